@@ -1,0 +1,115 @@
+/** What has happened, in the past tense: immutable, and the only thing ever written to a journal. */
+
+import type { CardCursor } from './card.ts';
+import type { Digest, Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
+import type { Condition, Is } from './picture.ts';
+import type { Plan } from './plan.ts';
+
+/** One service's verdict in words and votes, small enough to keep. */
+export interface Seen {
+  readonly service: ServiceName;
+  readonly side: Side;
+  readonly is: Is;
+  /** "3 of 3 vantages" as data. */
+  readonly votes: number;
+  readonly of: number;
+  /** One line for each vantage that says so: "eu-north-1: connect: timed out after 10 s". */
+  readonly why: readonly string[];
+}
+
+/** What was put to people. */
+export interface Offer {
+  /** Counts within the incident; a click names it, so that a click on an older card is late. */
+  readonly number: number;
+  /** The smallest set that can move, then the whole region. */
+  readonly plans: readonly Plan[];
+  readonly until: Instant;
+  readonly approvers: readonly Person[];
+}
+
+/** A person's yes, as the answer function verified and sealed it. */
+export interface Approval {
+  readonly by: Person;
+  readonly digest: Digest;
+  readonly offer: number;
+  /** `slack`, `terminal`, `lab`: the door it came in by. */
+  readonly via: string;
+  readonly at: Instant;
+  /** The typed word of one who approved although the judges could not confirm. */
+  readonly despite?: string;
+  readonly seal: string;
+}
+
+export type Outcome = 'cleared' | 'moved' | 'abandoned';
+
+/** What a person may order of a held move. */
+export type Order = 'retry' | 'settled' | 'skip' | 'proceed' | 'abandon';
+
+export type Fact = Readonly<
+  { at: Instant } & (
+    | {
+        kind: 'opened';
+        incident: number;
+        /** Conditions still going on, carried over so that they are not told twice. */
+        conditions: readonly Condition[];
+        /** Where each service was last proven to serve from. */
+        active: Readonly<Record<ServiceName, Side>>;
+        quietUntil: Instant | undefined;
+      }
+    | { kind: 'noticed'; condition: Condition }
+    | { kind: 'ceased'; key: string }
+    | { kind: 'suspected'; side: Side; seen: readonly Seen[] }
+    | {
+        kind: 'confirmed';
+        side: Side;
+        services: readonly ServiceName[];
+        seen: readonly Seen[];
+        /** The verdict by layer, as sentences. */
+        layers: readonly string[];
+      }
+    /** The outage grew: more services, or more of the region. */
+    | {
+        kind: 'worsened';
+        services: readonly ServiceName[];
+        seen: readonly Seen[];
+        layers: readonly string[];
+      }
+    | { kind: 'cleared' }
+    /** A confirmed outage for which no move is offered, and why not; again when the reasons change. */
+    | { kind: 'notOffered'; why: readonly string[] }
+    | { kind: 'offered'; offer: Offer }
+    | { kind: 'asked'; offer: number; cursor: CardCursor }
+    | { kind: 'lapsed'; offer: number }
+    | { kind: 'voided'; offer: number; why: string }
+    | { kind: 'declined'; by: Person; offer: number; via: string }
+    /** An answer that changed nothing, and why; told to the one who gave it. */
+    | { kind: 'refused'; by: string; why: string; via: string }
+    /** The judges could not confirm at the click: asked again, with a word to type. */
+    | { kind: 'doubted'; by: Person; digest: Digest; offer: number; why: string; word: string }
+    | { kind: 'approved'; approval: Approval; plan: Plan }
+    | { kind: 'preflighted'; notes: readonly string[] }
+    | { kind: 'stepTried'; step: StepName; run: Run; until: Instant }
+    | { kind: 'stepApplied'; step: StepName; run: Run }
+    | { kind: 'stepFailed'; step: StepName; run: Run; sent: 'no' | 'maybe'; why: string }
+    /** It could not be inspected; kept once, so that the time of not knowing is measured. */
+    | { kind: 'stepUnsure'; step: StepName; why: string }
+    | { kind: 'stepProgressed'; step: StepName; done: number; of: number }
+    | { kind: 'stepDone'; step: StepName }
+    | { kind: 'stepOwed'; step: StepName; why: string }
+    /** An owed step is done; `overlapMs` is how long both sides may have run. */
+    | { kind: 'stepSettled'; step: StepName; overlapMs: number | undefined }
+    | { kind: 'stepSkipped'; step: StepName; by: Person; why: string }
+    /** A sign of life of the source region while steps are owed to it. */
+    | { kind: 'sourceBack'; side: Side }
+    | { kind: 'held'; step: StepName | undefined; why: string }
+    | { kind: 'resumed'; by: Person; order: Order; step: StepName | undefined; why: string }
+    /** Every step is done, owed or skipped; the proof is still to come. */
+    | { kind: 'moved' }
+    /** The quorum of vantages saw the public names land on the new side, after the last step. */
+    | { kind: 'proven'; active: Readonly<Record<ServiceName, Side>> }
+    | { kind: 'acknowledged'; by: Person }
+    | { kind: 'over'; outcome: Outcome; quietUntil: Instant | undefined }
+  )
+>;
+
+export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;

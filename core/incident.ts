@@ -1,0 +1,100 @@
+/** The life of one incident: the state that its facts add up to. */
+
+import type { CardCursor } from './card.ts';
+import type { Approval, Offer, Outcome, Seen } from './fact.ts';
+import type { Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
+import type { Condition } from './picture.ts';
+import type { Plan } from './plan.ts';
+
+/** True in every stage. */
+export interface Standpoint {
+  readonly number: number;
+  readonly conditions: readonly Condition[];
+  /** Where each service was last proven to serve from; advice, not truth. */
+  readonly active: Readonly<Record<ServiceName, Side>>;
+  readonly quietUntil: Instant | undefined;
+}
+
+/** A confirmed outage: what is known about it, offered or not. */
+export interface Outage {
+  readonly side: Side;
+  readonly services: readonly ServiceName[];
+  readonly seen: readonly Seen[];
+  readonly layers: readonly string[];
+  readonly since: Instant;
+}
+
+/** A hand on a step: until it grows old only this run may touch Azure. */
+export interface Claim {
+  readonly run: Run;
+  readonly until: Instant;
+}
+
+/** What the journal knows of one step; where it really stands, only Azure can tell. */
+export interface StepState {
+  readonly is: 'open' | 'done' | 'owed' | 'settled' | 'skipped';
+  readonly tries: number;
+  readonly claim: Claim | undefined;
+  /** When an apply was accepted, or may have been: Azure gets its settling time from here. */
+  readonly sentAt: Instant | undefined;
+  readonly failedSince: Instant | undefined;
+  readonly why: string | undefined;
+  readonly progress: { readonly done: number; readonly of: number } | undefined;
+  /** When it was first tried or last ordered to be. */
+  readonly since: Instant | undefined;
+  readonly owedAt: Instant | undefined;
+}
+
+export interface Carrying {
+  readonly outage: Outage;
+  readonly plan: Plan;
+  readonly approval: Approval;
+  readonly preflighted: boolean;
+  readonly steps: Readonly<Record<StepName, StepState>>;
+  /** When the current phase began. */
+  readonly phaseSince: Instant;
+  /** Ordered by a person although the source is back or the target doubted, for these steps. */
+  readonly proceed: readonly StepName[];
+  readonly movedAt: Instant | undefined;
+  readonly sourceBackAt: Instant | undefined;
+  readonly cursor: CardCursor | undefined;
+}
+
+export type Moving = Standpoint & Carrying & { readonly stage: 'moving' };
+export type Held = Standpoint &
+  Carrying & { readonly stage: 'held'; readonly step: StepName | undefined; readonly why: string };
+export type Settling = Standpoint & Carrying & { readonly stage: 'settling' };
+
+export type Confirmed = Standpoint & {
+  readonly stage: 'confirmed';
+  readonly outage: Outage;
+  /** The standing offer, if any. */
+  readonly offer: Offer | undefined;
+  readonly offers: number;
+  readonly asked: boolean;
+  readonly cursor: CardCursor | undefined;
+  /** Why no move is offered, as last told. */
+  readonly notOffered: readonly string[] | undefined;
+  /** A decline rests until the verdict worsens or a person asks. */
+  readonly declined: { readonly by: Person; readonly services: readonly ServiceName[] } | undefined;
+  readonly doubt:
+    | { readonly by: Person; readonly digest: string; readonly word: string }
+    | undefined;
+};
+
+/** One stage, one shape: a field exists only while it means something. */
+export type Incident =
+  | (Standpoint & { readonly stage: 'calm' })
+  | (Standpoint & { readonly stage: 'suspected'; readonly side: Side; readonly since: Instant })
+  | Confirmed
+  | Moving
+  | Held
+  | Settling
+  | (Standpoint & {
+      readonly stage: 'over';
+      readonly outcome: Outcome;
+      readonly at: Instant;
+      readonly cursor: CardCursor | undefined;
+    });
+
+export type Stage = Incident['stage'];

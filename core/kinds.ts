@@ -1,0 +1,123 @@
+/** The families anyone may extend: ways to look, ways to act, and services that combine them. */
+
+import type { Role, Side } from './names.ts';
+import type { Answer, Phase, Plane } from './observation.ts';
+import type { Move, MoveMode, Standing, StepSpec } from './plan.ts';
+import type { Azure, Net } from './ports.ts';
+
+/** What we ask of a schema library: to refuse with reasons, not exceptions. Zod fits as it is. */
+export interface Schema<T> {
+  safeParse(
+    raw: unknown,
+  ):
+    | { readonly success: true; readonly data: T }
+    | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
+}
+
+export interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+export interface ProbeKind<Settings> {
+  readonly settings: Schema<Settings>;
+  /** Read by the docs, the contract tests and the lab alike, so it must parse. */
+  readonly example: Settings;
+  describe(settings: Settings): string;
+  /**
+   * Asks once. Resolves with what was learnt; rejects with `Unreachable` when the target did not
+   * let us finish. Anything else it throws is our own fault and becomes `unsure` (see `look`).
+   */
+  ask(net: Net, settings: Settings, signal: AbortSignal): Promise<Answer>;
+}
+
+export interface StepKind<Settings> {
+  readonly settings: Schema<Settings>;
+  readonly example: Settings;
+  /** The Azure actions it needs; the role given to the failover function is the generated union. */
+  readonly permissions: readonly string[];
+  /** What must answer for it to be thrown. A plan is offered only if all of it is up. */
+  readonly requires: readonly Plane[];
+  /** May be owed when its region is judged down (fences). */
+  readonly owable: boolean;
+  /** Cannot be undone by another step: both sides are judged again before it. */
+  readonly irreversible: boolean;
+  readonly stepMsMax: number;
+  readonly settleMs: number;
+  describe(settings: Settings): string;
+  /** The ids of what it changes, lower-cased: no resource may be the target of two watches. */
+  targets(settings: Settings): readonly string[];
+  /** Reads only. Throws when it cannot read; the caller makes `unsure` of that. */
+  inspect(azure: Azure, settings: Settings, signal: AbortSignal): Promise<Standing>;
+  /** Called after `inspect` said `todo`, by the run whose claim was kept; may come again if it died. */
+  apply(azure: Azure, settings: Settings, signal: AbortSignal): Promise<void>;
+}
+
+/** A probe as a service places it. */
+export interface ProbeSpec {
+  /** Unique within its service and side, e.g. `gateway`. */
+  readonly name: string;
+  /** Which line of `probes/registry.ts` knows how. */
+  readonly kind: string;
+  readonly settings: unknown;
+}
+
+export interface ServiceKind<Settings> {
+  readonly settings: Schema<Settings>;
+  readonly example: Settings;
+  describe(settings: Settings): string;
+  /** The probes of one side; what is health depends on the role that side has now. */
+  probes(settings: Settings, side: Side, role: Role): readonly ProbeSpec[];
+  /** Public names and aliases: who is active, asked of the world. */
+  pointers(settings: Settings): readonly ProbeSpec[];
+  /** The steps that take this service away from `from`, each placed in a phase. */
+  steps(
+    settings: Settings,
+    how: { readonly move: Move; readonly mode: MoveMode; readonly from: Side },
+  ): readonly StepSpec[];
+}
+
+/** Thrown by a `Net`: the target, not we, ended it. It becomes `down`, at that phase. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+  readonly phase: Phase;
+  readonly phases: Answer['phases'];
+
+  constructor(phase: Phase, why: string, phases: Answer['phases'] = {}) {
+    super(why);
+    this.phase = phase;
+    this.phases = phases;
+  }
+}
+
+/** Thrown by a `Net` or an `Azure`: something that is not the target stood in the way. */
+export class Between extends Error {
+  override readonly name = 'Between';
+}
+
+/**
+ * Azure said no to a call of ours, or did not say. `sent` is what we know about its effect: `no`,
+ * it certainly had none; `maybe`, it left us and only an inspection can tell.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly sent: 'no' | 'maybe';
+  readonly retryAfterMs: number | undefined;
+
+  constructor(told: {
+    message: string;
+    sent: 'no' | 'maybe';
+    status?: number | undefined;
+    code?: string | undefined;
+    retryAfterMs?: number | undefined;
+    cause?: unknown;
+  }) {
+    super(told.message, { cause: told.cause });
+    this.status = told.status;
+    this.code = told.code;
+    this.sent = told.sent;
+    this.retryAfterMs = told.retryAfterMs;
+  }
+}

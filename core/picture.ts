@@ -1,0 +1,76 @@
+/** What the judge made of the sightings at one moment: verdicts by layer, and who is active. */
+
+import type { Instant, ServiceName, Side, Vantage } from './names.ts';
+import type { Control, Phase } from './observation.ts';
+
+export type Is = 'up' | 'down' | 'unsure';
+
+/** How one vantage sees one subject, after its streak. */
+export interface Opinion {
+  readonly vantage: Vantage;
+  readonly is: Is;
+  /** Why, for a failing one: "connect: timed out after 10 s". */
+  readonly why?: string;
+  readonly phase?: Phase;
+  /** When the present streak of answers of this sort began. */
+  readonly since?: Instant;
+  /** Failing answers counted, even before they make an opinion. */
+  readonly failing: boolean;
+}
+
+/** What the quorum says, with a fixed denominator. */
+export interface Verdict {
+  readonly is: Is;
+  /** One for each configured vantage; a stale or blind one is `unsure`. */
+  readonly opinions: readonly Opinion[];
+}
+
+export interface ServiceVerdict extends Verdict {
+  readonly service: ServiceName;
+  readonly side: Side;
+}
+
+/** Where a service's public name or alias leads. */
+export interface Pointing {
+  readonly service: ServiceName;
+  /** The quorum of vantages agree on it; `unsure` when they do not, or nobody can tell. */
+  readonly active: Side | 'unsure';
+  readonly votes: readonly {
+    readonly vantage: Vantage;
+    readonly side: Side;
+    readonly at: Instant;
+  }[];
+}
+
+/** Something a person should know that is not an outage. Told when it begins and when it ends. */
+export interface Condition {
+  /** Stable while it lasts, e.g. `blind:eu-north-1`. */
+  readonly key: string;
+  readonly sort:
+    | 'blind'
+    | 'ours'
+    | 'alone'
+    | 'degraded'
+    | 'flapping'
+    | 'lifeboat'
+    | 'plane'
+    | 'mixed';
+  /** A sentence with its numbers. */
+  readonly text: string;
+}
+
+export interface Picture {
+  readonly at: Instant;
+  readonly services: readonly ServiceVerdict[];
+  readonly controls: Readonly<Record<Control, Verdict>>;
+  readonly pointings: readonly Pointing[];
+  /** The side each service serves from: what the world says, else the last proven move. */
+  readonly active: Readonly<Record<ServiceName, Side>>;
+  /** Vantages whose answers count now. Fewer than the quorum: nothing is confirmed or cleared. */
+  readonly seeing: readonly Vantage[];
+  readonly conditions: readonly Condition[];
+}
+
+export function verdictOf(picture: Picture, service: ServiceName, side: Side): Is {
+  return picture.services.find((v) => v.service === service && v.side === side)?.is ?? 'unsure';
+}

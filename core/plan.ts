@@ -1,0 +1,74 @@
+/** What will be done, in what order, fixed before anyone is asked to allow it. */
+
+import type { Digest, ServiceName, Side, StepName, WatchName } from './names.ts';
+import type { Plane } from './observation.ts';
+
+/** A plan's purpose. */
+export type Move = 'failover' | 'failback' | 'drill' | 'repair';
+/** `planned`: the source side still answers. `forced`: it does not. */
+export type MoveMode = 'planned' | 'forced';
+
+/** Steps of one phase run side by side; a phase starts when the one before it is done or owed. */
+export type MovePhase = 'fence' | 'prepare' | 'data' | 'receivers' | 'traffic';
+
+export const movePhases = [
+  'fence',
+  'prepare',
+  'data',
+  'receivers',
+  'traffic',
+] as const satisfies readonly MovePhase[];
+
+/** A step as a service places it in a move, before a plan gives it a name and a digest. */
+export interface StepSpec {
+  /** Unique within its service, e.g. `disable-primary`. */
+  readonly name: string;
+  /** Which line of `steps/registry.ts` knows how. */
+  readonly kind: string;
+  readonly phase: MovePhase;
+  readonly settings: unknown;
+  /** Names of steps of the same service that keep a singleton single: this one waits for them. */
+  readonly guardedBy?: readonly string[];
+}
+
+export interface Step {
+  readonly name: StepName;
+  readonly service: ServiceName;
+  readonly kind: string;
+  readonly phase: MovePhase;
+  readonly settings: unknown;
+  /** What the card says it does. */
+  readonly title: string;
+  readonly requires: readonly Plane[];
+  /** May stay owed while its region is dark. */
+  readonly owable: boolean;
+  readonly irreversible: boolean;
+  /** Steps that must be proven done, or be owed with the approver's knowledge, before this one. */
+  readonly guardedBy: readonly StepName[];
+  /** From start to done; later than that a person is asked. */
+  readonly stepMsMax: number;
+  /** How long Azure may keep telling the old state after an apply was accepted. */
+  readonly settleMs: number;
+}
+
+export interface Plan {
+  readonly watch: WatchName;
+  readonly move: Move;
+  readonly mode: MoveMode;
+  readonly from: Side;
+  readonly to: Side;
+  readonly services: readonly ServiceName[];
+  /** In order of phase. */
+  readonly steps: readonly Step[];
+  /** Covers the plan, the rules, the approvers and the verdict that called for it. */
+  readonly digest: Digest;
+}
+
+/** Where a step stands, as the world tells it; never as we remember it. */
+export type Standing = Readonly<
+  | { is: 'todo' }
+  | { is: 'moving'; progress?: { readonly done: number; readonly of: number } }
+  | { is: 'done' }
+  | { is: 'stuck'; why: string }
+  | { is: 'unsure'; why: string }
+>;

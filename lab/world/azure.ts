@@ -1,0 +1,235 @@
+/** A small Azure as one shared state: what the in-memory ports and the wire servers both move. */
+
+import type { Instant, Region, Side, Vantage } from '../../core/names.ts';
+import type { Alias, RecordSet, RecordType, Workflow } from '../../core/ports.ts';
+
+/** What exists, derived from a watch file: the lab builds the estate that the file describes. */
+export interface Layout {
+  readonly tenant: string;
+  readonly subscription: string;
+  readonly regions: Readonly<Record<Side, Region>>;
+  readonly vantages: readonly Vantage[];
+  readonly gateways: readonly GatewayLayout[];
+  readonly names: readonly NameLayout[];
+  readonly workflows: readonly WorkflowLayout[];
+  readonly aliases: readonly AliasLayout[];
+  /** Hosts outside Azure that answer 200 to anything. */
+  readonly references: readonly string[];
+  readonly identities: readonly IdentityLayout[];
+}
+
+export interface GatewayLayout {
+  readonly host: string;
+  readonly side: Side;
+  /** Answers 200 with an empty body. */
+  readonly statusPath: string;
+  /** Answers 200 to this subscription key, 401 to another. */
+  readonly operation?: { readonly path: string; readonly key: string };
+  /** The header by which an answer says which region gave it. */
+  readonly signature?: { readonly header: string; readonly value: string };
+}
+
+export interface NameLayout {
+  /** ARM id of the CNAME record set. */
+  readonly record: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly targets: Readonly<Record<Side, string>>;
+  readonly ttlSeconds: number;
+}
+
+export interface WorkflowLayout {
+  readonly id: string;
+  readonly side: Side;
+  readonly enabled: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  /** `health` answers its callback; `receiver` polls the partner's outbox. */
+  readonly does: 'health' | 'receiver';
+  /** The SAS callback, where it has one; the secret `sig` included. */
+  readonly callback?: string;
+}
+
+export interface AliasLayout {
+  readonly alias: string;
+  readonly host: string;
+  readonly namespaces: Readonly<Record<Side, { readonly id: string; readonly host: string }>>;
+  readonly queues: readonly string[];
+  /** The queue or topic that orders travel through. */
+  readonly orders: string;
+  readonly sas?: { readonly keyName: string; readonly key: string };
+}
+
+export interface IdentityLayout {
+  readonly name: 'look' | 'switch' | string;
+  readonly client: string;
+  readonly secret: string;
+  readonly mayWrite: boolean;
+}
+
+/**
+ * Somewhere a request passes. A fault may be set on any prefix: on a region (`westeurope`), one
+ * service of it (`westeurope/gateway`), a plane (`arm`, `arm/dns`, `entra`, `dns`), the outside
+ * (`reference`, `slack`), or a vantage's own network (`vantage/eu-north-1`).
+ */
+export type Place = string;
+
+/** How a place is broken. A `share` below 1 breaks that part of the requests, by the world's dice. */
+export type Fault = Readonly<
+  /** Connections are accepted and nothing is ever said: what a dark region looks like. */
+  | { is: 'dark' }
+  | { is: 'refused' }
+  | { is: 'reset' }
+  /** A certificate nobody trusts. */
+  | { is: 'badTls' }
+  /** Headers, then silence. */
+  | { is: 'halfOpen' }
+  | { is: 'slow'; ms: number; share?: number }
+  | { is: 'failing'; status: number; share?: number }
+  | { is: 'throttled'; retryAfterMs: number; share?: number }
+  /** Writes only: the effect happens and the answer is lost. */
+  | { is: 'lostAnswer'; share?: number }
+>;
+
+/** What becomes of one request at one moment. Both worlds ask for it once, before serving. */
+export type Treatment = Readonly<
+  | { is: 'served'; delayMs: number; loseAnswer: boolean }
+  | { is: 'silent'; afterHeaders: boolean }
+  | { is: 'refused' }
+  | { is: 'reset' }
+  | { is: 'badTls' }
+  | { is: 'status'; status: number; retryAfterMs?: number }
+>;
+
+export interface Faults {
+  set(place: Place, fault: Fault): void;
+  clear(place: Place): void;
+  clearAll(): void;
+  list(): readonly { readonly place: Place; readonly fault: Fault }[];
+  /** Of every fault on a prefix of any of these places, the worst. Rolls the dice at most once. */
+  treat(places: readonly Place[]): Treatment;
+}
+
+export interface HttpServed {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A refusal by a plane's own rules, in ARM's words. */
+export class Denied extends Error {
+  override readonly name = 'Denied';
+  readonly status: number;
+  readonly code: string;
+  readonly retryAfterMs: number | undefined;
+  constructor(status: number, code: string, message: string, retryAfterMs?: number) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Who asks, by the name of its identity; every write is recorded with it. */
+export type Caller = string;
+
+export interface Write {
+  readonly at: Instant;
+  readonly by: Caller;
+  /** E.g. `Microsoft.Logic/workflows/disable`. */
+  readonly operation: string;
+  readonly resource: string;
+  readonly detail: string;
+}
+
+/** ARM's state, read as ARM would tell it now: effects take their time and are late to show. */
+export interface ArmState {
+  workflow(id: string): Workflow;
+  /** Of one resource group, sorted by id. */
+  workflows(group: string): readonly Workflow[];
+  setWorkflow(by: Caller, id: string, state: 'Enabled' | 'Disabled'): void;
+  recordSet(id: string): RecordSet;
+  putRecordSet(
+    by: Caller,
+    id: string,
+    set: Pick<RecordSet, 'ttlSeconds' | 'metadata'> & { readonly cname: string },
+    etag: string | undefined,
+  ): RecordSet;
+  alias(namespace: string, alias: string): Alias;
+  failOverAlias(by: Caller, namespace: string, alias: string, safe: boolean): void;
+  breakPairing(by: Caller, namespace: string, alias: string): void;
+  pair(by: Caller, namespace: string, alias: string, partner: string): void;
+  /** The region that serves a resource, for its regional resource provider: `westeurope`. */
+  regionOf(resource: string): Region | undefined;
+}
+
+export interface BusMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly expiresAt: Instant;
+}
+
+/** Service Bus: a host is a namespace's or an alias's. Throws `Denied` with an AMQP condition as code. */
+export interface BusState {
+  /** The namespace a host leads to now, and its region; undefined when no such host exists. */
+  resolve(host: string): { readonly namespace: string; readonly region: Region } | undefined;
+  /** Throws `Denied(404, 'amqp:not-found')`, or `Denied(401, 'amqp:unauthorized-access')` in a paired passive namespace. */
+  send(host: string, queue: string, message: { id: string; body: string; ttlMs: number }): void;
+  /** Locks the oldest message, if any, for 30 s. */
+  lock(host: string, queue: string): (BusMessage & { readonly lock: string }) | undefined;
+  complete(host: string, queue: string, lock: string): void;
+  release(host: string, queue: string, lock: string): void;
+  /** Messages in a namespace by queue: what is left behind after a failover. */
+  counts(namespace: string): Readonly<Record<string, number>>;
+}
+
+/** One line of the partner's ledger: what it was sent, by whom. */
+export interface LedgerLine {
+  readonly document: string;
+  readonly region: Region;
+  readonly at: Instant;
+}
+
+/** Orders and EDI documents, flowing all the while; advanced lazily to the clock's now. */
+export interface Traffic {
+  /** Documents the partner has put out so far. */
+  documents(): number;
+  /** What the partner was sent for them. A document listed twice is a duplicate. */
+  ledger(): readonly LedgerLine[];
+  /** Documents put out and not yet answered. */
+  waiting(): number;
+  duplicates(): readonly string[];
+  /** Orders posted to the public name: by the region that took them, and lost ones. */
+  orders(): Readonly<Record<Region | 'lost', number>>;
+}
+
+export interface AzureWorld {
+  readonly layout: Layout;
+  readonly faults: Faults;
+  readonly arm: ArmState;
+  readonly bus: BusState;
+  readonly traffic: Traffic;
+  /** Every change, in order. */
+  readonly writes: readonly Write[];
+  /** Advances what flows by itself to the clock's now. Every read does this first. */
+  advance(): void;
+  /** Where a host is served, for `faults.treat`: e.g. `['westeurope/gateway/orders-we']`. */
+  placesOf(host: string): readonly Place[];
+  /** Answers for any HTTPS host but ARM, Entra and Slack: gateways, callbacks, references. */
+  serve(
+    host: string,
+    request: {
+      readonly method: string;
+      readonly path: string;
+      readonly headers: Readonly<Record<string, string>>;
+      /** The region the client was led to, when the host is a public name. */
+      readonly region?: Region;
+    },
+  ): HttpServed;
+  /** What the authoritative servers say now; `undefined`: no such name. */
+  answer(
+    name: string,
+    type: RecordType,
+  ): { readonly values: readonly string[]; readonly ttlSeconds: number } | undefined;
+  /** The caller behind a client id and secret; throws `Denied(401, 'AADSTS7000215')`. */
+  identify(client: string, secret: string): Caller;
+}
