@@ -1,0 +1,130 @@
+/** Puts the lab's Azure together: one state, moved by the in-memory ports and by the wire alike. */
+
+import { type Instant, type Region, sides } from '../../core/names.ts';
+import { type Aliases, createAliases } from './aliases.ts';
+import type { ArmState, AzureWorld, Layout, Place } from './azure.ts';
+import type { Dice } from './dice.ts';
+import { identifyBy } from './entra-book.ts';
+import { createFaults } from './faults.ts';
+import { hostsOf, placeOf } from './hosts.ts';
+import { type Pace, usualPace } from './pace.ts';
+import { createRecordSets, type RecordSets } from './record-sets.ts';
+import { serveHost } from './serve.ts';
+import { createServiceBus } from './service-bus.ts';
+import { createTimeline } from './timeline.ts';
+import { createTraffic } from './traffic.ts';
+import { createWorkflows, type Workflows } from './workflows.ts';
+import { createWrites } from './writes.ts';
+import { createZones } from './zones.ts';
+
+export interface AzureOptions {
+  readonly clock: { now(): Instant };
+  readonly dice: Dice;
+  /** What is to go at another pace than usual. */
+  readonly pace?: Partial<Pace>;
+}
+
+export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
+  const { clock, dice } = options;
+  const pace = { ...usualPace, ...options.pace };
+  const timeline = createTimeline(clock);
+  const hosts = hostsOf(layout);
+  const faults = createFaults(timeline, dice.fork('faults'));
+  const book = createWrites(layout, pace, timeline);
+  const parts = { timeline, pace, book };
+  const workflows = createWorkflows(layout, { ...parts, dice: dice.fork('workflows') });
+  const recordSets = createRecordSets(layout, { ...parts, dice: dice.fork('record-sets') });
+  const aliases = createAliases(layout, {
+    ...parts,
+    dice: dice.fork('aliases'),
+    isUp: (host, region) => !faults.isDark([`${region}/servicebus/${host.split('.')[0]}`]),
+    messages: (namespace) => Object.values(bus.counts(namespace)).reduce((sum, n) => sum + n, 0),
+  });
+  const bus = createServiceBus(layout, aliases.all, timeline);
+  const zones = createZones(layout, hosts, {
+    recordSets,
+    aliases: aliases.all,
+    aliasTtlSeconds: pace.aliasTtlSeconds,
+  });
+
+  function placesOf(asked: string): readonly Place[] {
+    timeline.catchUp();
+    const name = zones.follow(asked.toLowerCase().replace(/\.$/, ''));
+    const host = hosts.get(name);
+    const place = host && placeOf(name, host);
+    return place === undefined ? [] : [place];
+  }
+
+  const world: AzureWorld = {
+    layout,
+    faults,
+    arm: armOf(layout, { workflows, recordSets, aliases }),
+    bus,
+    traffic: createTraffic(layout, {
+      ...{ timeline, pace, faults, workflows, aliases, bus, zones, placesOf },
+      dice: dice.fork('traffic'),
+    }),
+    writes: book.writes,
+    advance: timeline.catchUp,
+    placesOf,
+    serve(asked, request) {
+      timeline.catchUp();
+      const host = hosts.get(zones.follow(asked.toLowerCase()));
+      const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
+      return serveHost(led || host, request, workflows);
+    },
+    answer(name, type) {
+      timeline.catchUp();
+      return zones.answer(name, type);
+    },
+    identify: identifyBy(layout.identities),
+  };
+  return world;
+}
+
+/** A client that still holds an old answer of the name servers is led to the region it names. */
+function ledTo(
+  layout: Layout,
+  asked: string,
+  region: Region | undefined,
+  hosts: ReturnType<typeof hostsOf>,
+) {
+  const name = hosts.get(asked.toLowerCase());
+  if (name?.is !== 'public' || region === undefined) return undefined;
+  const side = sides.find((s) => layout.regions[s] === region);
+  return side && hosts.get(name.name.targets[side].toLowerCase());
+}
+
+function armOf(
+  layout: Layout,
+  parts: { workflows: Workflows; recordSets: RecordSets; aliases: Aliases },
+): ArmState {
+  const { workflows, recordSets, aliases } = parts;
+  const regional = new Map<string, Region>();
+  for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);
+  for (const { namespaces } of layout.aliases) {
+    for (const side of sides) {
+      regional.set(namespaces[side].id.toLowerCase(), layout.regions[side]);
+    }
+  }
+  return {
+    workflow: workflows.workflow,
+    workflows: workflows.workflows,
+    setWorkflow: workflows.setWorkflow,
+    recordSet: recordSets.recordSet,
+    putRecordSet: recordSets.putRecordSet,
+    alias: aliases.alias,
+    failOverAlias: aliases.failOverAlias,
+    breakPairing: aliases.breakPairing,
+    pair: aliases.pair,
+    regionOf: (resource) => regionOf(regional, resource.toLowerCase()),
+  };
+}
+
+/** Of the resource itself, or of the one it is a part of, e.g. a namespace's alias. */
+function regionOf(regional: ReadonlyMap<string, Region>, resource: string): Region | undefined {
+  for (const [id, region] of regional) {
+    if (resource === id || resource.startsWith(`${id}/`)) return region;
+  }
+  return undefined;
+}

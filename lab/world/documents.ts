@@ -1,0 +1,146 @@
+/** The partner's documents: put out, taken by a receiver, carried by a queue, answered. */
+
+import type { Region, Side } from '../../core/names.ts';
+import type { Aliases } from './aliases.ts';
+import type { Layout, LedgerLine, Place, Traffic, WorkflowLayout } from './azure.ts';
+import type { Dice } from './dice.ts';
+import type { FaultBook } from './faults.ts';
+import { createOutbox, type Document, type Outbox } from './outbox.ts';
+import type { Pace } from './pace.ts';
+import type { ServiceBus } from './service-bus.ts';
+import type { Timeline } from './timeline.ts';
+import { startWorkers } from './workers.ts';
+import type { Workflows } from './workflows.ts';
+
+export interface DocumentWorld {
+  readonly timeline: Timeline;
+  readonly dice: Dice;
+  readonly pace: Pace;
+  readonly faults: FaultBook;
+  readonly workflows: Workflows;
+  readonly aliases: Aliases;
+  readonly bus: ServiceBus;
+  readonly placesOf: (host: string) => readonly Place[];
+}
+
+interface Receiver {
+  readonly workflow: WorkflowLayout;
+  readonly region: Region;
+  readonly outbox: Outbox;
+  readonly beatMs: number;
+  readonly offsetMs: number;
+  /** The number of the last document it has taken: what a trigger remembers while disabled. */
+  position: number;
+  polling: boolean;
+}
+
+/** The alias's queue keeps what nobody fetches for two weeks, Service Bus' usual time to live. */
+const documentTtlMs = 14 * 24 * 3_600_000;
+
+export function createDocuments(layout: Layout, world: DocumentWorld): Omit<Traffic, 'orders'> {
+  const { timeline, dice, pace, workflows } = world;
+  const alias = layout.aliases[0];
+  const ledger: LedgerLine[] = [];
+  const receivers = receiversOf(layout, world);
+  const outboxes = [...new Set(receivers.map((receiver) => receiver.outbox))];
+  let put = 0;
+
+  function poll(receiver: Receiver): void {
+    receiver.polling = false;
+    if (!workflows.isEnabled(receiver.workflow)) return;
+    take(receiver, alias?.host ?? '', alias?.orders ?? '', world);
+    wake(receiver);
+  }
+
+  /** Plans the next look, if there may be something to see. */
+  function wake(receiver: Receiver): void {
+    const { outbox, position, polling, beatMs, offsetMs } = receiver;
+    const now = timeline.now();
+    if (polling || outbox.visible(position, now).length === 0) return;
+    receiver.polling = true;
+    const beat = Math.floor((now - offsetMs) / beatMs) + 1;
+    timeline.after(offsetMs + beat * beatMs - now, () => poll(receiver));
+  }
+
+  function putOut(): void {
+    put += 1;
+    const outbox = dice.pick(outboxes);
+    outbox.put({ number: put, id: `document-${String(put).padStart(6, '0')}` });
+    for (const receiver of receivers) if (receiver.outbox === outbox) wake(receiver);
+    timeline.after(dice.between(...pace.documentMs), putOut);
+  }
+
+  workflows.watch((workflow, enabled) => {
+    const receiver = receivers.find((r) => r.workflow === workflow);
+    if (receiver !== undefined && enabled) wake(receiver);
+  });
+  if (pace.flowing && alias !== undefined && outboxes.length > 0) {
+    timeline.after(dice.between(...pace.documentMs), putOut);
+    startWorkers(alias, layout, world, (document, region) => {
+      ledger.push({ document, region, at: timeline.now() });
+    });
+  }
+  return accounts(ledger, () => put, timeline);
+}
+
+/** Receivers of the two sides are the same flow twice, by their order: they share an outbox. */
+function receiversOf(layout: Layout, { dice, pace }: DocumentWorld): readonly Receiver[] {
+  const outboxes: Outbox[] = [];
+  const counts: Record<Side, number> = { primary: 0, secondary: 0 };
+  const found = layout.workflows.filter((workflow) => workflow.does === 'receiver');
+  return found
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((workflow) => {
+      const lane = counts[workflow.side]++;
+      const outbox = outboxes[lane] ?? createOutbox(pace.takenHiddenMs);
+      outboxes[lane] = outbox;
+      const beatMs = Math.round(dice.between(...pace.pollMs));
+      const offsetMs = dice.whole(beatMs);
+      const region = layout.regions[workflow.side];
+      return { workflow, region, outbox, beatMs, offsetMs, position: 0, polling: false };
+    });
+}
+
+/** One run of a receiver: each document it sees, in order, until the queue does not take one. */
+function take(receiver: Receiver, host: string, queue: string, world: DocumentWorld): void {
+  const { timeline, dice, faults, bus, placesOf } = world;
+  const { workflow, region, outbox } = receiver;
+  const name = workflow.id.split('/').at(-1);
+  if (faults.treatBy(dice, [`${region}/logic/${name}`]).is !== 'served') return;
+  for (const document of outbox.visible(receiver.position, timeline.now())) {
+    if (faults.treatBy(dice, placesOf(host)).is !== 'served') return;
+    bus.send(host, queue, messageOf(document));
+    outbox.take(document, timeline.now());
+    receiver.position = document.number;
+  }
+}
+
+function messageOf({ id }: Document) {
+  return { id, body: id, ttlMs: documentTtlMs };
+}
+
+function accounts(
+  ledger: readonly LedgerLine[],
+  put: () => number,
+  timeline: Timeline,
+): Omit<Traffic, 'orders'> {
+  const answered = () => Map.groupBy(ledger, (line) => line.document);
+  return {
+    documents() {
+      timeline.catchUp();
+      return put();
+    },
+    ledger() {
+      timeline.catchUp();
+      return ledger;
+    },
+    waiting() {
+      timeline.catchUp();
+      return put() - answered().size;
+    },
+    duplicates() {
+      timeline.catchUp();
+      return [...answered()].filter(([, lines]) => lines.length > 1).map(([document]) => document);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** Every host of the lab: what it is, in which region, and so what breaks it. */
+
+import { type Region, type Side, sides } from '../../core/names.ts';
+import type {
+  AliasLayout,
+  GatewayLayout,
+  Layout,
+  NameLayout,
+  Place,
+  WorkflowLayout,
+} from './azure.ts';
+
+export type Host = Readonly<
+  | { is: 'gateway'; region: Region; gateway: GatewayLayout }
+  | { is: 'callbacks'; region: Region; workflows: readonly WorkflowLayout[] }
+  | { is: 'namespace'; region: Region; alias: AliasLayout; side: Side }
+  | { is: 'alias'; alias: AliasLayout }
+  | { is: 'public'; name: NameLayout }
+  | { is: 'reference' }
+  | { is: 'name server' }
+  | { is: 'plane'; place: Place }
+>;
+
+export const armHost = 'management.azure.com';
+export const entraHost = 'login.microsoftonline.com';
+export const slackHost = 'slack.com';
+
+/** Of every zone of the lab, as Azure DNS names them. */
+export const nameServers = [
+  'ns1-01.azure-dns.com',
+  'ns2-01.azure-dns.net',
+  'ns3-01.azure-dns.org',
+  'ns4-01.azure-dns.info',
+] as const;
+
+/** By host in lower case. */
+export function hostsOf(layout: Layout): ReadonlyMap<string, Host> {
+  const hosts = new Map<string, Host>([
+    [armHost, { is: 'plane', place: 'arm' }],
+    [entraHost, { is: 'plane', place: 'entra' }],
+    [slackHost, { is: 'plane', place: 'slack' }],
+  ]);
+  const put = (name: string, host: Host) => hosts.set(name.toLowerCase(), host);
+  for (const name of nameServers) put(name, { is: 'name server' });
+  for (const name of layout.references) put(name, { is: 'reference' });
+  for (const gateway of layout.gateways) {
+    put(gateway.host, { is: 'gateway', region: layout.regions[gateway.side], gateway });
+  }
+  for (const alias of layout.aliases) {
+    put(alias.host, { is: 'alias', alias });
+    for (const side of sides) {
+      const region = layout.regions[side];
+      put(alias.namespaces[side].host, { is: 'namespace', region, alias, side });
+    }
+  }
+  for (const name of layout.names) put(name.name, { is: 'public', name });
+  for (const [host, workflows] of callbacksOf(layout)) {
+    const region = layout.regions[workflows[0]?.side ?? 'primary'];
+    put(host, { is: 'callbacks', region, workflows });
+  }
+  return hosts;
+}
+
+/** Workflows of one region share a callback host, as they do in Azure. */
+function callbacksOf(layout: Layout): ReadonlyMap<string, readonly WorkflowLayout[]> {
+  const withCallback = layout.workflows.filter((w) => w.callback !== undefined);
+  return Map.groupBy(withCallback, ({ callback = '' }) => new URL(callback).hostname);
+}
+
+/** The place of a host that stays in one region, or in none. */
+export function placeOf(name: string, host: Host): Place | undefined {
+  const label = name.split('.')[0];
+  switch (host.is) {
+    case 'gateway':
+      return `${host.region}/gateway/${label}`;
+    case 'callbacks':
+      return `${host.region}/logic`;
+    case 'namespace':
+      return `${host.region}/servicebus/${label}`;
+    case 'reference':
+      return `reference/${name}`;
+    case 'name server':
+      return `dns/${label}`;
+    case 'plane':
+      return host.place;
+    case 'alias':
+    case 'public':
+      return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+/** How fast the lab's Azure is: numbers a story may set for itself. */
+
+/** From, up to: the dice choose. Milliseconds. */
+export type Span = readonly [from: number, upTo: number];
+
+export interface Pace {
+  /** Until a workflow's new state is read and obeyed by its trigger. */
+  readonly workflowMs: Span;
+  /** Until a failover of an alias lands. */
+  readonly aliasMs: Span;
+  /** How long reads still tell nothing of an accepted failover. */
+  readonly aliasHiddenMs: number;
+  readonly pairMs: Span;
+  /** Until the name servers say what a record set says. */
+  readonly recordMs: Span;
+  /** Writes of one identity within the window, before it is told to wait. */
+  readonly writesMax: number;
+  readonly writesWindowMs: number;
+  readonly aliasTtlSeconds: number;
+  /** Whether orders and documents flow at all. */
+  readonly flowing: boolean;
+  readonly orderMs: Span;
+  readonly documentMs: Span;
+  /** Between two looks of a receiver into the partner's outbox; each has its own steady beat. */
+  readonly pollMs: Span;
+  /** How long the other side's receiver still sees a document that was taken. */
+  readonly takenHiddenMs: number;
+  readonly workMs: Span;
+}
+
+export const usualPace: Pace = {
+  workflowMs: [1_000, 1_600],
+  aliasMs: [5_000, 7_000],
+  aliasHiddenMs: 2_000,
+  pairMs: [4_000, 6_000],
+  recordMs: [1_500, 2_500],
+  writesMax: 60,
+  writesWindowMs: 10_000,
+  aliasTtlSeconds: 30,
+  flowing: true,
+  orderMs: [1_000, 2_000],
+  documentMs: [1_500, 4_500],
+  pollMs: [4_800, 5_200],
+  takenHiddenMs: 2_000,
+  workMs: [200, 1_200],
+};

@@ -1,0 +1,52 @@
+/** Who may change the lab's Azure, how often, and who did. */
+
+import { type Caller, Denied, type Layout, type Write } from './azure.ts';
+import type { Pace } from './pace.ts';
+import type { Timeline } from './timeline.ts';
+
+/** The lab's own hand, e.g. to pair namespaces again: it has every right and no limit. */
+export const operator: Caller = 'operator';
+
+export interface WriteBook {
+  readonly writes: readonly Write[];
+  /** Asked before anything is changed. Throws `Denied` 403 or 429; counts also what fails later. */
+  admit(by: Caller, operation: string, resource: string): void;
+  keep(by: Caller, operation: string, resource: string, detail: string): void;
+}
+
+export function createWrites(
+  { identities }: Pick<Layout, 'identities'>,
+  { writesMax, writesWindowMs }: Pace,
+  timeline: Timeline,
+): WriteBook {
+  const writes: Write[] = [];
+  const recent = new Map<Caller, number[]>();
+
+  function limit(by: Caller): void {
+    const now = timeline.now();
+    const window = (recent.get(by) ?? []).filter((at) => at > now - writesWindowMs);
+    const [oldest] = window;
+    if (window.length >= writesMax && oldest !== undefined) {
+      const waitMs = oldest + writesWindowMs - now;
+      const text = `The number of write requests of '${by}' exceeded its limit.`;
+      throw new Denied(429, 'TooManyRequests', text, waitMs);
+    }
+    recent.set(by, [...window, now]);
+  }
+
+  return {
+    writes,
+    admit(by, operation, resource) {
+      if (by === operator) return;
+      const mayWrite = identities.some((identity) => identity.name === by && identity.mayWrite);
+      if (!mayWrite) {
+        const text = `The client '${by}' does not have authorization to perform action '${operation}' over scope '${resource}'.`;
+        throw new Denied(403, 'AuthorizationFailed', text);
+      }
+      limit(by);
+    },
+    keep(by, operation, resource, detail) {
+      writes.push({ at: timeline.now(), by, operation, resource, detail });
+    },
+  };
+}

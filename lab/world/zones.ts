@@ -1,0 +1,90 @@
+/** What the authoritative name servers say. */
+
+import { type Region, type Side, sides } from '../../core/names.ts';
+import type { RecordType } from '../../core/ports.ts';
+import type { AliasState } from './aliases.ts';
+import type { AzureWorld, Layout } from './azure.ts';
+import { type Host, nameServers } from './hosts.ts';
+import type { RecordSets } from './record-sets.ts';
+
+type Said = ReturnType<AzureWorld['answer']>;
+
+/** Addresses kept for documentation (RFC 5737): nothing is ever really connected there. */
+export const addresses: Readonly<Record<Side | 'global', string>> = {
+  primary: '192.0.2.10',
+  secondary: '198.51.100.10',
+  global: '203.0.113.10',
+};
+
+/** Zones that are Microsoft's own; the estate's are in the layout. */
+const publicZones = [
+  'azure-api.net',
+  'servicebus.windows.net',
+  'logic.azure.com',
+  'azure.com',
+  'microsoftonline.com',
+] as const;
+
+const hostTtlSeconds = 60;
+const zoneTtlSeconds = 172_800;
+
+export interface Zones {
+  answer(name: string, type: RecordType): Said;
+  /** The name a name leads to at the moment, itself when it is no alias; for clients. */
+  follow(name: string): string;
+}
+
+export function createZones(
+  layout: Layout,
+  hosts: ReadonlyMap<string, Host>,
+  world: { recordSets: RecordSets; aliases: readonly AliasState[]; aliasTtlSeconds: number },
+): Zones {
+  const { recordSets, aliases, aliasTtlSeconds } = world;
+  const zones = new Set([...publicZones, ...layout.names.map((n) => n.zone.toLowerCase())]);
+
+  function pointer(name: string): { target: string; ttlSeconds: number } | undefined {
+    const shown = recordSets.shown(name);
+    if (shown !== undefined) return shown;
+    const alias = aliases.find((a) => a.layout.host.toLowerCase() === name);
+    if (alias === undefined) return undefined;
+    const target = alias.layout.namespaces[alias.leads].host.toLowerCase();
+    return { target, ttlSeconds: aliasTtlSeconds };
+  }
+
+  function address(name: string): Said {
+    const led = pointer(name);
+    if (led !== undefined) {
+      const far = address(led.target);
+      const ttlSeconds = Math.min(led.ttlSeconds, far?.ttlSeconds ?? led.ttlSeconds);
+      return { values: far?.values ?? [], ttlSeconds };
+    }
+    const host = hosts.get(name);
+    if (host === undefined) return undefined;
+    return { values: [addressOf(host, layout)], ttlSeconds: hostTtlSeconds };
+  }
+
+  return {
+    follow(name) {
+      const led = pointer(name);
+      return led?.target ?? name;
+    },
+    answer(asked, type) {
+      const name = asked.toLowerCase().replace(/\.$/, '');
+      const led = pointer(name);
+      if (type === 'NS' && zones.has(name)) {
+        return { values: [...nameServers], ttlSeconds: zoneTtlSeconds };
+      }
+      if (type === 'A' && !zones.has(name)) return address(name);
+      if (type === 'CNAME' && led !== undefined) {
+        return { values: [led.target], ttlSeconds: led.ttlSeconds };
+      }
+      const exists = led !== undefined || hosts.has(name) || zones.has(name);
+      return exists ? { values: [], ttlSeconds: hostTtlSeconds } : undefined;
+    },
+  };
+}
+
+function addressOf(host: Host, { regions }: Layout): string {
+  const region: Region | undefined = 'region' in host ? host.region : undefined;
+  return addresses[sides.find((side) => regions[side] === region) ?? 'global'];
+}
