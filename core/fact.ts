@@ -90,7 +90,14 @@ export type Fact = Readonly<
     | { kind: 'preflighted'; notes: readonly string[] }
     | { kind: 'stepTried'; step: StepName; run: Run; until: Instant }
     | { kind: 'stepApplied'; step: StepName; run: Run }
-    | { kind: 'stepFailed'; step: StepName; run: Run; sent: 'no' | 'maybe'; why: string }
+    | {
+        kind: 'stepFailed';
+        step: StepName;
+        run: Run;
+        sent: 'no' | 'maybe';
+        why: string;
+        retryAfterMs?: number;
+      }
     /** It could not be inspected; kept once, so that the time of not knowing is measured. */
     | { kind: 'stepUnsure'; step: StepName; why: string }
     | { kind: 'stepProgressed'; step: StepName; done: number; of: number }

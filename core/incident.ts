@@ -35,14 +35,17 @@ export interface StepState {
   readonly is: 'open' | 'done' | 'owed' | 'settled' | 'skipped';
   readonly tries: number;
   readonly claim: Claim | undefined;
-  /** When an apply was accepted, or may have been: Azure gets its settling time from here. */
-  readonly sentAt: Instant | undefined;
+  /** Whether the claim's holder has already sent its apply. */
+  readonly sent: boolean;
+  /** No new claim before then: Azure's settling time, a Retry-After, or a pause after a failure. */
+  readonly notBefore: Instant | undefined;
+  /** Since when it has neither been inspected nor applied with success. */
   readonly failedSince: Instant | undefined;
   readonly why: string | undefined;
   readonly progress: { readonly done: number; readonly of: number } | undefined;
-  /** When it was first tried or last ordered to be. */
-  readonly since: Instant | undefined;
-  readonly owedAt: Instant | undefined;
+  /** When its time began: its phase, or the last order about it. */
+  readonly since: Instant;
+  readonly doneAt: Instant | undefined;
 }
 
 export interface Carrying {
@@ -50,9 +53,9 @@ export interface Carrying {
   readonly plan: Plan;
   readonly approval: Approval;
   readonly preflighted: boolean;
+  /** The first claim was kept: from here on Azure may have changed. */
+  readonly begun: boolean;
   readonly steps: Readonly<Record<StepName, StepState>>;
-  /** When the current phase began. */
-  readonly phaseSince: Instant;
   /** Ordered by a person although the source is back or the target doubted, for these steps. */
   readonly proceed: readonly StepName[];
   readonly movedAt: Instant | undefined;

@@ -12,10 +12,12 @@ export interface Opinion {
   /** Why, for a failing one: "connect: timed out after 10 s". */
   readonly why?: string;
   readonly phase?: Phase;
+  /** When the latest answer was asked for. */
+  readonly at?: Instant;
   /** When the present streak of answers of this sort began. */
   readonly since?: Instant;
-  /** Failing answers counted, even before they make an opinion. */
-  readonly failing: boolean;
+  /** The latest answer, before any streak: what a first sign of life, or of trouble, looks like. */
+  readonly latest: Is;
 }
 
 /** What the quorum says, with a fixed denominator. */
@@ -30,31 +32,29 @@ export interface ServiceVerdict extends Verdict {
   readonly side: Side;
 }
 
+/** Where one vantage is led. */
+export interface Vote {
+  readonly vantage: Vantage;
+  readonly side: Side;
+  /** When the oldest of the agreeing pointers was asked. */
+  readonly at: Instant;
+  /** Every pointer of the service could tell; a dark gateway cannot sign, though its name resolves. */
+  readonly whole: boolean;
+}
+
 /** Where a service's public name or alias leads. */
 export interface Pointing {
   readonly service: ServiceName;
   /** The quorum of vantages agree on it; `unsure` when they do not, or nobody can tell. */
   readonly active: Side | 'unsure';
-  readonly votes: readonly {
-    readonly vantage: Vantage;
-    readonly side: Side;
-    readonly at: Instant;
-  }[];
+  readonly votes: readonly Vote[];
 }
 
 /** Something a person should know that is not an outage. Told when it begins and when it ends. */
 export interface Condition {
   /** Stable while it lasts, e.g. `blind:eu-north-1`. */
   readonly key: string;
-  readonly sort:
-    | 'blind'
-    | 'ours'
-    | 'alone'
-    | 'degraded'
-    | 'flapping'
-    | 'lifeboat'
-    | 'plane'
-    | 'mixed';
+  readonly sort: 'blind' | 'ours' | 'alone' | 'degraded' | 'flapping' | 'lifeboat' | 'plane';
   /** A sentence with its numbers. */
   readonly text: string;
 }

@@ -66,7 +66,7 @@ export interface Plan {
 
 /** Where a step stands, as the world tells it; never as we remember it. */
 export type Standing = Readonly<
-  | { is: 'todo' }
+  | { is: 'todo'; progress?: { readonly done: number; readonly of: number } }
   | { is: 'moving'; progress?: { readonly done: number; readonly of: number } }
   | { is: 'done' }
   | { is: 'stuck'; why: string }

@@ -1,0 +1,27 @@
+/** Questions about a move under way, answered from its plan and the state of its steps. */
+
+import type { Carrying, Held, Incident, Moving, Settling } from './incident.ts';
+import type { Side } from './names.ts';
+import { movePhases, type Step } from './plan.ts';
+
+export type Carried = Moving | Held | Settling;
+
+export function isCarrying(incident: Incident): incident is Carried {
+  return incident.stage === 'moving' || incident.stage === 'held' || incident.stage === 'settling';
+}
+
+/** The phase that is being carried out: the first with an open step; none when all are settled. */
+export function phaseOf({ plan, steps }: Pick<Carrying, 'plan' | 'steps'>) {
+  return movePhases.find((phase) =>
+    plan.steps.some((s) => s.phase === phase && steps[s.name]?.is === 'open'),
+  );
+}
+
+export function owedSteps({ plan, steps }: Pick<Carrying, 'plan' | 'steps'>): readonly Step[] {
+  return plan.steps.filter((s) => steps[s.name]?.is === 'owed');
+}
+
+/** Where the services of a plan serve from, once it is proven. */
+export function activeAfter({ plan }: Pick<Carrying, 'plan'>): Readonly<Record<string, Side>> {
+  return Object.fromEntries(plan.services.map((name) => [name, plan.to]));
+}

@@ -1,0 +1,236 @@
+/** What a new picture means: suspicion, an outage, an offer, its end, and the proof of a move. */
+
+import { activeAfter, type Carried, owedSteps, phaseOf } from '../carrying.ts';
+import type { Rulebook } from '../decide.ts';
+import { draft } from '../draft.ts';
+import { evolve } from '../evolve.ts';
+import type { Fact } from '../fact.ts';
+import type { Confirmed, Incident } from '../incident.ts';
+import type { Instant, ServiceName, Side } from '../names.ts';
+import { later } from '../names.ts';
+import { never } from '../never.ts';
+import {
+  isBack,
+  type Loss,
+  layersOf,
+  lossOf,
+  seenOf,
+  showsLife,
+  suspicionOf,
+  targetTroubles,
+} from '../outage.ts';
+import { type Picture, verdictOf } from '../picture.ts';
+import type { Plan } from '../plan.ts';
+import type { Told } from '../signal.ts';
+
+type Facts = readonly Fact[];
+
+export function onJudged(
+  incident: Incident,
+  { picture }: Told<'judged'>,
+  rules: Rulebook,
+  at: Instant,
+): Facts {
+  const noted = conditions(incident, picture, at);
+  const now = noted.reduce(evolve, incident);
+  const facts = [...noted, ...staged(now, picture, rules, at)];
+  // Nothing is written behind an ending: news opens the next incident.
+  return incident.stage === 'over' && facts.length > 0 ? [opened(incident, at), ...facts] : facts;
+}
+
+function opened({ number, conditions, active, quietUntil }: Incident, at: Instant): Fact {
+  return { kind: 'opened', at, incident: number + 1, conditions, active, quietUntil };
+}
+
+function conditions(incident: Incident, picture: Picture, at: Instant): Facts {
+  const now = picture.conditions;
+  const began = now.filter((c) => !incident.conditions.some((known) => known.key === c.key));
+  const ended = incident.conditions.filter((known) => !now.some((c) => c.key === known.key));
+  return [
+    ...began.map((condition): Fact => ({ kind: 'noticed', at, condition })),
+    ...ended.map(({ key }): Fact => ({ kind: 'ceased', at, key })),
+  ];
+}
+
+function staged(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {
+  switch (incident.stage) {
+    case 'calm':
+    case 'over':
+      return onCalm(incident, picture, rules, at);
+    case 'suspected':
+      return onSuspected(incident, picture, rules, at);
+    case 'confirmed':
+      return onConfirmed(incident, picture, rules, at);
+    case 'moving':
+    case 'held':
+    case 'settling':
+      return [...signOfLife(incident, picture, at), ...proof(incident, picture, rules, at)];
+    default:
+      return never(incident);
+  }
+}
+
+function onCalm(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {
+  const { watch } = rules;
+  const side = lossOf(watch, picture)?.side ?? suspicionOf(watch, picture);
+  if (side === undefined) return [];
+  const suspected: Fact = { kind: 'suspected', at, side, seen: seenOf(watch, picture, side) };
+  return [suspected, ...onSuspected(evolve(incident, suspected), picture, rules, at)];
+}
+
+function onSuspected(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {
+  const { watch } = rules;
+  const loss = lossOf(watch, picture);
+  if (loss === undefined) {
+    const side = incident.stage === 'suspected' ? incident.side : undefined;
+    return side !== undefined && clear(side, picture, rules) ? [{ kind: 'cleared', at }] : [];
+  }
+  const { side, services } = loss;
+  const seen = seenOf(watch, picture, side);
+  const layers = layersOf(watch, picture, loss);
+  const confirmed: Fact = { kind: 'confirmed', at, side, services, seen, layers };
+  const now = evolve(incident, confirmed);
+  return now.stage === 'confirmed'
+    ? [confirmed, ...offerOrSayWhyNot(now, loss, picture, rules, at)]
+    : [confirmed];
+}
+
+/** A suspicion ends when the quorum sees every critical service of the side up again. */
+function clear(side: Loss['side'], picture: Picture, { watch }: Rulebook): boolean {
+  const critical = watch.services.filter((s) => s.critical && picture.active[s.name] === side);
+  return critical.every((s) => verdictOf(picture, s.name, side) === 'up');
+}
+
+function onConfirmed(incident: Confirmed, picture: Picture, rules: Rulebook, at: Instant): Facts {
+  if (isBack(picture, incident.outage)) {
+    const { offer } = incident;
+    const why = 'what was down is up again';
+    const voided: Facts = offer ? [{ kind: 'voided', at, offer: offer.number, why }] : [];
+    return [...voided, { kind: 'cleared', at }];
+  }
+  const worse = worsened(incident, picture, rules, at);
+  const now = worse.reduce(evolve, incident as Incident);
+  if (now.stage !== 'confirmed') return worse;
+  const more = now.offer === undefined ? [] : standing(now, now.offer.plans, picture, rules, at);
+  const then = more.reduce(evolve, now as Incident);
+  if (then.stage !== 'confirmed' || then.offer !== undefined) return [...worse, ...more];
+  return [...worse, ...more, ...offerOrSayWhyNot(then, then.outage, picture, rules, at)];
+}
+
+/** More is lost than was confirmed: the evidence changes, and so does every plan. */
+function worsened(
+  { outage, offer }: Confirmed,
+  picture: Picture,
+  rules: Rulebook,
+  at: Instant,
+): Facts {
+  const loss = lossOf(rules.watch, picture);
+  if (loss === undefined || loss.side !== outage.side) return [];
+  const grown = loss.services.some((name) => !outage.services.includes(name));
+  if (!grown) return [];
+  const services = rules.watch.services
+    .map((s) => s.name)
+    .filter((name) => loss.services.includes(name) || outage.services.includes(name));
+  const now = { side: loss.side, services };
+  const seen = seenOf(rules.watch, picture, loss.side);
+  const layers = layersOf(rules.watch, picture, now);
+  const fact: Fact = { kind: 'worsened', at, services, seen, layers };
+  const why = 'more is down than was asked about';
+  return offer ? [fact, { kind: 'voided', at, offer: offer.number, why }] : [fact];
+}
+
+/** What may happen to an offer that stands: its time runs out, or it can no longer be carried out. */
+function standing(
+  incident: Confirmed,
+  plans: readonly Plan[],
+  picture: Picture,
+  rules: Rulebook,
+  at: Instant,
+): Facts {
+  const { offer, outage } = incident;
+  if (offer === undefined) return [];
+  const why = obstacles(incident, outage, plans, picture, rules, at);
+  if (why.length > 0) return [{ kind: 'voided', at, offer: offer.number, why: why.join('; ') }];
+  return at >= offer.until ? [{ kind: 'lapsed', at, offer: offer.number }] : [];
+}
+
+function offerOrSayWhyNot(
+  incident: Confirmed,
+  loss: Loss,
+  picture: Picture,
+  rules: Rulebook,
+  at: Instant,
+): Facts {
+  const { watch, digest } = rules;
+  const plans = draft(watch, picture, loss, digest);
+  const why = obstacles(incident, loss, plans, picture, rules, at);
+  if (why.length > 0) {
+    const told = incident.notOffered?.join() === why.join();
+    return told ? [] : [{ kind: 'notOffered', at, why }];
+  }
+  const until = later(at, watch.rules.approvalMs);
+  const offer = { number: incident.offers + 1, plans, until, approvers: watch.approvers };
+  return [{ kind: 'offered', at, offer }];
+}
+
+/** Why nothing is offered, as sentences; empty when the offer may stand. */
+function obstacles(
+  incident: Confirmed,
+  loss: Loss,
+  plans: readonly Plan[],
+  picture: Picture,
+  { watch }: Rulebook,
+  at: Instant,
+): readonly string[] {
+  const { declined, quietUntil } = incident;
+  const rests = declined?.services.join() === incident.outage.services.join();
+  const [smallest] = plans;
+  const moved = smallest?.services ?? loss.services;
+  const dark = [...new Set(plans.flatMap((plan) => plan.steps.flatMap((s) => s.requires)))].filter(
+    (plane) => picture.controls[plane].is !== 'up',
+  );
+  return [
+    ...(watch.mode === 'observe' ? ['this watch only observes; it would have asked'] : []),
+    ...(watch.mode === 'advise' ? ['this watch advises and offers no moves'] : []),
+    ...(smallest === undefined ? ['none of what is down can be moved'] : []),
+    ...targetTroubles(watch, picture, loss.side, moved),
+    ...dark.map((plane) => `the switch needs ${plane}, which is ${picture.controls[plane].is}`),
+    ...(rests ? [`${declined?.by} declined; it is asked again when more goes down`] : []),
+    ...(quietUntil !== undefined && at < quietUntil
+      ? ['a move was completed a short while ago; acknowledge it to be asked']
+      : []),
+  ];
+}
+
+function signOfLife(incident: Carried, picture: Picture, at: Instant): Facts {
+  const { outage, sourceBackAt } = incident;
+  if (sourceBackAt !== undefined || owedSteps(incident).length === 0) return [];
+  return showsLife(picture, outage) ? [{ kind: 'sourceBack', at, side: outage.side }] : [];
+}
+
+/** The last word on a move: what the vantages see, later than its last step. */
+function proof(incident: Carried, picture: Picture, { watch }: Rulebook, at: Instant): Facts {
+  if (incident.stage !== 'moving' || incident.movedAt === undefined) return [];
+  const { plan, movedAt } = incident;
+  const landed = plan.services.every((name) => {
+    const pointing = picture.pointings.find((p) => p.service === name);
+    const votes = pointing?.votes.filter((v) => v.whole && v.side === plan.to && v.at > movedAt);
+    const pointed = pointing === undefined || (votes?.length ?? 0) >= watch.quorum;
+    return pointed && answered(picture, name, plan.to, movedAt) >= watch.quorum;
+  });
+  if (!landed || phaseOf(incident) !== undefined) return [];
+  const proven: Fact = { kind: 'proven', at, active: activeAfter(incident) };
+  return owedSteps(incident).length > 0 ? [proven] : [proven, ending(watch.rules.quietMs, at)];
+}
+
+/** Vantages whose latest answer is good, and was asked for after `since`. */
+function answered(picture: Picture, name: ServiceName, side: Side, since: Instant): number {
+  const verdict = picture.services.find((v) => v.service === name && v.side === side);
+  const good = verdict?.opinions.filter((o) => o.latest === 'up' && (o.at ?? since) > since);
+  return good?.length ?? 0;
+}
+
+/** The quiet period is keyed on completion, so that it never blocks an unfinished move. */
+export function ending(quietMs: number, at: Instant): Fact {
+  return { kind: 'over', at, outcome: 'moved', quietUntil: later(at, quietMs) };
+}

@@ -1,0 +1,68 @@
+/** Drafts the plans a person may choose between: the smallest set that can move, then the region. */
+
+import type { Digest, ServiceName, Side } from './names.ts';
+import { other } from './names.ts';
+import type { Loss } from './outage.ts';
+import { servingFrom } from './outage.ts';
+import type { Picture } from './picture.ts';
+import { type Move, type MoveMode, movePhases, type Plan, type Step } from './plan.ts';
+import type { Digester } from './ports.ts';
+import type { Watch } from './watch.ts';
+
+export function draft(
+  watch: Watch,
+  picture: Picture,
+  loss: Loss,
+  digest: Digester,
+): readonly Plan[] {
+  const here = servingFrom(watch, picture, loss.side).filter(
+    (name) => stepsOf(watch, name, 'failover', 'forced', loss.side).length > 0,
+  );
+  const smallest = closure(watch, loss.services).filter((name) => here.includes(name));
+  const sets = smallest.length === here.length ? [here] : [smallest, here];
+  return sets
+    .filter((services) => services.length > 0)
+    .map((services) => planOf(watch, loss, services, 'failover', 'forced', digest));
+}
+
+/** A plan of one move, digested: the same inputs always give the same digest. */
+export function planOf(
+  watch: Watch,
+  because: Loss,
+  services: readonly ServiceName[],
+  move: Move,
+  mode: MoveMode,
+  digest: Digester,
+): Plan {
+  const from = because.side;
+  const all = services.flatMap((name) => stepsOf(watch, name, move, mode, from));
+  const steps = movePhases.flatMap((phase) => all.filter((step) => step.phase === phase));
+  const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps };
+  const { rules, approvers, quorum, downWhen } = watch;
+  const verdict = { side: because.side, down: because.services };
+  const covered = { plan, rules, approvers, quorum, downWhen, mode: watch.mode, verdict };
+  return { ...plan, digest: digest(JSON.stringify(covered)).slice(0, 16) as Digest };
+}
+
+function stepsOf(
+  watch: Watch,
+  name: ServiceName,
+  move: Move,
+  mode: MoveMode,
+  from: Side,
+): readonly Step[] {
+  const service = watch.services.find((s) => s.name === name);
+  const moves = service?.steps ?? [];
+  return moves.find((m) => m.move === move && m.mode === mode && m.from === from)?.steps ?? [];
+}
+
+/** Whoever must go along, and whoever must go along with those. */
+function closure(watch: Watch, services: readonly ServiceName[]): readonly ServiceName[] {
+  const all = new Set(services);
+  // A set grows while it is walked, so what joins is walked too.
+  for (const name of all) {
+    for (const with_ of watch.services.find((s) => s.name === name)?.movesWith ?? [])
+      all.add(with_);
+  }
+  return watch.services.map((s) => s.name).filter((name) => all.has(name));
+}

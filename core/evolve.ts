@@ -1,0 +1,143 @@
+/** Applies facts. Total, and without opinions: what was written has happened. */
+
+import { isCarrying } from './carrying.ts';
+import { fresh, onMove } from './evolve-move.ts';
+import type { Fact, FactOf } from './fact.ts';
+import type { Incident, Standpoint, StepState } from './incident.ts';
+import type { StepName } from './names.ts';
+import { never } from './never.ts';
+
+export function replay(facts: readonly Fact[]): Incident {
+  return facts.reduce(evolve, calm());
+}
+
+function calm(): Incident {
+  return { stage: 'calm', number: 1, conditions: [], active: {}, quietUntil: undefined };
+}
+
+export function evolve(incident: Incident, fact: Fact): Incident {
+  switch (fact.kind) {
+    case 'opened': {
+      const { incident: number, conditions, active, quietUntil } = fact;
+      return { stage: 'calm', number, conditions, active, quietUntil };
+    }
+    case 'noticed': {
+      const rest = incident.conditions.filter((c) => c.key !== fact.condition.key);
+      return { ...incident, conditions: [...rest, fact.condition] };
+    }
+    case 'ceased':
+      return { ...incident, conditions: incident.conditions.filter((c) => c.key !== fact.key) };
+    case 'acknowledged':
+      return { ...incident, quietUntil: undefined };
+    case 'suspected':
+      return { ...standpoint(incident), stage: 'suspected', side: fact.side, since: fact.at };
+    case 'confirmed':
+      return confirmed(incident, fact);
+    case 'refused':
+      return incident;
+    case 'approved':
+      return approved(incident, fact);
+    case 'cleared':
+    case 'over':
+      return over(incident, fact);
+    case 'worsened':
+    case 'notOffered':
+    case 'offered':
+    case 'asked':
+    case 'lapsed':
+    case 'voided':
+    case 'declined':
+    case 'doubted':
+      return incident.stage === 'confirmed' ? onOffer(incident, fact) : incident;
+    default:
+      return isCarrying(incident) ? onMove(incident, fact) : incident;
+  }
+}
+
+function standpoint({ number, conditions, active, quietUntil }: Incident): Standpoint {
+  return { number, conditions, active, quietUntil };
+}
+
+function confirmed(incident: Incident, fact: FactOf<'confirmed'>): Incident {
+  const { side, services, seen, layers } = fact;
+  const since = incident.stage === 'suspected' ? incident.since : fact.at;
+  return {
+    ...standpoint(incident),
+    stage: 'confirmed',
+    outage: { side, services, seen, layers, since },
+    offer: undefined,
+    offers: 0,
+    asked: false,
+    cursor: undefined,
+    notOffered: undefined,
+    declined: undefined,
+    doubt: undefined,
+  };
+}
+
+type OfferFact = FactOf<
+  'worsened' | 'notOffered' | 'offered' | 'asked' | 'lapsed' | 'voided' | 'declined' | 'doubted'
+>;
+
+function onOffer(incident: Extract<Incident, { stage: 'confirmed' }>, fact: OfferFact): Incident {
+  switch (fact.kind) {
+    case 'worsened': {
+      const { services, seen, layers } = fact;
+      return { ...incident, outage: { ...incident.outage, services, seen, layers } };
+    }
+    case 'notOffered':
+      return { ...incident, notOffered: fact.why };
+    case 'offered': {
+      const fresh = { offer: fact.offer, offers: fact.offer.number, asked: false };
+      return {
+        ...incident,
+        ...fresh,
+        notOffered: undefined,
+        declined: undefined,
+        doubt: undefined,
+      };
+    }
+    case 'asked':
+      return { ...incident, asked: true, cursor: fact.cursor };
+    case 'lapsed':
+    case 'voided':
+      return { ...incident, offer: undefined, doubt: undefined };
+    case 'declined': {
+      const declined = { by: fact.by, services: incident.outage.services };
+      return { ...incident, offer: undefined, doubt: undefined, declined };
+    }
+    case 'doubted':
+      return { ...incident, doubt: { by: fact.by, digest: fact.digest, word: fact.word } };
+    default:
+      return never(fact);
+  }
+}
+
+function approved(incident: Incident, { at, approval, plan }: FactOf<'approved'>): Incident {
+  if (incident.stage !== 'confirmed') return incident;
+  const { outage, cursor } = incident;
+  const steps: Readonly<Record<StepName, StepState>> = Object.fromEntries(
+    plan.steps.map((step) => [step.name, fresh(at)]),
+  );
+  return {
+    ...standpoint(incident),
+    stage: 'moving',
+    outage,
+    plan,
+    approval,
+    preflighted: false,
+    begun: false,
+    steps,
+    proceed: [],
+    movedAt: undefined,
+    sourceBackAt: undefined,
+    cursor,
+  };
+}
+
+function over(incident: Incident, fact: FactOf<'cleared' | 'over'>): Incident {
+  const quietUntil = fact.kind === 'over' ? fact.quietUntil : incident.quietUntil;
+  const cursor = 'cursor' in incident ? incident.cursor : undefined;
+  const outcome = fact.kind === 'over' ? fact.outcome : 'cleared';
+  return { ...standpoint(incident), quietUntil, stage: 'over', outcome, at: fact.at, cursor };
+}

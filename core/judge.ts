@@ -1,0 +1,196 @@
+/** Turns what the vantages saw into one picture. Same sightings, same picture. */
+
+import { conditionsOf } from './conditions.ts';
+import type { Instant, ServiceName, Side, Vantage } from './names.ts';
+import { sides } from './names.ts';
+import type { Control, Look } from './observation.ts';
+import { planes } from './observation.ts';
+import { answeredAt, opinionOf, type Seen, seenIn, together } from './opinion.ts';
+import type { Is, Opinion, Picture, Pointing, ServiceVerdict, Verdict, Vote } from './picture.ts';
+import type { Service, Watch } from './watch.ts';
+
+/**
+ * `looks`: at least the last `policy.windowMs`. `advice`: where each service was last proven to
+ * serve from, for services whose public name cannot tell.
+ */
+export function judge(
+  looks: readonly Look[],
+  watch: Watch,
+  advice: Readonly<Record<ServiceName, Side>>,
+  at: Instant,
+): Picture {
+  const all = seenIn(looks);
+  const sighted = sightedOnly(all);
+  const controls = controlsOf(all, sighted, watch, at);
+  const seen = withoutOurNames(sighted, controls);
+  const seeing = watch.vantages.filter((vantage) => sees(vantage, sighted, watch, at));
+  const services = watch.services.flatMap((service) =>
+    sides.map((side) => serviceVerdict(service, side, seen, watch, at)),
+  );
+  const pointings = watch.services
+    .filter((service) => service.pointers.length > 0)
+    .map((service) => pointingOf(service, seen, watch, at));
+  const active = activeSides(watch, pointings, advice);
+  const picture = { at, services, controls, pointings, active, seeing };
+  return { ...picture, conditions: conditionsOf(picture, all, seen, watch) };
+}
+
+/** A round in which a vantage could not see even the references says nothing about the targets. */
+function sightedOnly(all: readonly Seen[]): readonly Seen[] {
+  const rounds = new Map<string, boolean>();
+  for (const s of all) {
+    if (s.subject.kind !== 'control' || s.subject.control !== 'reference') continue;
+    const round = roundOf(s);
+    rounds.set(round, (rounds.get(round) ?? false) || s.finding.is === 'up');
+  }
+  return all.filter((s) => rounds.get(roundOf(s)) !== false);
+}
+
+function roundOf({ vantage, slot }: Seen): string {
+  return `${vantage} ${slot}`;
+}
+
+function sees(vantage: Vantage, sighted: readonly Seen[], { policy }: Watch, at: Instant): boolean {
+  return sighted.some((s) => s.vantage === vantage && at - answeredAt(s) <= policy.freshMs);
+}
+
+function controlsOf(
+  all: readonly Seen[],
+  sighted: readonly Seen[],
+  watch: Watch,
+  at: Instant,
+): Readonly<Record<Control, Verdict>> {
+  const of = (control: Control, seen: readonly Seen[]) =>
+    verdict(
+      watch,
+      watch.vantages.map((vantage) => {
+        const mine = seen.filter(
+          (s) =>
+            s.vantage === vantage && s.subject.kind === 'control' && s.subject.control === control,
+        );
+        return together(vantage, byProbe(mine, vantage, watch, at));
+      }),
+    );
+  const [entra, arm, dns] = planes.map((plane) => of(plane, sighted));
+  const none: Verdict = { is: 'unsure', opinions: [] };
+  return {
+    reference: of('reference', all),
+    entra: entra ?? none,
+    arm: arm ?? none,
+    'azure-dns': dns ?? none,
+  };
+}
+
+/** A name that did not resolve, while Azure's DNS does not answer us either, is no news of a region. */
+function withoutOurNames(
+  seen: readonly Seen[],
+  controls: Readonly<Record<Control, Verdict>>,
+): readonly Seen[] {
+  const answered = new Set(
+    controls['azure-dns'].opinions.filter((o) => o.latest === 'up').map((o) => o.vantage),
+  );
+  return seen.map((s) => {
+    const unresolved = s.finding.is === 'down' && s.finding.phase === 'resolve';
+    if (!unresolved || s.subject.kind === 'control' || answered.has(s.vantage)) return s;
+    const why = `the name did not resolve, and neither does Azure DNS: ${s.finding.why}`;
+    return { ...s, finding: { is: 'unsure', why, whose: 'between' } };
+  });
+}
+
+function serviceVerdict(
+  service: Service,
+  side: Side,
+  seen: readonly Seen[],
+  watch: Watch,
+  at: Instant,
+): ServiceVerdict {
+  const about = seen.filter(
+    ({ subject }) =>
+      subject.kind === 'service' && subject.service === service.name && subject.side === side,
+  );
+  const opinions = watch.vantages.map((vantage) =>
+    together(
+      vantage,
+      byProbe(
+        about.filter((s) => s.vantage === vantage),
+        vantage,
+        watch,
+        at,
+      ),
+    ),
+  );
+  return { service: service.name, side, ...verdict(watch, opinions) };
+}
+
+function byProbe(
+  seen: readonly Seen[],
+  vantage: Vantage,
+  { policy }: Watch,
+  at: Instant,
+): readonly Opinion[] {
+  // A probe that is no longer asked, because the roles have changed, must not vote on.
+  const newest = Math.max(...seen.map((s) => s.slot));
+  const asked = [...Map.groupBy(seen, (s) => s.probe).values()].filter((group) =>
+    group.some((s) => s.slot === newest),
+  );
+  return asked.map((group) => opinionOf(vantage, group, policy, at));
+}
+
+/** The denominator is fixed: a vantage that is silent, stale or blind abstains. */
+function verdict(watch: Watch, opinions: readonly Opinion[]): Verdict {
+  const count = (is: Is) => opinions.filter((o) => o.is === is).length;
+  if (count('down') >= watch.quorum) return { is: 'down', opinions };
+  if (count('up') >= watch.quorum) return { is: 'up', opinions };
+  return { is: 'unsure', opinions };
+}
+
+function pointingOf(service: Service, seen: readonly Seen[], watch: Watch, at: Instant): Pointing {
+  const votes = watch.vantages.flatMap((vantage) => {
+    const vote = voteOf(service, vantage, seen, watch, at);
+    return vote === undefined ? [] : [vote];
+  });
+  const agreed = sides.find((side) => votes.filter((v) => v.side === side).length >= watch.quorum);
+  return { service: service.name, active: agreed ?? 'unsure', votes };
+}
+
+/** A vantage votes where all of its pointers that can tell lead to one side. */
+function voteOf(
+  service: Service,
+  vantage: Vantage,
+  seen: readonly Seen[],
+  { policy }: Watch,
+  at: Instant,
+): Vote | undefined {
+  const mine = seen.filter(
+    (s) =>
+      s.vantage === vantage &&
+      s.subject.kind === 'pointer' &&
+      s.subject.service === service.name &&
+      at - answeredAt(s) <= policy.freshMs,
+  );
+  const latest = [...Map.groupBy(mine, (s) => s.probe).values()].map((group) =>
+    group.reduce((a, b) => (b.at > a.at ? b : a)),
+  );
+  const telling = latest.filter((s) => s.points !== undefined);
+  const [first] = telling;
+  if (first?.points === undefined || telling.some((s) => s.points !== first.points)) {
+    return undefined;
+  }
+  const oldest = telling.reduce((a, b) => (b.at < a.at ? b : a));
+  const whole = telling.length === service.pointers.length;
+  return { vantage, side: first.points, at: oldest.at, whole };
+}
+
+/** The side each service serves from: what the world says, else the last proven move. */
+export function activeSides(
+  watch: Watch,
+  pointings: readonly Pointing[],
+  advice: Readonly<Record<ServiceName, Side>>,
+): Readonly<Record<ServiceName, Side>> {
+  return Object.fromEntries(
+    watch.services.map(({ name }) => {
+      const said = pointings.find((p) => p.service === name)?.active ?? 'unsure';
+      return [name, said === 'unsure' ? (advice[name] ?? 'primary') : said];
+    }),
+  );
+}

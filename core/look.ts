@@ -1,0 +1,47 @@
+/** Asks one probe once, and keeps the promise that our failure is never the target's. */
+
+import { Between, type ProbeKind, Unreachable } from './kinds.ts';
+import type { Answer } from './observation.ts';
+import type { Clock, Net } from './ports.ts';
+import { wordsOf } from './trouble.ts';
+
+/** What a probe that ignores its own deadline is still given before we stop waiting for it. */
+const graceMs = 150;
+
+export async function look<Settings>(
+  kind: ProbeKind<Settings>,
+  settings: Settings,
+  net: Net,
+  { clock, timeoutMs }: { readonly clock: Clock; readonly timeoutMs: number },
+): Promise<Answer> {
+  const deadline = clock.after(timeoutMs);
+  const grace = clock.after(timeoutMs + graceMs);
+  try {
+    return await Promise.race([kind.ask(net, settings, deadline.signal), abandoned(grace.signal)]);
+  } catch (error) {
+    return answerOf(error);
+  } finally {
+    deadline.cancel();
+    grace.cancel();
+  }
+}
+
+function answerOf(error: unknown): Answer {
+  if (error instanceof Unreachable) {
+    const { phase, message, phases } = error;
+    return { finding: { is: 'down', phase, why: message }, phases };
+  }
+  const whose = error instanceof Between ? 'between' : 'ours';
+  return { finding: { is: 'unsure', why: wordsOf(error), whose }, phases: {} };
+}
+
+/** A probe that outlives its signal is a fault of ours, whatever the target did. */
+function abandoned(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => reject(new Error('the probe did not end by its deadline')),
+      { once: true },
+    );
+  });
+}

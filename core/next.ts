@@ -1,0 +1,54 @@
+/** What this run should do now. A function of state alone: a crash before doing costs nothing. */
+
+import { owedSteps, phaseOf } from './carrying.ts';
+import type { Incident, Settling } from './incident.ts';
+import type { Instant, Run } from './names.ts';
+import { never } from './never.ts';
+import type { Step } from './plan.ts';
+
+export type Effect = Readonly<
+  /** Every step inspected once with the switch identity, before anything is touched. */
+  | { kind: 'preflight'; steps: readonly Step[] }
+  | { kind: 'inspect'; step: Step }
+  /** Every step is done: the vantages are asked to look now, not at their next round. */
+  | { kind: 'prove' }
+  /** Only until `until`: after that the claim is another's. */
+  | { kind: 'apply'; step: Step; until: Instant }
+>;
+
+/** `inspect` is for everyone, `apply` for the claim's owner. Empty: the incident rests. */
+export function next(incident: Incident, me: Run, at: Instant): readonly Effect[] {
+  switch (incident.stage) {
+    case 'calm':
+    case 'suspected':
+    case 'confirmed':
+    case 'held':
+    case 'over':
+      return [];
+    case 'moving': {
+      if (!incident.preflighted) return [{ kind: 'preflight', steps: incident.plan.steps }];
+      const phase = phaseOf(incident);
+      const current = incident.plan.steps.filter(
+        (step) => step.phase === phase && incident.steps[step.name]?.is === 'open',
+      );
+      const turns = [...current, ...owedSteps(incident)].map((s) => turn(incident, s, me, at));
+      return incident.movedAt === undefined ? turns : [...turns, { kind: 'prove' }];
+    }
+    case 'settling':
+      return owedSteps(incident).map((step) => turn(incident, step, me, at));
+    default:
+      return never(incident);
+  }
+}
+
+function turn(
+  incident: Extract<Incident, { stage: 'moving' }> | Settling,
+  step: Step,
+  me: Run,
+  at: Instant,
+): Effect {
+  const state = incident.steps[step.name];
+  const claim = state?.claim;
+  const mine = claim?.run === me && at < claim.until && state?.sent === false;
+  return mine ? { kind: 'apply', step, until: claim.until } : { kind: 'inspect', step };
+}

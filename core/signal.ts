@@ -1,0 +1,53 @@
+/** What the world may tell an incident. */
+
+import type { CardCursor } from './card.ts';
+import type { Order } from './fact.ts';
+import type { Digest, Instant, Person, Run, StepName } from './names.ts';
+import type { Picture } from './picture.ts';
+import type { Standing } from './plan.ts';
+
+export type Signal = Readonly<
+  | { kind: 'judged'; picture: Picture }
+  /** A card for this offer is in the room. */
+  | { kind: 'asked'; offer: number; cursor: CardCursor }
+  | {
+      kind: 'answered';
+      yes: boolean;
+      by: Person;
+      digest: Digest;
+      offer: number;
+      via: string;
+      at: Instant;
+      /** The answer function's mark over `approvalText`. */
+      seal: string;
+      /** Typed by one who was told that the judges could not confirm. */
+      word?: string;
+      /** Both sides, judged again at the click. */
+      picture: Picture;
+    }
+  | { kind: 'ordered'; order: Order; step?: StepName; by: Person; via: string; why: string }
+  /** Somebody we do not know, or an answer that could not be read. */
+  | { kind: 'turnedAway'; by: string; why: string; via: string }
+  | { kind: 'acknowledged'; by: Person }
+  | { kind: 'preflighted'; standings: Readonly<Record<StepName, Standing>> }
+  | {
+      kind: 'inspected';
+      step: StepName;
+      standing: Standing;
+      run: Run;
+      picture: Picture;
+    }
+  | { kind: 'applied'; step: StepName; run: Run }
+  | {
+      kind: 'failed';
+      step: StepName;
+      run: Run;
+      sent: 'no' | 'maybe';
+      why: string;
+      retryAfterMs?: number;
+    }
+  /** The kill switch is on or unreadable, or the approval bears no valid seal. */
+  | { kind: 'stopped'; why: string }
+>;
+
+export type Told<K extends Signal['kind']> = Extract<Signal, { kind: K }>;

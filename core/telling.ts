@@ -1,0 +1,82 @@
+/** What people are shown of an incident: a card, projected from its facts and from nothing else. */
+
+import type { Card, CardChoice, CardOrder, CardStep } from './card.ts';
+import type { Fact, Seen } from './fact.ts';
+import type { Held, Incident } from './incident.ts';
+import { headlineOf, toneOf } from './telling/headline.ts';
+import { notesOf } from './telling/notes.ts';
+import { noticeOf } from './telling/notice.ts';
+import { carried, planned } from './telling/steps.ts';
+import { lastOf, outageOf, titleOf } from './telling/story.ts';
+import type { Watch } from './watch.ts';
+import { serviceOf } from './watch.ts';
+
+export { newsOf } from './telling/news.ts';
+export { noticeOf } from './telling/notice.ts';
+export { type Question, questionsOf } from './telling/questions.ts';
+
+/**
+ * The card of an outage, in every stage to its end; without one, the notice of what else a person
+ * should know. `undefined` when there is nothing to tell. `incident` is `replay(facts)`.
+ */
+export function cardOf(incident: Incident, watch: Watch, facts: readonly Fact[]): Card | undefined {
+  const outage = outageOf(facts);
+  if (outage === undefined) return noticeOf(incident, watch, facts);
+  return {
+    headline: headlineOf(incident, watch, outage, facts),
+    tone: toneOf(incident, watch),
+    watch: watch.name,
+    incident: incident.number,
+    evidence: outage.seen.map((seen) => evidence(seen, watch)),
+    layers: outage.layers,
+    notes: notesOf(incident, watch, facts),
+    choices: choicesOf(incident, watch),
+    progress: progressOf(facts),
+    orders: incident.stage === 'held' ? ordersOf(incident) : [],
+  };
+}
+
+function evidence({ service, side, is, votes, of, why }: Seen, watch: Watch): string {
+  const { title } = serviceOf(watch, service);
+  const verdict = is === 'down' ? 'down' : `${is}, failing`;
+  const first = `${title}: ${verdict} in ${watch.regions[side]} from ${votes} of ${of} vantages`;
+  return [first, ...why].join('\n');
+}
+
+function choicesOf(incident: Incident, watch: Watch): readonly CardChoice[] {
+  if (incident.stage !== 'confirmed' || incident.offer === undefined) return [];
+  const { offer, doubt } = incident;
+  return offer.plans.map((plan) => ({
+    digest: plan.digest,
+    offer: offer.number,
+    title: titleOf(plan, watch),
+    steps: planned(plan),
+    approvers: offer.approvers,
+    until: offer.until,
+    ...(doubt?.digest === plan.digest ? { despite: doubt.word } : {}),
+  }));
+}
+
+function progressOf(facts: readonly Fact[]): readonly CardStep[] {
+  const approved = lastOf(facts, 'approved');
+  return approved === undefined ? [] : carried(approved.plan, facts);
+}
+
+function ordersOf({ plan, step: name, steps }: Held): readonly CardOrder[] {
+  const step = plan.steps.find((s) => s.name === name);
+  if (step === undefined) return [{ order: 'retry', step: undefined, title: 'Try again' }];
+
+  const guards = plan.steps.some((s) => s.guardedBy.includes(step.name));
+  const first = Object.values(steps).every((state) => state.tries === 0);
+  const orders: readonly (CardOrder | undefined)[] = [
+    { order: 'retry', step: step.name, title: 'Try this step again' },
+    { order: 'settled', step: step.name, title: 'I did it by hand: check it' },
+    // What keeps a singleton single is never skipped, only done.
+    guards ? undefined : { order: 'skip', step: step.name, title: 'Skip this step' },
+    // Only where both sides are judged again is there a doubt that a person may put aside.
+    first || step.irreversible
+      ? { order: 'proceed', step: step.name, title: 'Go on all the same' }
+      : undefined,
+  ];
+  return orders.filter((order) => order !== undefined);
+}

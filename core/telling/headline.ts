@@ -1,0 +1,101 @@
+/** The line that a phone shows, and the colour of the card. */
+
+import type { Card } from '../card.ts';
+import type { Fact } from '../fact.ts';
+import type { Incident } from '../incident.ts';
+import { never } from '../never.ts';
+import type { Watch } from '../watch.ts';
+import { briefly, lastOf, type Outage } from './story.ts';
+import { counted, took, utc } from './words.ts';
+
+export function headlineOf(
+  incident: Incident,
+  watch: Watch,
+  outage: Outage,
+  facts: readonly Fact[],
+): string {
+  switch (incident.stage) {
+    case 'calm':
+    case 'suspected':
+    case 'confirmed':
+      return downLine(watch, outage);
+    case 'moving': {
+      const { plan, steps, movedAt } = incident;
+      const way = `${briefly(plan.services)} to ${watch.regions[plan.to]}`;
+      if (movedAt !== undefined) return `Moved ${way}; proving it from outside`;
+      const done = plan.steps.filter((step) => steps[step.name]?.is !== 'open').length;
+      return `Moving ${way}: ${done} of ${counted(plan.steps.length, 'step')} done`;
+    }
+    case 'held': {
+      const step = incident.plan.steps.find((s) => s.name === incident.step);
+      const where = step === undefined ? 'The move is held' : `Held at "${step.title}"`;
+      return `${where}: a person is needed`;
+    }
+    case 'settling': {
+      const { plan, steps } = incident;
+      const owed = plan.steps.filter((step) => steps[step.name]?.is === 'owed').length;
+      const what = `${briefly(plan.services)} moved to ${watch.regions[plan.to]}`;
+      const proof = 'seen there from outside';
+      if (owed === 0) return `${what}, ${proof}`;
+      return `${what}, ${proof}; ${counted(owed, 'step')} still owed in ${watch.regions[plan.from]}`;
+    }
+    case 'over':
+      return overLine(incident, watch, outage, facts);
+    default:
+      return never(incident);
+  }
+}
+
+const endTones = { cleared: 'calm', moved: 'good', abandoned: 'news' } as const;
+
+export function toneOf(incident: Incident, watch: Watch): Card['tone'] {
+  switch (incident.stage) {
+    case 'calm':
+    case 'suspected':
+      return 'news';
+    case 'confirmed':
+      return incident.offer !== undefined && watch.mode === 'ask' ? 'question' : 'news';
+    case 'moving':
+    case 'settling':
+      return 'moving';
+    case 'held':
+      return 'held';
+    case 'over':
+      return { cleared: 'calm', moved: 'good', abandoned: 'news' }[
+        incident.outcome
+      ] as Card['tone'];
+    default:
+      return never(incident);
+  }
+}
+
+function downLine(watch: Watch, { side, services, seen, since }: Outage): string {
+  const region = watch.regions[side];
+  const votes = seen.filter((s) => services.includes(s.service)).map((s) => s.votes);
+  const from = `${Math.min(...votes, watch.vantages.length)} of ${watch.vantages.length} vantages`;
+  return `${region} is down: ${briefly(services)}, since ${utc(since)}, from ${from}`;
+}
+
+function overLine(
+  { outcome, at }: Extract<Incident, { stage: 'over' }>,
+  watch: Watch,
+  outage: Outage,
+  facts: readonly Fact[],
+): string {
+  const region = watch.regions[outage.side];
+  const plan = lastOf(facts, 'approved')?.plan;
+  switch (outcome) {
+    case 'cleared':
+      return `${region} is back at ${utc(at)} after ${took(at - outage.since)}; nothing was moved`;
+    case 'moved': {
+      const proven = lastOf(facts, 'proven')?.at ?? at;
+      const what = plan === undefined ? 'The move' : briefly(plan.services);
+      const to = plan === undefined ? '' : ` to ${watch.regions[plan.to]}`;
+      return `${what} moved${to}, proven ${utc(proven)}, ${took(proven - outage.since)} after the first failure`;
+    }
+    case 'abandoned':
+      return `The move away from ${region} was abandoned at ${utc(at)}`;
+    default:
+      return never(outcome);
+  }
+}

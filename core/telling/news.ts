@@ -1,0 +1,85 @@
+/** The lines below a card: what happened that the card, edited in place, would tell too quietly. */
+
+import type { Fact } from '../fact.ts';
+import type { Watch } from '../watch.ts';
+import { briefly, titleOf } from './story.ts';
+import { listed, took, utc } from './words.ts';
+
+/** `before`: the facts that went before, in which the words of a condition are found again. */
+export function newsOf(fact: Fact, watch: Watch, before: readonly Fact[] = []): string | undefined {
+  switch (fact.kind) {
+    case 'noticed':
+      return `${fact.condition.text}.`;
+    case 'ceased':
+      return ceased(fact.key, before);
+    case 'acknowledged':
+      return `${fact.by} ended the quiet period: moves may be offered again.`;
+    case 'refused':
+      return `Not taken from ${fact.by} (${fact.via}): ${fact.why}.`;
+    default:
+      return ofOffer(fact, watch) ?? ofMove(fact, watch);
+  }
+}
+
+function ofOffer(fact: Fact, watch: Watch): string | undefined {
+  switch (fact.kind) {
+    case 'worsened':
+      return `The outage grew: ${briefly(fact.services)} are down now.`;
+    case 'notOffered':
+      return `No move is offered: ${fact.why.join('; ')}.`;
+    case 'offered': {
+      const { number, until, plans } = fact.offer;
+      const what = listed(
+        plans.map((plan) => titleOf(plan, watch)),
+        'or',
+      );
+      return number === 1 ? undefined : `Asked anew, until ${utc(until)}: ${what}.`;
+    }
+    case 'lapsed':
+      return `Offer ${fact.offer} lapsed unanswered; nothing was changed.`;
+    case 'voided':
+      return `Offer ${fact.offer} is void: ${fact.why}.`;
+    case 'declined':
+      return `${fact.by} declined (${fact.via}); nothing was changed.`;
+    case 'doubted':
+      return `${fact.by} approved, but it could not be confirmed: ${fact.why}. To approve all the same, type "${fact.word}" on the card.`;
+    case 'approved':
+      return `${fact.approval.by} approved (${fact.approval.via}): ${titleOf(fact.plan, watch)}.`;
+    default:
+      return undefined;
+  }
+}
+
+function ofMove(fact: Fact, watch: Watch): string | undefined {
+  switch (fact.kind) {
+    case 'stepOwed':
+      return `${fact.step} is owed: ${fact.why}. It is tried again from the first sign of life.`;
+    case 'stepSettled': {
+      const overlap =
+        fact.overlapMs === undefined ? '' : ` after an overlap of ${took(fact.overlapMs)}`;
+      return `${fact.step}, which was owed, is settled${overlap}.`;
+    }
+    case 'stepSkipped':
+      return `${fact.step} was skipped by ${fact.by}: ${fact.why}.`;
+    case 'sourceBack':
+      return `${watch.regions[fact.side]} shows a first sign of life.`;
+    case 'held':
+      return `Held${fact.step === undefined ? '' : ` at ${fact.step}`}: ${fact.why}.`;
+    case 'resumed':
+      return `${fact.by} ordered "${fact.order}"${fact.step === undefined ? '' : ` for ${fact.step}`}; the move goes on.`;
+    case 'proven':
+      return `Proven from outside: ${listed(Object.keys(fact.active))} landed on the new side.`;
+    default:
+      return undefined;
+  }
+}
+
+function ceased(key: string, before: readonly Fact[]): string {
+  for (const fact of before.toReversed()) {
+    if (fact.kind === 'noticed' && fact.condition.key === key)
+      return `Over: ${fact.condition.text}.`;
+    const carried = fact.kind === 'opened' ? fact.conditions.find((c) => c.key === key) : undefined;
+    if (carried !== undefined) return `Over: ${carried.text}.`;
+  }
+  return `Over: ${key}.`;
+}

@@ -1,0 +1,73 @@
+/** What stands in the way, who said what, and what else is going on: one sentence each. */
+
+import type { Fact } from '../fact.ts';
+import type { Incident } from '../incident.ts';
+import type { Watch } from '../watch.ts';
+import { lastOf } from './story.ts';
+import { listed, took, utc, utcDay } from './words.ts';
+
+export function notesOf(
+  incident: Incident,
+  watch: Watch,
+  facts: readonly Fact[],
+): readonly string[] {
+  // After the end conditions have a card of their own, so that this one can come to rest.
+  const conditions = incident.stage === 'over' ? [] : incident.conditions.map((c) => c.text);
+  return [...question(incident), ...move(incident, watch, facts), ...conditions];
+}
+
+function question(incident: Incident): readonly string[] {
+  if (incident.stage !== 'confirmed') return [];
+  const { notOffered, declined, doubt, offers, offer } = incident;
+  return [
+    ...(offer === undefined && notOffered !== undefined
+      ? notOffered.map((why) => `No move is offered: ${why}.`)
+      : []),
+    ...(declined !== undefined && notOffered === undefined
+      ? [`${declined.by} declined; nothing was changed.`]
+      : []),
+    ...(doubt === undefined
+      ? []
+      : [
+          `${doubt.by} approved, but the outage could not be confirmed at that moment. To approve all the same, type "${doubt.word}".`,
+        ]),
+    ...(offer !== undefined && offers > 1
+      ? [`Asked for the ${ordinal(offers)} time: earlier offers lapsed or became void.`]
+      : []),
+  ];
+}
+
+function ordinal(n: number): string {
+  const teen = n % 100 >= 11 && n % 100 <= 13;
+  return `${n}${(teen ? undefined : ['th', 'st', 'nd', 'rd'][n % 10]) ?? 'th'}`;
+}
+
+function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonly string[] {
+  const approved = lastOf(facts, 'approved');
+  if (approved === undefined) return [];
+  const { approval, plan } = approved;
+  const preflight = lastOf(facts, 'preflighted')?.notes ?? [];
+  const proven = lastOf(facts, 'proven');
+  const back = lastOf(facts, 'sourceBack');
+  const target = watch.regions[plan.to];
+  return [
+    `Approved by ${approval.by} (${approval.via}) at ${utc(approval.at)}, plan ${plan.digest}${despite(approval.despite)}.`,
+    ...(incident.stage === 'held' ? [`Held: ${incident.why}.`] : []),
+    ...preflight,
+    ...(back === undefined
+      ? []
+      : [`${watch.regions[back.side]} showed a first sign of life at ${utc(back.at)}.`]),
+    ...(proven === undefined
+      ? []
+      : [
+          `Seen from outside: ${listed(Object.keys(proven.active))} served from ${target} at ${utc(proven.at)}, ${took(proven.at - approved.at)} after the approval.`,
+        ]),
+    ...(incident.stage === 'over' && incident.quietUntil !== undefined
+      ? [`No other move is offered before ${utcDay(incident.quietUntil)}, unless a person asks.`]
+      : []),
+  ];
+}
+
+function despite(word: string | undefined): string {
+  return word === undefined ? '' : ', although the judges could not confirm at the click';
+}

@@ -1,0 +1,86 @@
+/** The questions of an incident that are worth waking a person for, and what became of each. */
+
+import type { Fact } from '../fact.ts';
+import type { Watch } from '../watch.ts';
+import { outageOf } from './story.ts';
+import { listed, utc } from './words.ts';
+
+export interface Question {
+  /** Stable and unique, so that ringing twice is ringing once. */
+  readonly key: string;
+  readonly text: string;
+  readonly is: 'open' | 'answered' | 'closed';
+  /** Who answered. */
+  readonly by: string;
+}
+
+/** In the order they were opened; at most one of them is open. */
+export function questionsOf(
+  facts: readonly Fact[],
+  watch: Watch,
+  incident: number,
+): readonly Question[] {
+  return facts.reduce<readonly Question[]>((asked, fact, index) => {
+    const key = `${watch.name}/${incident}`;
+    switch (fact.kind) {
+      case 'notOffered':
+        // Whoever declined is awake, and knows.
+        if (asked.at(-1)?.is === 'answered') return asked;
+        return open(asked, `${key}/outage`, outageText(watch, facts.slice(0, index), fact.why));
+      case 'offered':
+        return open(closed(asked), `${key}/offer-${fact.offer.number}`, offerText(fact, watch));
+      case 'held': {
+        const held = asked.filter((q) => q.key.includes('/held-')).length + 1;
+        return open(closed(asked), `${key}/held-${held}`, `The move is held: ${fact.why}`);
+      }
+      case 'approved':
+        return answered(asked, fact.approval.by);
+      case 'doubted':
+      case 'declined':
+      case 'resumed':
+        return answered(asked, fact.by);
+      case 'lapsed':
+      case 'voided':
+      case 'cleared':
+      case 'proven':
+      case 'over':
+        return closed(asked);
+      default:
+        return asked;
+    }
+  }, []);
+}
+
+function open(asked: readonly Question[], key: string, text: string): readonly Question[] {
+  // The reasons may change while the question stays the same.
+  const known = asked.find((q) => q.key === key);
+  if (known !== undefined && known.is !== 'closed') return asked;
+  const rest = asked.filter((q) => q.key !== key);
+  return [...rest, { key, text, is: 'open', by: '' }];
+}
+
+function answered(asked: readonly Question[], by: string): readonly Question[] {
+  return asked.map((q) => (q.is === 'open' ? { ...q, is: 'answered', by } : q));
+}
+
+function closed(asked: readonly Question[]): readonly Question[] {
+  return asked.map((q) => (q.is === 'closed' ? q : { ...q, is: 'closed' }));
+}
+
+function outageText(watch: Watch, facts: readonly Fact[], why: readonly string[]): string {
+  return `${downText(watch, facts)}. No move is offered: ${why.join('; ')}`;
+}
+
+function offerText({ offer }: Extract<Fact, { kind: 'offered' }>, watch: Watch): string {
+  const [plan] = offer.plans;
+  const to = plan === undefined ? '' : ` to ${watch.regions[plan.to]}`;
+  const from = plan === undefined ? '' : `${watch.regions[plan.from]} is down. `;
+  return `${from}${listed(offer.approvers, 'or')}: approve or decline the move${to} before ${utc(offer.until)}`;
+}
+
+function downText(watch: Watch, facts: readonly Fact[]): string {
+  const outage = outageOf(facts);
+  if (outage === undefined) return `${watch.name} has an outage`;
+  const { side, services, since } = outage;
+  return `${watch.regions[side]} is down (${listed(services)}) since ${utc(since)}`;
+}

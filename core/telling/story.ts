@@ -1,0 +1,54 @@
+/** What the facts of one incident tell as a story, so that an ending can still be told whole. */
+
+import type { Fact, FactOf, Seen } from '../fact.ts';
+import type { Instant, ServiceName, Side } from '../names.ts';
+import type { Plan } from '../plan.ts';
+import type { Watch } from '../watch.ts';
+import { counted, listed } from './words.ts';
+
+export interface Outage {
+  readonly side: Side;
+  readonly services: readonly ServiceName[];
+  readonly seen: readonly Seen[];
+  readonly layers: readonly string[];
+  /** When it was first suspected. */
+  readonly since: Instant;
+  readonly confirmedAt: Instant;
+}
+
+export function outageOf(facts: readonly Fact[]): Outage | undefined {
+  let since: Instant | undefined;
+  let outage: Outage | undefined;
+  for (const fact of facts) {
+    if (fact.kind === 'suspected') since = fact.at;
+    if (fact.kind === 'confirmed') {
+      const { side, services, seen, layers, at } = fact;
+      outage = { side, services, seen, layers, since: since ?? at, confirmedAt: at };
+    }
+    if (fact.kind === 'worsened' && outage !== undefined) {
+      const services = [...new Set([...outage.services, ...fact.services])];
+      outage = { ...outage, services, seen: fact.seen, layers: fact.layers };
+    }
+  }
+  return outage;
+}
+
+export function lastOf<K extends Fact['kind']>(
+  facts: readonly Fact[],
+  kind: K,
+): FactOf<K> | undefined {
+  return facts.findLast((fact): fact is FactOf<K> => fact.kind === kind);
+}
+
+/** "Move bus and orders-api to northeurope (forced)". */
+export function titleOf(plan: Plan, watch: Watch): string {
+  const verb = { failover: 'Move', failback: 'Move back', drill: 'Drill: move', repair: 'Repair' };
+  const whole = plan.services.length === watch.services.length && plan.services.length > 1;
+  const what = whole ? `all ${counted(plan.services.length, 'service')}` : listed(plan.services);
+  return `${verb[plan.move]} ${what} to ${watch.regions[plan.to]} (${plan.mode})`;
+}
+
+/** "bus", "bus and orders-api", "7 services": short enough for the line a phone shows. */
+export function briefly(services: readonly ServiceName[]): string {
+  return services.length <= 3 ? listed(services) : counted(services.length, 'service');
+}

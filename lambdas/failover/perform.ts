@@ -1,0 +1,141 @@
+/** Does one thing, and reports what the world had to say about it. */
+
+import type { Rulebook } from '../../core/decide.ts';
+import { Refusal, type StepKind } from '../../core/kinds.ts';
+import type { Run, StepName } from '../../core/names.ts';
+import { never } from '../../core/never.ts';
+import type { Effect } from '../../core/next.ts';
+import type { Standing, Step } from '../../core/plan.ts';
+import type { Azure, Brake, Seals } from '../../core/ports.ts';
+import type { Signal } from '../../core/signal.ts';
+import { Trouble, wordsOf } from '../../core/trouble.ts';
+import { type JudgeWorld, lookAround } from '../judge/judge.ts';
+
+export interface Hands extends JudgeWorld {
+  /** Unique to this invocation. */
+  readonly run: Run;
+  readonly azure: Azure;
+  readonly kinds: Readonly<Record<string, StepKind<unknown>>>;
+  readonly seals: Seals;
+  readonly brake: Brake;
+  /** Asks the vantages to look now, not at their next round. */
+  lookNow(): Promise<void>;
+}
+
+/** Between two requests for proof: a round needs its time. */
+const proofPaceMs = 4_000;
+/** An inspection that takes longer has failed. */
+const inspectMsMax = 5_000;
+
+export async function perform(
+  effect: Effect,
+  rules: Rulebook,
+  world: Hands,
+): Promise<readonly Signal[]> {
+  switch (effect.kind) {
+    case 'preflight':
+      return preflight(effect.steps, world);
+    case 'inspect':
+      return inspect(effect.step, rules, world);
+    case 'apply':
+      return apply(effect, rules, world);
+    case 'prove':
+      await world.lookNow();
+      await world.clock.sleep(proofPaceMs);
+      return [];
+    default:
+      return never(effect);
+  }
+}
+
+async function preflight(steps: readonly Step[], world: Hands): Promise<readonly Signal[]> {
+  const asked = steps.map(async (step) => [step.name, await standingOf(step, world)] as const);
+  const standings: Readonly<Record<StepName, Standing>> = Object.fromEntries(
+    await Promise.all(asked),
+  );
+  return [{ kind: 'preflighted', standings }];
+}
+
+async function inspect(step: Step, rules: Rulebook, world: Hands): Promise<readonly Signal[]> {
+  const standing = await standingOf(step, world);
+  if (standing.is === 'todo') {
+    const stopped = await braked(world);
+    if (stopped !== undefined) return [stopped];
+  }
+  const picture = await lookAround(rules, world);
+  return [{ kind: 'inspected', step: step.name, standing, run: world.run, picture }];
+}
+
+async function standingOf(step: Step, world: Hands): Promise<Standing> {
+  const deadline = world.clock.after(inspectMsMax);
+  try {
+    const kind = kindOf(step, world);
+    return await Promise.race([
+      kind.inspect(world.azure, step.settings, deadline.signal),
+      silence(deadline.signal),
+    ]);
+  } catch (error) {
+    return { is: 'unsure', why: wordsOf(error) };
+  } finally {
+    deadline.cancel();
+  }
+}
+
+function silence(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const why = `Azure said nothing for ${inspectMsMax / 1_000} s`;
+    signal.addEventListener('abort', () => reject(new Error(why)), { once: true });
+  });
+}
+
+/** The claim is kept; what is left of its time bounds every write. */
+async function apply(
+  { step, until }: Extract<Effect, { kind: 'apply' }>,
+  { watch }: Rulebook,
+  world: Hands,
+): Promise<readonly Signal[]> {
+  const { clock, run } = world;
+  const told = { step: step.name, run };
+  const stopped = await braked(world);
+  if (stopped !== undefined) {
+    return [{ kind: 'failed', ...told, sent: 'no', why: stopped.why }, stopped];
+  }
+  const deadline = clock.after(until - clock.now() - watch.rules.skewMs);
+  try {
+    await kindOf(step, world).apply(world.azure, step.settings, deadline.signal);
+    return [{ kind: 'applied', ...told }];
+  } catch (error) {
+    // What is not known to have stayed here may have happened.
+    const sent = error instanceof Refusal ? error.sent : 'maybe';
+    const retry =
+      error instanceof Refusal && error.retryAfterMs !== undefined
+        ? { retryAfterMs: error.retryAfterMs }
+        : {};
+    return [{ kind: 'failed', ...told, sent, why: wordsOf(error), ...retry }];
+  } finally {
+    deadline.cancel();
+  }
+}
+
+async function braked({ brake }: Hands): Promise<Extract<Signal, { kind: 'stopped' }> | undefined> {
+  const read = await brake.read();
+  switch (read.is) {
+    case 'off':
+      return undefined;
+    case 'on':
+      return { kind: 'stopped', why: `the kill switch is on: ${read.by}: ${read.why}` };
+    case 'unsure':
+      return { kind: 'stopped', why: `the kill switch cannot be read: ${read.why}` };
+    default:
+      return never(read);
+  }
+}
+
+function kindOf(step: Step, { kinds }: Hands): StepKind<unknown> {
+  const kind = kinds[step.kind];
+  if (kind !== undefined) return kind;
+  throw new Trouble('step-kind-unknown', {
+    message: `Cannot carry out ${step.name}: no step kind is named ${step.kind}`,
+    next: 'Run the version of farwatch that drafted this plan.',
+  });
+}

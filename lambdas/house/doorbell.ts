@@ -1,0 +1,32 @@
+/** A job that runs whenever it is rung, one run at a time, and never misses the last ring. */
+
+export interface Doorbell {
+  /** Resolves when the job has run to an end that began after this ring. */
+  ring(): Promise<void>;
+}
+
+/** `onTrouble` is told of a failing run; the next ring tries again. */
+export function doorbell(job: () => Promise<void>, onTrouble: (error: unknown) => void): Doorbell {
+  let running: Promise<void> | undefined;
+  let again: Promise<void> | undefined;
+
+  const run = () => {
+    running = job()
+      .catch(onTrouble)
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
+  };
+
+  return {
+    ring() {
+      if (running === undefined) return run();
+      again ??= running.then(() => {
+        again = undefined;
+        return run();
+      });
+      return again;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+/** Winds every function on one machine: what schedules, queues and streams do in AWS. */
+
+import type { Instant, ServiceName, Side, WatchName } from '../../core/names.ts';
+import type { Clock, Journal, Sightings } from '../../core/ports.ts';
+import type { Watch } from '../../core/watch.ts';
+import { type ProbeWorld, probe, slotAfter } from '../probe/probe.ts';
+import { type Doorbell, doorbell } from './doorbell.ts';
+
+export interface House {
+  readonly watch: Watch;
+  readonly clock: Clock;
+  readonly vantages: readonly ProbeWorld[];
+  /** Who is active, for the roles of a round: the last picture's word. */
+  active(): Promise<Readonly<Record<ServiceName, Side>>>;
+  judge(): Promise<void>;
+  tell(): Promise<void>;
+  /** Drives open moves until they rest. */
+  drive(): Promise<void>;
+  /** Told of whatever fails; the loop goes on. */
+  onTrouble(where: string, error: unknown): void;
+}
+
+export interface Keeper {
+  /** Ends when `stop` aborts and nothing is in flight any more. */
+  keep(stop: AbortSignal): Promise<void>;
+  /** One more round from every vantage, now. */
+  lookNow(): Promise<void>;
+  /** To be rung at every new fact. */
+  readonly news: Doorbell;
+  /** To be rung at every new sighting. */
+  readonly sighted: Doorbell;
+}
+
+/** Deadlines pass without news: offers lapse, vantages fall silent. */
+const tickMs = 5_000;
+
+export function keeperOf(house: House): Keeper {
+  const { watch, clock, vantages } = house;
+  const trouble = (where: string) => (error: unknown) => house.onTrouble(where, error);
+  const tell = doorbell(() => house.tell(), trouble('tell'));
+  const drive = doorbell(() => house.drive(), trouble('failover'));
+  const judge = doorbell(() => house.judge(), trouble('judge'));
+  const news: Doorbell = {
+    // A drive may last for minutes; telling must not wait for it.
+    ring: async () => {
+      void drive.ring();
+      await tell.ring();
+    },
+  };
+
+  const round = async (world: ProbeWorld, slot: Instant) => {
+    try {
+      await probe(watch, await house.active(), slot, world);
+    } catch (error) {
+      house.onTrouble(`probe ${world.vantage}`, error);
+    }
+  };
+
+  const rounds = async (world: ProbeWorld, stop: AbortSignal) => {
+    const open = new Set<Promise<void>>();
+    while (!stop.aborted) {
+      const slot = slotAfter(clock.now(), watch.policy.roundMs);
+      await clock.sleep(slot - clock.now(), stop);
+      if (stop.aborted) break;
+      // Rounds overlap when answers are slow: the next one does not wait for a hung peer.
+      const running = round(world, slot).finally(() => open.delete(running));
+      open.add(running);
+    }
+    await Promise.all(open);
+  };
+
+  const ticks = async (stop: AbortSignal) => {
+    while (!stop.aborted) {
+      await judge.ring();
+      await news.ring();
+      await clock.sleep(tickMs, stop);
+    }
+  };
+
+  return {
+    news,
+    sighted: judge,
+    lookNow: async () => {
+      const slot = clock.now();
+      await Promise.all(vantages.map((world) => round(world, slot)));
+    },
+    keep: async (stop) => {
+      await Promise.all([ticks(stop), ...vantages.map((world) => rounds(world, stop))]);
+    },
+  };
+}
+
+/** A journal that rings at every new fact: the stream behind the table. */
+export function ringing(journal: Journal, ring: () => void): Journal {
+  return {
+    read: (watch: WatchName) => journal.read(watch),
+    append: async (watch, head, facts) => {
+      const kept = await journal.append(watch, head, facts);
+      if (kept === 'kept') ring();
+      return kept;
+    },
+  };
+}
+
+/** Sightings that ring at every new look. */
+export function ringingSightings(sightings: Sightings, ring: () => void): Sightings {
+  return {
+    since: (watch, from) => sightings.since(watch, from),
+    record: async (watch, look) => {
+      await sightings.record(watch, look);
+      ring();
+    },
+  };
+}
