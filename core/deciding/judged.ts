@@ -19,7 +19,7 @@ import {
   suspicionOf,
   targetTroubles,
 } from '../outage.ts';
-import { type Picture, verdictOf } from '../picture.ts';
+import { type Condition, type Picture, verdictOf } from '../picture.ts';
 import type { Plan } from '../plan.ts';
 import type { Told } from '../signal.ts';
 
@@ -43,13 +43,21 @@ function opened({ number, conditions, active, quietUntil }: Incident, at: Instan
 }
 
 function conditions(incident: Incident, picture: Picture, at: Instant): Facts {
-  const now = picture.conditions;
+  const now = picture.conditions.filter((c) => !isTheOutage(incident, c));
   const began = now.filter((c) => !incident.conditions.some((known) => known.key === c.key));
   const ended = incident.conditions.filter((known) => !now.some((c) => c.key === known.key));
   return [
     ...began.map((condition): Fact => ({ kind: 'noticed', at, condition })),
     ...ended.map(({ key }): Fact => ({ kind: 'ceased', at, key })),
   ];
+}
+
+/** While a side is being left, that it is also a dark standby is no news. */
+function isTheOutage(incident: Incident, { sort, key }: Condition): boolean {
+  const leaving = ['confirmed', 'moving', 'held'].includes(incident.stage);
+  return (
+    leaving && 'outage' in incident && sort === 'lifeboat' && key.endsWith(incident.outage.side)
+  );
 }
 
 function staged(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {

@@ -1,0 +1,195 @@
+/** The verdict: streaks, quorum with a fixed denominator, blindness, and whose fault it is. */
+
+import { describe, expect, it } from '@jest/globals';
+import { judge } from '../../core/judge.ts';
+import type { Vantage } from '../../core/names.ts';
+import type { Look } from '../../core/observation.ts';
+import { verdictOf } from '../../core/picture.ts';
+import {
+  at,
+  between,
+  down,
+  lookOf,
+  minute,
+  ours,
+  rounds,
+  service,
+  up,
+  vantages,
+  watch,
+} from '../build.ts';
+
+const bus = service('bus');
+const judged = (looks: readonly Look[], ms: number) => judge(looks, watch, {}, at(ms));
+const verdict = (looks: readonly Look[], ms: number) =>
+  verdictOf(judged(looks, ms), bus, 'primary');
+const only =
+  (...names: readonly string[]) =>
+  (vantage: Vantage) =>
+    names.includes(vantage) ? { 'bus/primary': down } : {};
+
+describe('judge() on one service', () => {
+  it('is up when the quorum had two good answers in a row', () => {
+    expect(verdict(rounds([0, 20_000]), 21_000)).toBe('up');
+    expect(verdict(rounds([0]), 1_000)).toBe('unsure');
+  });
+
+  it('is down after three failing answers over two rounds, as soon as the third is in', () => {
+    const first = rounds([20_000], { 'bus/primary': down });
+    const third = vantages.map((v) => lookOf(v, 40_000, { 'bus/primary': down }));
+    expect(verdict([...rounds([0]), ...first], 39_000)).toBe('unsure');
+    expect(verdict([...rounds([0]), ...first, ...third], 40_200)).toBe('down');
+  });
+
+  it('does not believe failures of a single round, however many', () => {
+    const looks = rounds([0], { 'bus/primary': down });
+    const more = vantages.map((v) =>
+      lookOf(v, 0, { 'bus/primary': down }, { pass: 2, tookMs: 900 }),
+    );
+    expect(verdict([...looks, ...more], 10_000)).toBe('unsure');
+  });
+
+  it('needs the quorum: one of three vantages confirms nothing', () => {
+    expect(verdict(rounds([0, 20_000], only('north')), 30_000)).toBe('up');
+    expect(verdict(rounds([0, 20_000], only('north', 'west')), 30_000)).toBe('down');
+  });
+
+  it('never shrinks the quorum when vantages are missing or stale', () => {
+    const [north] = vantages;
+    const alone = rounds([0, 20_000], { 'bus/primary': down }).filter((l) => l.vantage === north);
+    expect(verdict(alone, 30_000)).toBe('unsure');
+    const stale = rounds([0, 20_000], { 'bus/primary': down }).filter((l) => l.vantage !== north);
+    const late = rounds([100_000, 120_000], { 'bus/primary': down }).filter(
+      (l) => l.vantage === north,
+    );
+    expect(verdict([...stale, ...late], 130_000)).toBe('unsure');
+  });
+
+  it('lets our own faults and what lies between break every streak', () => {
+    for (const finding of [ours, between]) {
+      const looks = [
+        ...rounds([0], { 'bus/primary': down }),
+        ...rounds([20_000], { 'bus/primary': finding }),
+        ...rounds([40_000], { 'bus/primary': down }),
+      ];
+      expect(verdict(looks, 41_000)).toBe('unsure');
+    }
+  });
+
+  it('lets a vantage abstain in rounds in which it could not see the references', () => {
+    const blind = (vantage: Vantage) =>
+      vantage === 'north' || vantage === 'west'
+        ? { reference: down, 'bus/primary': down }
+        : { 'bus/primary': down };
+    const picture = judged(rounds([0, 20_000], blind), 30_000);
+    expect(verdictOf(picture, bus, 'primary')).toBe('unsure');
+    expect(picture.seeing).toEqual(['east']);
+  });
+
+  it('does not blame a region for a name that no Azure DNS resolves', () => {
+    const unresolved = { is: 'down', phase: 'resolve', why: 'no answer' } as const;
+    const shown = { 'bus/primary': unresolved, 'azure-dns': unresolved };
+    const picture = judged(rounds([0, 20_000], shown), 30_000);
+    expect(verdictOf(picture, bus, 'primary')).toBe('unsure');
+    expect(picture.controls['azure-dns'].is).toBe('down');
+    expect(verdict(rounds([0, 20_000], { 'bus/primary': unresolved }), 30_000)).toBe('down');
+  });
+});
+
+describe('judge() on the whole', () => {
+  it('follows the public name, and the last proven move where there is none', () => {
+    const looks = rounds([0, 20_000], {}, { points: 'secondary' });
+    const picture = judge(looks, watch, { [service('receivers')]: 'secondary' }, at(21_000));
+    expect(picture.active).toEqual({ receivers: 'secondary', bus: 'primary', api: 'secondary' });
+  });
+
+  it('is unsure who is active while the vantages are led to different sides', () => {
+    const split = vantages.flatMap((v, i) => [
+      lookOf(v, 0, i === 2 ? { 'api/public': between } : {}, {
+        points: i === 0 ? 'primary' : 'secondary',
+      }),
+    ]);
+    expect(judged(split, 1_000).pointings[0]?.active).toBe('unsure');
+  });
+
+  it('tells the same picture for the same sightings in any order', () => {
+    const looks = rounds([0, 20_000, 40_000], only('north'));
+    expect(judged(looks.toReversed(), 50_000)).toEqual(judged(looks, 50_000));
+  });
+});
+
+describe('conditions', () => {
+  const keys = (looks: readonly Look[], ms: number) =>
+    judged(looks, ms).conditions.map((c) => c.key);
+  const slots = (n: number) => Array.from({ length: n }, (_, i) => i * 20_000);
+
+  it('tells a blind vantage, and that we are blind when too few are left', () => {
+    const blind =
+      (...who: readonly string[]) =>
+      (vantage: Vantage, slot: number) =>
+        slot >= 60_000 && who.includes(vantage) ? { reference: down } : {};
+    expect(keys(rounds(slots(8), blind('north')), 141_000)).toEqual(['blind:north']);
+    expect(keys(rounds(slots(8), blind('north', 'east')), 141_000)).toEqual([
+      'blind',
+      'blind:east',
+      'blind:north',
+    ]);
+    expect(
+      keys(
+        rounds(slots(2), () => ({ reference: down })),
+        30_000,
+      ),
+    ).toEqual([]);
+  });
+
+  it('tells a fault of our own after two answers, as ours', () => {
+    const looks = rounds([0, 20_000], { 'bus/primary': ours });
+    expect(judged(looks, 21_000).conditions).toEqual([
+      {
+        key: 'ours:bus/primary',
+        sort: 'ours',
+        text: 'bus/primary fails by our own fault: status 401',
+      },
+    ]);
+  });
+
+  it('tells one vantage that has been failing for long', () => {
+    const long = rounds(slots(20), only('north'));
+    expect(keys(long, 4 * minute)).not.toContain('alone:bus/primary');
+    expect(keys(long, 381_000)).toContain('alone:bus/primary');
+  });
+
+  it('tells a dark plane as global and the standby as a leaking lifeboat', () => {
+    expect(keys(rounds([0, 20_000], { entra: down }), 30_000)).toEqual(['plane:entra']);
+    expect(keys(rounds([0, 20_000], { 'bus/secondary': down }), 30_000)).toEqual([
+      'lifeboat:bus/secondary',
+    ]);
+  });
+
+  it('tells a brown-out with its numbers, and not an outage as one', () => {
+    const brown = rounds(slots(30), (_, slot) =>
+      slot % 60_000 === 0 ? { 'bus/primary': down } : {},
+    )
+      // Every third round loses its first ask; the second ask is fine.
+      .filter((look) => look.pass === 1);
+    const [condition] = judged(brown, 590_000).conditions;
+    expect(condition?.key).toBe('degraded:bus/primary');
+    expect(condition?.text).toContain('33 % of 90 asks failed');
+    const outage = rounds(slots(30), (_, slot) =>
+      slot < 200_000 ? { 'bus/primary': down } : { 'bus/primary': up },
+    );
+    expect(keys(outage, 590_000)).toEqual([]);
+  });
+
+  it('tells slow answers by their p95', () => {
+    const slow = rounds(slots(30), {}, { tookMs: 8_000 });
+    expect(judged(slow, 595_000).conditions[0]?.text).toContain('up to 8.0 s (p95)');
+  });
+
+  it('tells flapping once, instead of a bad share', () => {
+    const flaps = rounds(slots(30), (_, slot) =>
+      slot % 60_000 === 0 ? { 'bus/primary': down } : {},
+    );
+    expect(keys(flaps, 590_000)).toEqual(['flapping:bus/primary']);
+  });
+});
