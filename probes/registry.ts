@@ -1,0 +1,10 @@
+/** The ways we know to look: one line each. The exported name is the kind's name everywhere. */
+
+export { apimGateway as 'apim-gateway' } from './apim-gateway.ts';
+export { arm } from './arm.ts';
+export { dns } from './dns.ts';
+export { entra } from './entra.ts';
+export { http } from './http.ts';
+export { logicApp as 'logic-app' } from './logic-app.ts';
+export { reference } from './reference.ts';
+export { serviceBus as 'service-bus' } from './service-bus.ts';

@@ -1,0 +1,77 @@
+/** Peers on the loopback that misbehave on purpose, and the deadline that has to hold against them. */
+
+import { once } from 'node:events';
+import { createServer as createTcp, type Server, type Socket } from 'node:net';
+import { createServer as createTls, type SecureContext } from 'node:tls';
+import { type Authority, openAuthority } from '../../lab/estate/authority.ts';
+
+export const authority: Authority = openAuthority(Date.now());
+
+export interface Peer {
+  readonly port: number;
+  readonly url: string;
+  /** Connections that were accepted. */
+  readonly met: () => number;
+  close(): Promise<void>;
+}
+
+/** Accepts, and does with each connection as `behave` says; bytes first, without TLS. */
+export function tcpPeer(behave: (socket: Socket) => void): Promise<Peer> {
+  return listen(createTcp(behave));
+}
+
+/** The same behind TLS, as `localhost`. */
+export function tlsPeer(
+  behave: (socket: Socket) => void,
+  secureContext: SecureContext = authority.contextFor('localhost'),
+): Promise<Peer> {
+  const server = createTls({ SNICallback: (_name, done) => done(null, secureContext) }, behave);
+  server.on('tlsClientError', () => {});
+  return listen(server);
+}
+
+/** Answers each request with these bytes, and waits for more of them where `then` says so. */
+export function httpPeer(answer: string, then: (socket: Socket) => void = () => {}): Promise<Peer> {
+  return tlsPeer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      socket.write(answer);
+      then(socket);
+    });
+  });
+}
+
+async function listen(server: Server): Promise<Peer> {
+  const sockets = new Set<Socket>();
+  let met = 0;
+  server.on('connection', (socket: Socket) => {
+    met += 1;
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    port,
+    url: `https://localhost:${port}/`,
+    met: () => met,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** How a call ended, and after how long. */
+export async function ending(work: Promise<unknown>): Promise<{ error: unknown; tookMs: number }> {
+  const began = performance.now();
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return { error, tookMs: performance.now() - began };
+}
