@@ -1,0 +1,34 @@
+/** The shapes of the ARM ids that steps are given, refused at the door when they are something else. */
+
+import * as z from 'zod';
+
+const group = '/subscriptions/[^/]+/resourceGroups/[^/]+';
+
+function idOf(rest: string, sort: string, shape: string) {
+  return z
+    .string()
+    .regex(new RegExp(`^${group}${rest}$`, 'i'), `must be the ARM id of ${sort}: ${shape}`);
+}
+
+export const resourceGroupId = idOf(
+  '',
+  'a resource group',
+  '/subscriptions/<id>/resourceGroups/<name>',
+);
+
+export const cnameRecordId = idOf(
+  '/providers/Microsoft\\.Network/dnsZones/[^/]+/CNAME/[^/]+',
+  'a CNAME record set in Azure DNS',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/dnsZones/<zone>/CNAME/<name>',
+);
+
+export const busNamespaceId = idOf(
+  '/providers/Microsoft\\.ServiceBus/namespaces/[^/]+',
+  'a Service Bus namespace',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ServiceBus/namespaces/<name>',
+);
+
+/** The last segment: what people call the resource. */
+export function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,5 @@
+/** The ways we know to act: one line each. The exported name is the kind's name everywhere. */
+
+export { dnsRecord as 'dns-record' } from './dns-record.ts';
+export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';
+export { serviceBusAlias as 'service-bus-alias' } from './service-bus-alias.ts';

@@ -1,0 +1,172 @@
+/** What every way to act must honour. A kind joins by its line in the registry. */
+
+import { describe, expect, it } from '@jest/globals';
+import type { StepKind } from '../../core/kinds.ts';
+import { planes } from '../../core/observation.ts';
+import type { Alias, Azure, RecordSet, Workflow } from '../../core/ports.ts';
+import * as registry from '../../steps/registry.ts';
+import { azureWith, throttled } from '../steps/azure.ts';
+
+const kinds: readonly (readonly [string, StepKind<unknown>])[] = Object.entries(registry);
+
+/** Azures that know nothing, or say something odd: whatever they say, looking changes nothing. */
+const worlds: Readonly<Record<string, Partial<Azure>>> = {
+  'says nothing': {},
+  'is as it was before': untouched(),
+  throttles: throttling(),
+};
+
+describe.each(kinds)('%s', (name, kind) => {
+  const claim = () => new AbortController();
+
+  it('has a name that can be written in a file', () => {
+    expect(name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+  });
+
+  it('accepts its own example, and nothing with an unknown key', () => {
+    expect(kind.settings.safeParse(kind.example)).toEqual({ success: true, data: kind.example });
+    const odd = Object.assign({}, kind.example, { surprise: true });
+    expect(kind.settings.safeParse(odd).success).toBe(false);
+  });
+
+  it('describes itself in one line that fits a card', () => {
+    const told = kind.describe(kind.example);
+    expect(told).toMatch(/^\S[^\n]{4,119}$/);
+    expect(told).not.toMatch(/undefined|\[object|subscriptions/);
+  });
+
+  it('names what it changes by ARM ids in lower case', () => {
+    const targets = kind.targets(kind.example);
+    expect(targets.length).toBeGreaterThan(0);
+    for (const target of targets) {
+      expect(target).toMatch(/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/.+/);
+      expect(target).toBe(target.toLowerCase());
+    }
+  });
+
+  it('asks for Azure actions by name: one to read, one to write, no wildcard', () => {
+    for (const action of kind.permissions) {
+      expect(action).toMatch(/^Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+\/(read|write|delete|action)$/);
+    }
+    expect(kind.permissions.some((action) => action.endsWith('/read'))).toBe(true);
+    expect(kind.permissions.some((action) => !action.endsWith('/read'))).toBe(true);
+  });
+
+  it('says what must answer for it to be thrown, and how long it may take', () => {
+    expect(kind.requires).toEqual(expect.arrayContaining(['entra', 'arm']));
+    for (const plane of kind.requires) expect(planes).toContain(plane);
+    expect(kind.settleMs).toBeGreaterThan(0);
+    expect(kind.stepMsMax).toBeGreaterThan(kind.settleMs);
+    // What cannot be undone must not be done behind the back of whoever approved.
+    expect(kind.owable && kind.irreversible).toBe(false);
+  });
+
+  it.each(Object.entries(worlds))(
+    'only reads when it inspects an Azure that %s',
+    async (_, world) => {
+      const { signal, writes, azure } = watched(world, claim());
+      await kind.inspect(azure, kind.example, signal).catch(() => undefined);
+      expect(writes).toEqual([]);
+    },
+  );
+
+  it('is todo before, and does something about it', async () => {
+    const { signal, writes, azure } = watched(untouched(), claim());
+    expect((await kind.inspect(azure, kind.example, signal)).is).toBe('todo');
+    await kind.apply(azure, kind.example, signal);
+    expect(writes.length).toBeGreaterThan(0);
+  });
+
+  it('may be applied again when it is done: then nothing is written', async () => {
+    const { signal, writes, azure } = watched(finished(), claim());
+    expect((await kind.inspect(azure, kind.example, signal)).is).toBe('done');
+    await kind.apply(azure, kind.example, signal);
+    expect(writes).toEqual([]);
+  });
+
+  it('does not write after its claim is over', async () => {
+    const over = claim();
+    over.abort();
+    const { signal, writes, azure } = watched(untouched(), over);
+    await expect(kind.apply(azure, kind.example, signal)).rejects.toMatchObject({ sent: 'no' });
+    expect(writes).toEqual([]);
+  });
+
+  it('stops within its claim when Azure throttles it for ever', async () => {
+    const limited = claim();
+    const { signal, azure } = watched(throttling(limited), limited);
+    await expect(kind.apply(azure, kind.example, signal)).rejects.toThrow();
+  });
+});
+
+/** Takes note of every write, and refuses those after the signal, as the real port does. */
+function watched(world: Partial<Azure>, { signal }: AbortController) {
+  const writes: string[] = [];
+  const write = (method: string) => async () => {
+    if (signal.aborted) throw Object.assign(new Error('the claim is over'), { sent: 'no' });
+    writes.push(method);
+  };
+  const azure = azureWith({
+    setWorkflow: write('setWorkflow'),
+    putRecordSet: write('putRecordSet'),
+    failOverAlias: write('failOverAlias'),
+    pause: async () => undefined,
+    ...world,
+  });
+  return { signal, writes, azure };
+}
+
+/** An Azure as it is before any example was carried out: each value is what an example starts from. */
+function untouched(): Partial<Azure> {
+  return telling(
+    { cname: exampled('replaces'), ttlSeconds: 300 },
+    { role: 'Secondary', partner: '/subscriptions/s/partner' },
+    (wanted) => (wanted === 'Enabled' ? 'Disabled' : 'Enabled'),
+  );
+}
+
+function finished(): Partial<Azure> {
+  return telling(
+    { cname: exampled('target'), ttlSeconds: Number(exampled('ttlSeconds')) },
+    { role: 'PrimaryNotReplicating', partner: undefined },
+    (wanted) => wanted,
+  );
+}
+
+function telling(
+  record: Pick<RecordSet, 'cname' | 'ttlSeconds'>,
+  alias: Pick<Alias, 'role' | 'partner'>,
+  stateOf: (wanted: 'Enabled' | 'Disabled') => Workflow['state'],
+): Partial<Azure> {
+  const wanted = exampled('state') === 'Enabled' ? 'Enabled' : 'Disabled';
+  const workflow = (id: string): Workflow => ({ id, state: stateOf(wanted), tags: {} });
+  const ids = kinds.flatMap(([, kind]) => kind.targets(kind.example));
+  return {
+    workflow: async (id) => workflow(id),
+    workflows: async () => ids.map(workflow),
+    recordSet: async () => ({ ...record, metadata: {}, etag: 'e1' }),
+    alias: async () => ({ ...alias, provisioningState: 'Succeeded', pendingReplications: 0 }),
+  };
+}
+
+/** What the examples say under a key: a story must start where an example does. */
+function exampled(key: string): string {
+  const examples = kinds.flatMap(([, kind]) =>
+    Object.entries<unknown>(Object.assign({}, kind.example)),
+  );
+  const found = examples.find(([name]) => name === key);
+  return String([found?.[1]].flat()[0]);
+}
+
+function throttling(claim?: AbortController): Partial<Azure> {
+  let asked = 0;
+  const refuse = async () => {
+    asked += 1;
+    if (asked > 5) claim?.abort();
+    throw throttled(1_000);
+  };
+  return {
+    ...untouched(),
+    ...{ setWorkflow: refuse, putRecordSet: refuse, failOverAlias: refuse },
+  };
+}
