@@ -61,9 +61,7 @@ export function toneOf(incident: Incident, watch: Watch): Card['tone'] {
     case 'held':
       return 'held';
     case 'over':
-      return { cleared: 'calm', moved: 'good', abandoned: 'news' }[
-        incident.outcome
-      ] as Card['tone'];
+      return endTones[incident.outcome];
     default:
       return never(incident);
   }

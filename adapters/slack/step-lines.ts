@@ -1,0 +1,62 @@
+/** Steps as lines of text: before anyone is asked, and while they are carried out. */
+
+import type { CardStep } from '../../core/card.ts';
+import { escaped, folded } from './escape.ts';
+
+const linesMax = 16;
+
+/** The plan in order, by phase; what cannot be undone is never folded away uncounted. */
+export function stepsText(steps: readonly CardStep[], characters: number): string {
+  const lines = steps.map((step, index) => {
+    const marks = step.marks.map((mark) => (mark === 'irreversible' ? '*irreversible*' : mark));
+    const marked = marks.length === 0 ? '' : ` — ${marks.join(', ')}`;
+    return `${index + 1}. ${step.phase}: ${escaped(step.title)}${marked}`;
+  });
+  return folded(lines, { lines: linesMax, characters }, (left) => {
+    const hidden = steps.slice(steps.length - left.length);
+    const of = (mark: CardStep['marks'][number]) =>
+      hidden.filter((step) => step.marks.includes(mark)).length;
+    const counts = [
+      ...(of('irreversible') > 0 ? [`${of('irreversible')} of them *irreversible*`] : []),
+      ...(of('may be owed') > 0 ? [`${of('may be owed')} may be owed`] : []),
+    ];
+    return [`… and ${left.length} more`, ...counts].join(', ');
+  });
+}
+
+/** What needs eyes comes first when there is too much: the held, the tried, the owed. */
+export function progressText(steps: readonly CardStep[], characters: number): string {
+  const urgent =
+    steps.length > linesMax ? steps.toSorted((a, b) => rank[a.state] - rank[b.state]) : steps;
+  const lines = urgent.map(({ state, phase, title, detail }) => {
+    const more = detail === undefined ? '' : ` — ${escaped(detail)}`;
+    return `${signs[state]} ${phase}: ${escaped(title)}${more}`;
+  });
+  return folded(lines, { lines: linesMax, characters }, (left) => {
+    const hidden = urgent.slice(urgent.length - left.length);
+    const done = hidden.filter((step) => step.state === 'done').length;
+    return `… and ${left.length} more, ${done} of them done`;
+  });
+}
+
+const signs: Readonly<Record<CardStep['state'], string>> = {
+  planned: '○',
+  waiting: '○',
+  trying: '▷',
+  moving: '▶',
+  done: '✓',
+  owed: '◐',
+  skipped: '–',
+  held: '✕',
+};
+
+const rank: Readonly<Record<CardStep['state'], number>> = {
+  held: 0,
+  trying: 1,
+  moving: 2,
+  owed: 3,
+  skipped: 4,
+  waiting: 5,
+  planned: 6,
+  done: 7,
+};

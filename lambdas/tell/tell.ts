@@ -1,0 +1,63 @@
+/** Tells people what the journal holds: the only writer of cards, and the only one who rings. */
+
+import { factsOf } from '../../core/chronicle.ts';
+import { replay } from '../../core/evolve.ts';
+import type { Fact } from '../../core/fact.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { LearnWorld } from '../../core/learn.ts';
+import { lease } from '../../core/lease.ts';
+import type { Chat, Digester, Memory, Pager } from '../../core/ports.ts';
+import { Trouble, wordsOf } from '../../core/trouble.ts';
+import type { Watch } from '../../core/watch.ts';
+import { tellPager } from './rings.ts';
+import { tellChat } from './room.ts';
+
+export interface TellWorld extends LearnWorld {
+  readonly chat: Chat;
+  readonly pager: Pager;
+  readonly memory: Memory;
+  readonly digest: Digester;
+}
+
+/** What is told from: the journal as just read, and nothing else. */
+export interface Scene {
+  readonly watch: Watch;
+  readonly incident: Incident;
+  readonly facts: readonly Fact[];
+}
+
+/** `again`: something is left to tell; call once more in a second or so. */
+export type Telling = 'told' | 'again';
+
+/** A card, its replies and its pages take seconds; a holder that died is not waited for longer. */
+const leaseMs = 30_000;
+
+/**
+ * Tells what is new, each thing once. Chat and pager fail apart: both are tried, then one `Trouble`
+ * names all that failed, and what was not told stays new. In `observe` nobody is told anything.
+ */
+export async function tell(watch: Watch, world: TellWorld): Promise<Telling> {
+  if (watch.mode === 'observe') return 'told';
+  const held = await lease(world.memory, `tell/${watch.name}`, leaseMs);
+  if (held === undefined) return 'again';
+  try {
+    return await tellBoth(watch, world);
+  } finally {
+    await held.release();
+  }
+}
+
+async function tellBoth(watch: Watch, world: TellWorld): Promise<Telling> {
+  const { entries } = await world.journal.read(watch.name);
+  const facts = factsOf(entries);
+  const scene = { watch, facts, incident: replay(facts) };
+  const [chat, pager] = await Promise.allSettled([tellChat(scene, world), tellPager(scene, world)]);
+  if (chat.status === 'fulfilled' && pager.status === 'fulfilled') return chat.value;
+
+  const failures = [chat, pager].flatMap((r) => (r.status === 'rejected' ? [r.reason] : []));
+  throw new Trouble('untold', {
+    message: `Cannot tell all about ${watch.name}: ${failures.map(wordsOf).join('; ')}`,
+    next: 'Nothing is lost, the next call tells it. If this lasts, check the chat and the pager.',
+    cause: failures.length === 1 ? failures[0] : new AggregateError(failures),
+  });
+}

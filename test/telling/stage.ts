@@ -1,0 +1,117 @@
+/** A stage for telling: a story whose journal can be read, a room, a pager and a memory in literals. */
+
+import type { Card, CardCursor } from '../../core/card.ts';
+import type { Entry } from '../../core/chronicle.ts';
+import { headOf, link } from '../../core/chronicle.ts';
+import type { Fact } from '../../core/fact.ts';
+import type { Chat, Clock, Journal, Memory, Pager } from '../../core/ports.ts';
+import { Trouble } from '../../core/trouble.ts';
+import { tell } from '../../lambdas/tell/tell.ts';
+import { at, type Story, watch } from '../build.ts';
+
+export function memoryOf(kept: Map<string, string> = new Map()): Memory {
+  return {
+    get: async (key) => kept.get(key),
+    put: async (key, value) => void kept.set(key, value),
+    claim: async (key, value) => {
+      if (kept.has(key)) return 'taken';
+      kept.set(key, value);
+      return 'kept';
+    },
+  };
+}
+
+/** One entry for each fact; the open incident only, as a journal gives it. */
+export function journalOf(facts: Fact[]): Journal {
+  const read = async () => {
+    const begin = Math.max(
+      0,
+      facts.findLastIndex((fact) => fact.kind === 'opened'),
+    );
+    const entries: Entry[] = [];
+    let head = { incident: 1, seq: 0, hash: '' };
+    for (const fact of facts.slice(begin)) {
+      const entry = link(watch.name, head, [fact], (text) => `${text.length}`);
+      entries.push(entry);
+      head = headOf(entry);
+    }
+    return { entries, head };
+  };
+  return {
+    read,
+    append: async (_, head, more) => {
+      const now = await read();
+      if (now.head.incident !== head.incident || now.head.seq !== head.seq) return 'lost';
+      facts.push(...more);
+      return 'kept';
+    },
+  };
+}
+
+/** What a stage shows after the facts: the room and the pager, as people would meet them. */
+export class Stage {
+  readonly cards = new Map<string, Card>();
+  readonly said: string[] = [];
+  readonly rung: string[] = [];
+  readonly edits: string[] = [];
+  kept = new Map<string, string>();
+  deaf = false;
+  pagerDead = false;
+  now = 0;
+  readonly story: Story;
+
+  constructor(story: Story) {
+    this.story = story;
+  }
+
+  async tell(ms: number): Promise<string> {
+    this.now = ms;
+    const { watch: file, digest } = this.story.rules;
+    const clock: Clock = {
+      now: () => at(this.now),
+      sleep: async () => undefined,
+      after: () => ({ signal: new AbortController().signal, cancel: () => undefined }),
+    };
+    const world = { chat: this.chat(), pager: this.pager(), memory: memoryOf(this.kept) };
+    const journal = journalOf(this.story.facts);
+    return await tell(file, { ...world, journal, clock, digest }).catch((error: unknown) =>
+      error instanceof Trouble ? error.message : Promise.reject(error),
+    );
+  }
+
+  private chat(): Chat {
+    const heard = () => {
+      if (this.deaf) throw new Error('Slack is down');
+    };
+    return {
+      post: async (card) => {
+        heard();
+        const id = `m${this.cards.size + 1}`;
+        this.cards.set(id, card);
+        return { channel: 'C1', id };
+      },
+      update: async ({ id }: CardCursor, card) => {
+        heard();
+        if (!this.cards.has(id)) throw new Trouble('card-gone', { message: 'gone', next: '' });
+        this.cards.set(id, card);
+        this.edits.push(id);
+      },
+      reply: async ({ id }, text) => {
+        heard();
+        this.said.push(`${id}: ${text}`);
+      },
+    };
+  }
+
+  private pager(): Pager {
+    const note = async (line: string) => {
+      if (this.pagerDead) throw new Error('the pager is down');
+      this.rung.push(line);
+    };
+    return {
+      ring: (key) => note(`ring ${key}`),
+      acknowledge: (key, by) => note(`acknowledge ${key} ${by}`),
+      resolve: (key) => note(`resolve ${key}`),
+    };
+  }
+}

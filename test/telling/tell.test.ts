@@ -1,0 +1,241 @@
+/** Telling as people meet it: one card, edited in place; each line once; a pager that knows when to stop. */
+
+import { describe, expect, it } from '@jest/globals';
+import {
+  alias,
+  ana,
+  bob,
+  dark,
+  down,
+  enable,
+  fence,
+  minute,
+  rulebook,
+  Story,
+  turn,
+} from '../build.ts';
+import { Stage } from './stage.ts';
+
+const done = { is: 'done' } as const;
+
+function outage(): Stage {
+  const story = new Story();
+  story.sees(9 * minute, dark);
+  return new Stage(story);
+}
+
+describe('the room', () => {
+  it('is told nothing while all is well', async () => {
+    const story = new Story();
+    story.sees(minute);
+    const stage = new Stage(story);
+    expect(await stage.tell(minute)).toBe('told');
+    expect(stage.cards.size).toBe(0);
+  });
+
+  it('shows one card per incident, edited in place to its end', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    await stage.tell(9 * minute + 1);
+    stage.story.answers(10 * minute, ana);
+    await stage.tell(10 * minute);
+    const standings = [fence, alias, enable, turn].map((s) => [s.name, { is: 'todo' }] as const);
+    stage.story.tell(10 * minute, {
+      kind: 'preflighted',
+      standings: Object.fromEntries(standings),
+    });
+    for (const [i, step] of [fence, alias, enable, turn].entries()) {
+      stage.story.inspects(11 * minute + i * 2_000, step.name, done);
+      await stage.tell(11 * minute + i * 2_000);
+    }
+    stage.story.sees(13 * minute, dark, 'secondary');
+    await stage.tell(13 * minute);
+    expect([...stage.cards.keys()]).toEqual(['m1']);
+    expect(stage.cards.get('m1')?.tone).toBe('good');
+    expect(stage.said).toEqual([
+      'm1: ana approved (terminal): Move all 3 services to northeurope (forced).',
+      'm1: Proven from outside: receivers, bus and api landed on the new side.',
+    ]);
+  });
+
+  it('is not drawn in when nothing changed', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    await stage.tell(10 * minute);
+    expect(stage.edits).toEqual([]);
+  });
+
+  it('counts an offer as asked only once its card can be seen', async () => {
+    const stage = outage();
+    stage.deaf = true;
+    await stage.tell(9 * minute);
+    expect(stage.story.facts.map((fact) => fact.kind)).not.toContain('asked');
+    stage.deaf = false;
+    await stage.tell(9 * minute + 1_000);
+    expect(stage.story.facts.at(-1)).toMatchObject({
+      kind: 'asked',
+      offer: 1,
+      cursor: { channel: 'C1', id: 'm1' },
+    });
+    expect(await stage.tell(9 * minute + 2_000)).toBe('told');
+    expect(stage.story.facts.filter((fact) => fact.kind === 'asked')).toHaveLength(1);
+  });
+
+  it('hears everything once after it was deaf, and the pager rang meanwhile', async () => {
+    const stage = outage();
+    stage.deaf = true;
+    expect(await stage.tell(9 * minute)).toContain('Slack is down');
+    stage.story.answers(10 * minute, bob);
+    await stage.tell(10 * minute);
+    stage.story.sees(25 * minute, dark);
+    await stage.tell(25 * minute);
+    expect(stage.rung).toContain('ring orders/1/offer-1');
+    stage.deaf = false;
+    await stage.tell(26 * minute);
+    await stage.tell(27 * minute);
+    expect([...stage.cards.values()].map((card) => card.choices[0]?.offer)).toEqual([2]);
+    expect(stage.said).toEqual([
+      'm1: Not taken from bob (terminal): bob may not approve this watch.',
+      'm1: Offer 1 lapsed unanswered; nothing was changed.',
+      'm1: Asked anew, until 00:40:00 UTC: Move all 3 services to northeurope (forced).',
+    ]);
+  });
+
+  it('keeps its one card when the memory is lost, because the journal knows it', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    stage.kept.clear();
+    stage.story.answers(10 * minute, bob);
+    await stage.tell(10 * minute);
+    expect(stage.cards.size).toBe(1);
+    expect(stage.said).toEqual([
+      'm1: Not taken from bob (terminal): bob may not approve this watch.',
+    ]);
+  });
+
+  it('gets a new card when somebody deleted the old one', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    stage.cards.delete('m1');
+    stage.cards.set('other', {} as never);
+    stage.story.answers(10 * minute, ana);
+    await stage.tell(10 * minute);
+    expect(stage.cards.get('m2')?.tone).toBe('moving');
+  });
+
+  it('is told progress at its own pace, and never loses the end', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    stage.story.answers(10 * minute, ana);
+    await stage.tell(10 * minute);
+    stage.story.tell(10 * minute, { kind: 'preflighted', standings: {} });
+    stage.story.inspects(10 * minute, fence.name, done);
+    expect(await stage.tell(10 * minute + 500)).toBe('again');
+    expect(await stage.tell(10 * minute + 1_100)).toBe('told');
+    expect(stage.cards.get('m1')?.headline).toContain('1 of 4 steps done');
+  });
+
+  it('does not leave a card open whose incident ended unseen', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    stage.story.sees(12 * minute);
+    stage.story.sees(20 * minute, dark);
+    await stage.tell(20 * minute);
+    expect(stage.cards.get('m1')?.headline).toBe(
+      'Incident 1 of orders is over; another has begun since',
+    );
+    expect(stage.cards.get('m2')?.tone).toBe('question');
+    expect(stage.rung).toEqual([
+      'ring orders/1/offer-1',
+      'resolve orders/1/offer-1',
+      'ring orders/2/offer-1',
+    ]);
+  });
+
+  it('keeps one notice for what stands without an outage, and posts the next one anew', async () => {
+    const story = new Story();
+    const stage = new Stage(story);
+    story.sees(minute, { 'bus/secondary': down });
+    await stage.tell(minute);
+    story.sees(2 * minute);
+    await stage.tell(2 * minute);
+    expect(stage.cards.get('m1')?.tone).toBe('calm');
+    expect(stage.said).toEqual([
+      'm1: Over: The standby is down: bus in northeurope; a move could not land there.',
+    ]);
+    story.sees(3 * minute, { 'api/secondary': down });
+    await stage.tell(3 * minute);
+    expect([...stage.cards.keys()]).toEqual(['m1', 'm2']);
+    expect(stage.rung).toEqual([]);
+  });
+
+  it('is left alone by a watch that only observes', async () => {
+    const story = new Story(rulebook({ mode: 'observe' }));
+    story.sees(9 * minute, dark);
+    const stage = new Stage(story);
+    await stage.tell(9 * minute);
+    expect([stage.cards.size, stage.rung]).toEqual([0, []]);
+  });
+
+  it('is told by one at a time', async () => {
+    const stage = outage();
+    expect(await Promise.all([stage.tell(9 * minute), stage.tell(9 * minute)])).toEqual([
+      'told',
+      'again',
+    ]);
+    expect(stage.cards.size).toBe(1);
+  });
+});
+
+describe('the pager', () => {
+  it('rings for the question, is quiet once answered, rings again when held, and ends', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    stage.story.answers(10 * minute, ana);
+    await stage.tell(10 * minute);
+    const stuck = { is: 'stuck', why: 'the workflow is suspended' } as const;
+    stage.story.tell(10 * minute, { kind: 'preflighted', standings: { [fence.name]: stuck } });
+    await stage.tell(10 * minute + 2_000);
+    const order = { kind: 'ordered', order: 'abandon', by: ana, via: 'terminal', why: '' } as const;
+    stage.story.tell(11 * minute, order);
+    await stage.tell(11 * minute);
+    expect(stage.rung).toEqual([
+      'ring orders/1/offer-1',
+      'acknowledge orders/1/offer-1 ana',
+      'resolve orders/1/offer-1',
+      'ring orders/1/held-1',
+      'resolve orders/1/held-1',
+    ]);
+  });
+
+  it('rings when nothing can be offered, and not again for whoever declined', async () => {
+    const story = new Story();
+    story.sees(9 * minute, { ...dark, 'bus/secondary': down });
+    const stage = new Stage(story);
+    await stage.tell(9 * minute);
+    expect(stage.rung).toEqual(['ring orders/1/outage']);
+    story.sees(10 * minute, dark);
+    await stage.tell(10 * minute);
+    story.answers(11 * minute, ana, { yes: false });
+    story.sees(12 * minute, dark);
+    await stage.tell(12 * minute);
+    expect(stage.rung.slice(1)).toEqual([
+      'resolve orders/1/outage',
+      'ring orders/1/offer-1',
+      'acknowledge orders/1/offer-1 ana',
+    ]);
+  });
+
+  it('is tried although the room is deaf, and both failures are told together', async () => {
+    const stage = outage();
+    stage.deaf = true;
+    stage.pagerDead = true;
+    expect(await stage.tell(9 * minute)).toBe(
+      'Cannot tell all about orders: Slack is down; the pager is down',
+    );
+    stage.pagerDead = false;
+    stage.deaf = false;
+    await stage.tell(9 * minute + 1_000);
+    expect([stage.cards.size, stage.rung]).toEqual([1, ['ring orders/1/offer-1']]);
+  });
+});
