@@ -1,0 +1,118 @@
+/** What every probe kind must honour, joined by its line in the registry. */
+
+import { describe, expect, it } from '@jest/globals';
+import { Between, type ProbeKind, Refusal, Unreachable } from '../../core/kinds.ts';
+import { look } from '../../core/look.ts';
+import type { Instant } from '../../core/names.ts';
+import type { Clock, Net } from '../../core/ports.ts';
+import * as registry from '../../probes/registry.ts';
+
+/** A net on which every call ends the same way. */
+function everywhere(end: (signal: AbortSignal) => Promise<never>): Net {
+  return {
+    http: { fetch: ({ signal }) => end(signal) },
+    names: { ask: ({ signal }) => end(signal) },
+    bus: { roundTrip: (_address, _message, signal) => end(signal) },
+    identity: { check: end },
+    azure: {
+      alive: end,
+      workflow: (_id, signal) => end(signal),
+      workflows: (_group, signal) => end(signal),
+      recordSet: (_record, signal) => end(signal),
+      alias: (_namespace, _alias, signal) => end(signal),
+    },
+    secret: async () => 'https://canary.example/?sig=canary-secret',
+  };
+}
+
+const failing = (error: Error) => everywhere(() => Promise.reject(error));
+/** Ends with its signal, as the adapters do. */
+const hanging = everywhere((signal) => {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Unreachable('answer', 'timed out')));
+  });
+});
+
+/** A deadline that passes when the test says so. */
+function clockOf(): { clock: Clock; pass: () => void } {
+  const controllers: AbortController[] = [];
+  const clock: Clock = {
+    now: () => 0 as Instant,
+    sleep: async () => {},
+    after() {
+      const controller = new AbortController();
+      controllers.push(controller);
+      return { signal: controller.signal, cancel: () => {} };
+    },
+  };
+  return { clock, pass: () => controllers[0]?.abort() };
+}
+
+const kinds: readonly (readonly [string, ProbeKind<unknown>])[] = Object.entries(registry);
+
+describe.each(kinds)('the probe %s', (_name, kind) => {
+  const ask = (net: Net, signal = new AbortController().signal) =>
+    kind.ask(net, kind.example, signal);
+
+  it('has an example that its own settings accept and leave as it is', () => {
+    const parsed = kind.settings.safeParse(kind.example);
+    expect(parsed).toMatchObject({ success: true, data: kind.example });
+  });
+
+  it('refuses keys it does not know', () => {
+    const raw = { ...Object(kind.example), surprise: true };
+    expect(kind.settings.safeParse(raw).success).toBe(false);
+  });
+
+  it('says in one line what it asks, and no secret with it', () => {
+    const text = kind.describe(kind.example);
+    expect(text).toMatch(/^\S.{3,}$/);
+    expect(text).not.toMatch(/\?|sig=|env:|ssm:/);
+  });
+
+  it('leaves it to the net to say that the target is down', async () => {
+    const net = failing(new Unreachable('connect', 'refused', { connect: 1 }));
+    await expect(ask(net)).rejects.toBeInstanceOf(Unreachable);
+  });
+
+  const ours = [
+    new Between('Entra did not answer'),
+    new Refusal({ message: 'AuthorizationFailed', sent: 'no', status: 403 }),
+    new Refusal({ message: 'provider is ill', sent: 'no', status: 503 }),
+    new Error('a bug'),
+  ];
+
+  it.each(ours)('is unsure, and neither up nor down, when the net throws %p', async (error) => {
+    const { clock } = clockOf();
+    const net = failing(error);
+    const { finding } = await look(kind, kind.example, net, { clock, timeoutMs: 1 });
+    expect(finding.is).toBe('unsure');
+  });
+
+  it('is never up on a net whose secrets cannot be fetched, if it needs one', async () => {
+    const net: Net = {
+      ...failing(new Unreachable('connect', 'refused')),
+      secret: () => Promise.reject(new Error('no such secret')),
+    };
+    const { clock } = clockOf();
+    const { finding } = await look(kind, kind.example, net, { clock, timeoutMs: 1 });
+    expect(finding.is).not.toBe('up');
+  });
+
+  it('hands its signal on, and ends when that aborts', async () => {
+    const { clock, pass } = clockOf();
+    const answer = look(kind, kind.example, hanging, { clock, timeoutMs: 1 });
+    // Secrets are fetched before the net is asked; the deadline passes after that.
+    await new Promise(setImmediate);
+    pass();
+    expect((await answer).finding).toEqual({ is: 'down', phase: 'answer', why: 'timed out' });
+  });
+
+  it('repeats no secret in what it learnt', async () => {
+    const { clock } = clockOf();
+    for (const error of [...ours, new Unreachable('secure', 'certificate not trusted')]) {
+      const answer = await look(kind, kind.example, failing(error), { clock, timeoutMs: 1 });
+      expect(JSON.stringify(answer)).not.toContain('canary');
+    }
+  });
+});

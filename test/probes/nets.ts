@@ -1,0 +1,40 @@
+/** Nets of a few lines: one part answers, and asking any other is a mistake of the probe. */
+
+import type { HttpAnswer, HttpRequest, Net } from '../../core/ports.ts';
+
+const unasked = (): Promise<never> => Promise.reject(new Error('this was not to be asked'));
+
+export function netWith(parts: Partial<Net>): Net {
+  return {
+    http: { fetch: unasked },
+    names: { ask: unasked },
+    bus: { roundTrip: unasked },
+    identity: { check: unasked },
+    azure: {
+      alive: unasked,
+      workflow: unasked,
+      workflows: unasked,
+      recordSet: unasked,
+      alias: unasked,
+    },
+    secret: unasked,
+    ...parts,
+  };
+}
+
+export function answered(status: number, also: Partial<HttpAnswer> = {}): HttpAnswer {
+  return { status, headers: {}, text: '', phases: { connect: 3, answer: 1 }, ...also };
+}
+
+/** Answers each request with the next of these, and remembers what was asked. */
+export function answering(...answers: readonly HttpAnswer[]) {
+  const requests: HttpRequest[] = [];
+  const fetch = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const answer = answers[requests.length];
+    requests.push(request);
+    return answer ?? unasked();
+  };
+  return { http: { fetch }, requests };
+}
+
+export const signal = new AbortController().signal;
