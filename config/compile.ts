@@ -1,0 +1,136 @@
+/** Applies a service's kind to its settings: what to ask and what to do becomes plain data. */
+
+import type { ProbeSpec, Schema } from '../core/kinds.ts';
+import { type ServiceName, type Side, type StepName, sides } from '../core/names.ts';
+import type { Move, MoveMode, Step, StepSpec } from '../core/plan.ts';
+import { Trouble } from '../core/trouble.ts';
+import type { Service, ServiceMove } from '../core/watch.ts';
+import type { Flaw } from './faults.ts';
+import { probeKinds, serviceKinds, stepKinds } from './kinds.ts';
+import type { ServiceEntry } from './service-schema.ts';
+
+export interface Compiled {
+  readonly service: Service;
+  /** The ids of what its moves change, lower-cased. */
+  readonly targets: readonly string[];
+  /** What probes and steps refuse of settings that the service accepted, seen from the entry. */
+  readonly flaws: readonly Flaw[];
+}
+
+const moves: readonly Move[] = ['failover', 'failback', 'drill', 'repair'];
+const modes: readonly MoveMode[] = ['forced', 'planned'];
+const ways = moves.flatMap((move) =>
+  modes.flatMap((mode) => sides.map((from) => ({ move, mode, from }))),
+);
+
+/** Same entry, same service: nothing but the entry and the registries is read. */
+export function compileService(name: string, entry: ServiceEntry): Compiled {
+  const flaws: Flaw[] = [];
+  const accept = acceptor(flaws);
+  const kind = kindNamed('service', entry.kind, serviceKinds);
+  const asked = (specs: readonly ProbeSpec[]) => specs.flatMap((spec) => probeOf(spec, accept));
+  const probesOf = (side: Side) => ({
+    active: asked(kind.probes(entry.with, side, 'active')),
+    passive: asked(kind.probes(entry.with, side, 'passive')),
+  });
+  const steps = ways.flatMap((way): ServiceMove[] => {
+    const specs = kind.steps(entry.with, way);
+    // A kind that cannot move this way says so by having no steps, and the move is never offered.
+    if (specs.length === 0) return [];
+    return [{ ...way, steps: specs.flatMap((spec) => stepOf(name, spec, specs, accept)) }];
+  });
+  const service: Service = {
+    name: name as ServiceName,
+    kind: entry.kind,
+    title: kind.describe(entry.with),
+    critical: entry.critical,
+    movesWith: entry.movesWith.map((other) => other as ServiceName),
+    probes: { primary: probesOf('primary'), secondary: probesOf('secondary') },
+    pointers: asked(kind.pointers(entry.with)),
+    steps,
+  };
+  return { service, targets: targetsOf(steps), flaws: distinct(flaws) };
+}
+
+/** The settings as their kind reads them, in a list; an empty one, and a flaw, where it refuses. */
+type Accept = (what: string, schema: Schema<unknown>, settings: unknown) => readonly unknown[];
+
+function acceptor(flaws: Flaw[]): Accept {
+  return (what, schema, settings) => {
+    const parsed = schema.safeParse(settings);
+    if (parsed.success) return [parsed.data];
+    for (const { path, message } of parsed.error.issues) {
+      const why = [...path, message].map(String).join(': ');
+      flaws.push({
+        path: ['with'],
+        message: `makes settings that ${what} refuses: ${why}`,
+        next: 'Correct the setting that this comes from.',
+      });
+    }
+    return [];
+  };
+}
+
+function probeOf({ name, kind, settings }: ProbeSpec, accept: Accept): readonly ProbeSpec[] {
+  const { settings: schema } = kindNamed('probe', kind, probeKinds);
+  return accept(`probe ${name}`, schema, settings).map((read) => ({ name, kind, settings: read }));
+}
+
+function stepOf(
+  service: string,
+  spec: StepSpec,
+  all: readonly StepSpec[],
+  accept: Accept,
+): readonly Step[] {
+  const kind = kindNamed('step', spec.kind, stepKinds);
+  const nameOf = (name: string) => `${service}/${name}` as StepName;
+  return accept(`step ${spec.name}`, kind.settings, spec.settings).map((settings) => ({
+    name: nameOf(spec.name),
+    service: service as ServiceName,
+    kind: spec.kind,
+    phase: spec.phase,
+    settings,
+    title: kind.describe(settings),
+    requires: kind.requires,
+    owable: kind.owable,
+    irreversible: kind.irreversible,
+    guardedBy: (spec.guardedBy ?? []).map((guard) => nameOf(guardOf(spec, guard, all))),
+    stepMsMax: kind.stepMsMax,
+    settleMs: kind.settleMs,
+  }));
+}
+
+function guardOf(spec: StepSpec, guard: string, all: readonly StepSpec[]): string {
+  if (all.some(({ name }) => name === guard)) return guard;
+  throw new Trouble('guard-unknown', {
+    message: `Cannot guard ${spec.name} by ${guard} because the service has no such step`,
+    next: 'Correct guardedBy in the file of that service under services/.',
+  });
+}
+
+function targetsOf(steps: readonly ServiceMove[]): readonly string[] {
+  const all = steps.flatMap((move) =>
+    move.steps.flatMap(({ kind, settings }) =>
+      kindNamed('step', kind, stepKinds).targets(settings),
+    ),
+  );
+  return [...new Set(all)].toSorted();
+}
+
+function kindNamed<Kind>(
+  family: string,
+  name: string,
+  kinds: Readonly<Record<string, Kind>>,
+): Kind {
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  if (kind !== undefined) return kind;
+  throw new Trouble(`${family}-kind-unknown`, {
+    message: `Cannot find the ${family} kind ${name} in its registry`,
+    next: `Use one of ${Object.keys(kinds).join(', ')}.`,
+  });
+}
+
+/** Both roles and all moves ask alike, and refuse alike: once is enough to be told. */
+function distinct(flaws: readonly Flaw[]): readonly Flaw[] {
+  return [...new Map(flaws.map((flaw) => [flaw.message, flaw])).values()];
+}

@@ -1,0 +1,43 @@
+/** From a file that holds no fault to the estate that everything else is made from. */
+
+import type { Person, Region, Vantage, WatchName } from '../core/names.ts';
+import type { Watch } from '../core/watch.ts';
+import { controls, zonesOf } from '../services/controls.ts';
+import { compileService } from './compile.ts';
+import type { Estate, Member } from './estate.ts';
+import type { EstateFile, WatchEntry } from './schema.ts';
+
+export function estateOf(file: EstateFile): Estate {
+  const { tenant, subscription, look, switch: may } = file.azure;
+  return {
+    name: file.estate,
+    azure: { tenant, subscription, look, switch: may },
+    ...(file.slack && { slack: file.slack }),
+    people: Object.fromEntries(Object.entries(file.people).map(memberOf)),
+    watches: Object.entries(file.watches).map(([name, entry]) => watchOf(name, entry, file)),
+  };
+}
+
+function memberOf([name, { slack }]: [string, { slack?: string | undefined }]): [string, Member] {
+  return [name, slack === undefined ? {} : { slack }];
+}
+
+function watchOf(name: string, entry: WatchEntry, file: EstateFile): Watch {
+  const compiled = Object.entries(entry.services).map(([service, told]) =>
+    compileService(service, told),
+  );
+  const zones = zonesOf(compiled.flatMap(({ targets }) => targets));
+  return {
+    name: name as WatchName,
+    mode: entry.mode,
+    regions: { primary: entry.primary as Region, secondary: entry.secondary as Region },
+    vantages: file.vantages.map((vantage) => vantage as Vantage),
+    quorum: file.quorum,
+    downWhen: entry.downWhen,
+    services: compiled.map(({ service }) => service),
+    controls: controls(file.references, file.azure.zone === undefined ? zones : [file.azure.zone]),
+    approvers: entry.approvers.map((person) => person as Person),
+    policy: entry.judging,
+    rules: entry.moving,
+  };
+}

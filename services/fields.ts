@@ -1,0 +1,69 @@
+/**
+ * The small shapes that the settings of every service are made of.
+ *
+ * A message may end with ` -> what to do`: the loader of `farwatch.yaml` prints that as the way
+ * out. No message repeats what was written, because it may be a secret.
+ */
+
+import * as z from 'zod';
+import { secretReference } from '../core/secret.ts';
+
+const guid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+const groupId = `/subscriptions/${guid}/resource[Gg]roups/[^/]+`;
+
+/** The value itself lives in the environment or in Parameter Store. */
+export const secretRef = z
+  .string()
+  .regex(
+    secretReference,
+    'must refer to a secret, not be one -> Write env:NAME or ssm:/path and keep the value there.',
+  );
+
+export const host = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/,
+    'must be a bare host name in lower case -> Write only the host: no https://, no path, no port.',
+  );
+
+/** Where on a host, without a query: a query is where keys and signatures hide. */
+export const path = z
+  .string()
+  .regex(
+    /^\/[^\s?#]*$/,
+    'must be a path -> Begin with / and leave the query out; keys go into a header.',
+  );
+
+export const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]+$/, 'must be the name of an HTTP header -> For instance X-Served-By.');
+
+export const resourceGroup = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}$`),
+    'must be the id of a resource group -> Copy it from `az group show`.',
+  );
+
+export const cnameRecord = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Nn]etwork/dns[Zz]ones/[^/]+/CNAME/[^/]+$`),
+    'must be the id of a CNAME record set -> Copy its id, as `az network dns record-set` shows it.',
+  );
+
+export const namespaceId = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Ss]ervice[Bb]us/namespaces/[^/]+$`),
+    'must be the id of a Service Bus namespace -> Copy it from `az servicebus namespace show`.',
+  );
+
+export const workflowName = z
+  .string()
+  .regex(/^[\w().-]{1,80}$/, 'must be the name of a workflow -> Write its name, not its id.');
+
+/** The last part of an ARM id: what people call the thing. */
+export function shortName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}

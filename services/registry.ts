@@ -1,0 +1,5 @@
+/** The services an estate may run on: one line each. The exported name is what the file says. */
+
+export { apim } from './apim.ts';
+export { logicApps as 'logic-apps' } from './logic-apps.ts';
+export { serviceBus as 'service-bus' } from './service-bus.ts';

@@ -1,0 +1,137 @@
+/** Service Bus Premium: two paired namespaces behind a geo-disaster-recovery alias. */
+
+import * as z from 'zod';
+import type { ServiceKind } from '../core/kinds.ts';
+import { other, type Side } from '../core/names.ts';
+import { host, namespaceId, secretRef, shortName } from './fields.ts';
+
+const side = z.strictObject({
+  namespace: namespaceId.describe('The ARM id of the namespace.'),
+  host: host.optional().describe('By default <namespace>.servicebus.windows.net'),
+});
+
+const auth = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('entra') }),
+  z.strictObject({
+    kind: z.literal('sas'),
+    keyName: z.string().min(1).describe('A rule with Send and Listen on the probe queue only.'),
+    key: secretRef,
+  }),
+]);
+
+const settings = z
+  .strictObject({
+    alias: z
+      .string()
+      .regex(
+        /^[A-Za-z][A-Za-z0-9-]{4,48}[A-Za-z0-9]$/,
+        'must be the name of an alias -> Write its name alone, without .servicebus.windows.net.',
+      ),
+    host: host.optional().describe('By default <alias>.servicebus.windows.net'),
+    primary: side,
+    secondary: side,
+    probe: z.strictObject({
+      queue: z.string().min(1).describe('A queue of its own, that nobody else reads.'),
+      auth: auth.describe('A SAS key tells an outage of Service Bus from one of Entra.'),
+      ttlMs: z.int().min(1_000).max(300_000).optional().describe('How long a message may be left.'),
+    }),
+  })
+  .refine((s) => s.primary.namespace.toLowerCase() !== s.secondary.namespace.toLowerCase(), {
+    path: ['secondary', 'namespace'],
+    error: 'is the same namespace on both sides -> Name the namespace it is paired with.',
+  })
+  .transform((s) => ({
+    ...s,
+    host: s.host ?? busHost(s.alias),
+    primary: withHost(s.primary),
+    secondary: withHost(s.secondary),
+  }));
+
+type Settings = z.infer<typeof settings>;
+
+function withHost(given: z.infer<typeof side>): { namespace: string; host: string } {
+  return { ...given, host: given.host ?? busHost(shortName(given.namespace)) };
+}
+
+function busHost(name: string): string {
+  return `${name.toLowerCase()}.servicebus.windows.net`;
+}
+
+const namespaceOf = (side: 'we' | 'ne') =>
+  `/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40/resourceGroups/contoso-bus-${side}` +
+  `/providers/Microsoft.ServiceBus/namespaces/contoso-orders-${side}`;
+
+export const serviceBus: ServiceKind<Settings> = {
+  settings,
+  example: {
+    alias: 'contoso-orders',
+    host: 'contoso-orders.servicebus.windows.net',
+    primary: {
+      namespace: namespaceOf('we'),
+      host: 'contoso-orders-we.servicebus.windows.net',
+    },
+    secondary: {
+      namespace: namespaceOf('ne'),
+      host: 'contoso-orders-ne.servicebus.windows.net',
+    },
+    probe: {
+      queue: 'farwatch-probe',
+      auth: { kind: 'sas', keyName: 'farwatch-probe', key: 'env:ORDERS_BUS_KEY' },
+      ttlMs: 30_000,
+    },
+  },
+
+  describe: ({ alias, primary, secondary }) =>
+    `Service Bus ${alias} (${shortName(primary.namespace)} / ${shortName(secondary.namespace)})`,
+
+  probes: (s, at, role) => [role === 'active' ? roundTrip(s, at) : pairing(s, at)],
+
+  pointers: (s) => [
+    {
+      name: 'alias',
+      kind: 'dns',
+      settings: {
+        name: s.host,
+        type: 'CNAME',
+        sides: { primary: s.primary.host, secondary: s.secondary.host },
+      },
+    },
+  ],
+
+  steps: (s, { move, mode, from }) => {
+    // A failed-over pair cannot fail back: it is paired anew first, which is a move of its own.
+    if (move !== 'failover') return [];
+    const to = other(from);
+    return [
+      {
+        name: `alias-to-${to}`,
+        kind: 'service-bus-alias',
+        phase: 'data',
+        settings: { namespace: s[to].namespace, alias: s.alias, safe: mode === 'planned' },
+      },
+    ];
+  },
+};
+
+/** The namespace under its own name, so that a side is judged whatever the alias says. */
+function roundTrip({ probe, ...s }: Settings, at: Side) {
+  return {
+    name: 'round-trip',
+    kind: 'service-bus',
+    settings: { through: 'amqp', host: s[at].host, ...probe },
+  };
+}
+
+/** A paired passive namespace refuses all messages, so its health is what ARM says of the pair. */
+function pairing(s: Settings, at: Side) {
+  return {
+    name: 'pairing',
+    kind: 'service-bus',
+    settings: {
+      through: 'arm',
+      namespace: s[at].namespace,
+      alias: s.alias,
+      expect: 'Secondary',
+    },
+  };
+}
