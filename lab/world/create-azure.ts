@@ -37,7 +37,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   const aliases = createAliases(layout, {
     ...parts,
     dice: dice.fork('aliases'),
-    isUp: (host, region) => !faults.isDark([`${region}/servicebus/${host.split('.')[0]}`]),
+    isUp: (host, region) => !faults.isDark([`${region}/bus/${host.split('.')[0]}`]),
     messages: (namespace) => Object.values(bus.counts(namespace)).reduce((sum, n) => sum + n, 0),
   });
   const bus = createServiceBus(layout, aliases.all, timeline);
@@ -121,10 +121,15 @@ function armOf(
   };
 }
 
-/** Of the resource itself, or of the one it is a part of, e.g. a namespace's alias. */
+/**
+ * Of the resource itself, of the one it is a part of, e.g. a namespace's alias, or of all that its
+ * resource group holds, when that lies in one region.
+ */
 function regionOf(regional: ReadonlyMap<string, Region>, resource: string): Region | undefined {
+  const held = new Set<Region>();
   for (const [id, region] of regional) {
     if (resource === id || resource.startsWith(`${id}/`)) return region;
+    if (id.startsWith(`${resource}/`)) held.add(region);
   }
-  return undefined;
+  return held.size === 1 ? [...held][0] : undefined;
 }

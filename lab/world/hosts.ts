@@ -76,7 +76,7 @@ export function placeOf(name: string, host: Host): Place | undefined {
     case 'callbacks':
       return `${host.region}/logic`;
     case 'namespace':
-      return `${host.region}/servicebus/${label}`;
+      return `${host.region}/bus/${label}`;
     case 'reference':
       return `reference/${name}`;
     case 'name server':

@@ -1,0 +1,77 @@
+/** What every store of sightings must honour. */
+
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { fileSightings } from '../../adapters/local/sightings.ts';
+import type { Instant, Vantage, WatchName } from '../../core/names.ts';
+import type { Look } from '../../core/observation.ts';
+import type { Sightings } from '../../core/ports.ts';
+import { memorySightings } from '../../lab/world/stores/sightings.ts';
+import { newFolder } from './folders.ts';
+
+const orders = 'orders' as WatchName;
+const minute = 60_000;
+const clock = { now: () => (100 * minute) as Instant };
+
+function look(slotMinute: number, vantage = 'eu-north-1', pass: 1 | 2 = 1, lagMs = 0): Look {
+  const slot = (slotMinute * minute) as Instant;
+  return { vantage: vantage as Vantage, slot, pass, observations: [], lagMs };
+}
+
+const stores: Record<string, () => Promise<Sightings>> = {
+  memory: async () => memorySightings(),
+  files: async () => fileSightings(await newFolder(), { clock, keepMs: 60 * minute }),
+};
+
+describe.each(Object.entries(stores))('sightings in %s', (_, open) => {
+  it('are none at first', async () => {
+    expect(await (await open()).since(orders, 0 as Instant)).toEqual([]);
+  });
+
+  it('come back from a slot on, of every vantage and pass', async () => {
+    const store = await open();
+    const seen = [look(90), look(91), look(91, 'us-east-1'), look(91, 'eu-north-1', 2), look(92)];
+    for (const one of seen) await store.record(orders, one);
+    const found = await store.since(orders, (91 * minute) as Instant);
+    expect(found).toHaveLength(4);
+    expect(found).toEqual(expect.arrayContaining(seen.slice(1)));
+  });
+
+  it('keep the first of a pass that is recorded twice', async () => {
+    const store = await open();
+    const twice = [look(91, 'eu-north-1', 1, 3), look(91, 'eu-north-1', 1, 700)];
+    await Promise.all(twice.slice(0, 1).map((one) => store.record(orders, one)));
+    await Promise.all(twice.map((one) => store.record(orders, one)));
+    expect(await store.since(orders, 0 as Instant)).toEqual([twice[0]]);
+  });
+
+  it('keep the watches apart', async () => {
+    const store = await open();
+    await store.record(orders, look(91));
+    expect(await store.since('invoices' as WatchName, 0 as Instant)).toEqual([]);
+  });
+});
+
+describe('sightings in files', () => {
+  it('are deleted when they have grown old', async () => {
+    const folder = await newFolder();
+    const store = fileSightings(folder, { clock, keepMs: 10 * minute });
+    await store.record(orders, look(80));
+    await store.record(orders, look(95));
+    expect(await readdir(join(folder, orders))).toEqual([String(95 * minute)]);
+  });
+
+  it('tell of a damaged file once, keep it aside, and let that look abstain', async () => {
+    const folder = await newFolder();
+    const store = fileSightings(folder, { clock, keepMs: 60 * minute });
+    await store.record(orders, look(91));
+    await store.record(orders, look(92));
+    const place = join(folder, orders, String(91 * minute));
+    await writeFile(join(place, 'eu-north-1-1.json'), '{"vantage"');
+    const all = () => store.since(orders, 0 as Instant);
+    await expect(all()).rejects.toMatchObject({ code: 'sighting-unreadable' });
+    expect(await all()).toEqual([look(92)]);
+    expect(await readdir(place)).toEqual(['eu-north-1-1.json.unreadable-1']);
+  });
+});
