@@ -9,7 +9,7 @@ import { shown } from './secrets.ts';
 export const name = z
   .string()
   .regex(
-    /^[a-z][a-z0-9-]{0,39}$/,
+    /^(?!constructor$)[a-z][a-z0-9-]{0,39}$/,
     'must be a short name -> Begin with a small letter; use small letters, digits and dashes.',
   );
 
