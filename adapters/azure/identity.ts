@@ -62,12 +62,15 @@ type Policies = NonNullable<
   NonNullable<ConstructorParameters<typeof ClientSecretCredential>[3]>['additionalPolicies']
 >;
 
-/** The client hands the caller's signal to nobody, so every request gets a limit of its own. */
+/**
+ * The client keeps the caller's signal to itself, so every request gets a limit of its own. Its
+ * `timeout` would leave a timer behind after a failure, and would not hold for a slow body.
+ */
 function bounded(agent: ReturnType<typeof agentOf>): Policies[number]['policy'] {
   return {
     name: 'bounded',
     sendRequest(request, next) {
-      request.timeout = tokenMsMax;
+      request.abortSignal = AbortSignal.timeout(tokenMsMax);
       request.agent = agent;
       return next(request);
     },

@@ -79,7 +79,9 @@ export function namesOf({ servers, resolvers, dial = direct }: NamesOptions = {}
       const to = await Promise.all(values.map((address) => dial(address, server.port)));
       return to.map((place) => ({ label: server.label, ...place }));
     });
-    const settled = await within(signal, Promise.allSettled(all));
+    const settled = await within(signal, Promise.allSettled(all)).catch((error) => {
+      throw between(error, 'finding the addresses of name servers');
+    });
     const found = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
     const failed = settled.find((one) => one.status === 'rejected');
     if (found.length > 0) return found;
@@ -94,19 +96,19 @@ async function first(
   question: Question,
   signal: AbortSignal,
 ): Promise<Reply & { readonly server: string }> {
-  const failures = new Map<string, string>();
+  const failures = new Map<NameServer, string>();
   let reached = false;
   for (const server of Array.from({ length: rounds }, () => servers).flat()) {
     try {
       return { ...(await ask(server, question, signal)), server: server.label };
     } catch (error) {
       const why = reasonOf(error);
-      failures.set(server.label, why);
+      failures.set(server, why);
       reached ||= !ourNetwork.test(why);
       if (error instanceof TimedOut) break;
     }
   }
-  const lines = [...failures].map(([label, why]) => `${label}: ${why}`);
+  const lines = [...failures].map(([{ label }, why]) => `${label}: ${why}`);
   const said = lines.length === 0 ? 'no name servers are configured' : lines.join('; ');
   if (!reached) throw new Between(`our network: ${said}`);
   throw new Unreachable('resolve', said);
