@@ -1,0 +1,45 @@
+/** Geo-disaster-recovery aliases through Microsoft.ServiceBus 2021-11-01. */
+
+import { Between } from '../../core/kinds.ts';
+import type { Azure } from '../../core/ports.ts';
+import { armIdOf, nameIn } from './arm-id.ts';
+import type { Arm } from './clients.ts';
+
+type Aliases = Pick<Azure, 'alias' | 'failOverAlias'>;
+
+export function aliasesOf(arm: Arm): Aliases {
+  return {
+    async alias(namespace, alias, signal) {
+      const { group, name } = partsOf(namespace);
+      const what = `read alias ${alias} in ${name}`;
+      const told = await arm.read({ id: namespace, what, signal }, (on, abortSignal) =>
+        on.bus.disasterRecoveryConfigs.get(group, name, alias, { abortSignal }),
+      );
+      const { role, provisioningState, partnerNamespace, pendingReplicationOperationsCount } = told;
+      if (role === undefined || provisioningState === undefined) {
+        throw new Between(`${what}: ARM told neither its role nor its state`);
+      }
+      return {
+        role,
+        provisioningState,
+        // An alias without a partner has an empty one.
+        partner: partnerNamespace || undefined,
+        pendingReplications: pendingReplicationOperationsCount,
+      };
+    },
+
+    failOverAlias(namespace, alias, { safe }, signal) {
+      const { group, name } = partsOf(namespace);
+      const how = safe ? { parameters: { isSafeFailover: true } } : {};
+      return arm.write(
+        { id: namespace, what: `fail over alias ${alias} to ${name}`, signal },
+        (on, abortSignal) =>
+          on.bus.disasterRecoveryConfigs.failOver(group, name, alias, { ...how, abortSignal }),
+      );
+    },
+  };
+}
+
+function partsOf(namespace: string): { group: string; name: string } {
+  return { group: armIdOf(namespace).group, name: nameIn(namespace, 'namespaces') };
+}

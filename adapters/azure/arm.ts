@@ -1,0 +1,40 @@
+/** Azure Resource Manager through Microsoft's own clients: to read it, and to change it. */
+
+import type { Azure, AzureReader } from '../../core/ports.ts';
+import { aliasesOf } from './aliases.ts';
+import { aliveOf } from './alive.ts';
+import { type ArmMeans, armOf } from './clients.ts';
+import { recordSetsOf } from './record-sets.ts';
+import { workflowsOf } from './workflows.ts';
+
+export type { ArmMeans } from './clients.ts';
+
+/** Holds no method that changes anything, whatever rights its credential has. */
+export function azureReaderOf(means: ArmMeans): AzureReader {
+  const { alive, workflow, workflows, recordSet, alias } = azureOf(means);
+  return { alive, workflow, workflows, recordSet, alias };
+}
+
+export function azureOf(means: ArmMeans): Azure {
+  const arm = armOf(means);
+  return {
+    alive: aliveOf(means),
+    ...workflowsOf(arm),
+    ...recordSetsOf(arm),
+    ...aliasesOf(arm),
+    pause,
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', over);
+      resolve();
+    };
+    const timer = setTimeout(over, ms);
+    if (signal.aborted) over();
+    else signal.addEventListener('abort', over, { once: true });
+  });
+}

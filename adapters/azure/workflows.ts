@@ -1,0 +1,90 @@
+/** Logic Apps workflows (Consumption) through Microsoft.Logic 2019-05-01. */
+
+import {
+  type Workflow as ArmWorkflow,
+  getContinuationToken,
+  KnownWorkflowState,
+} from '@azure/arm-logic';
+import { Between } from '../../core/kinds.ts';
+import type { Azure, Workflow } from '../../core/ports.ts';
+import { armIdOf, nameIn } from './arm-id.ts';
+import type { Arm } from './clients.ts';
+
+type Workflows = Pick<Azure, 'workflow' | 'workflows' | 'setWorkflow'>;
+
+/** A group with more pages than this is not one that anybody switches. */
+const pagesMax = 500;
+
+export function workflowsOf(arm: Arm): Workflows {
+  return {
+    async workflow(id, signal) {
+      const name = nameIn(id, 'workflows');
+      const { group } = armIdOf(id);
+      const found = await arm.read(
+        { id, what: `read workflow ${name}`, signal },
+        (on, abortSignal) => on.logic.workflows.get(group, name, { abortSignal }),
+      );
+      return workflowOf(found);
+    },
+
+    async workflows(group, signal) {
+      const found: Workflow[] = [];
+      let continuationToken: string | undefined;
+      for (let page = 0; page < pagesMax; page += 1) {
+        const next = await pageOf(arm, group, continuationToken, signal);
+        found.push(...next.workflows);
+        continuationToken = next.continuationToken;
+        if (continuationToken === undefined) return found;
+      }
+      throw new Between(`list workflows: more than ${pagesMax} pages in ${group}`);
+    },
+
+    setWorkflow(id, state, signal) {
+      const name = nameIn(id, 'workflows');
+      const { group } = armIdOf(id);
+      const verb = state === 'Enabled' ? 'enable' : 'disable';
+      return arm.write({ id, what: `${verb} workflow ${name}`, signal }, (on, abortSignal) =>
+        on.logic.workflows[verb](group, name, { abortSignal }),
+      );
+    },
+  };
+}
+
+interface Page {
+  readonly workflows: readonly Workflow[];
+  readonly continuationToken: string | undefined;
+}
+
+/** Page by page, so that each has a deadline of its own. */
+function pageOf(
+  arm: Arm,
+  id: string,
+  continuationToken: string | undefined,
+  signal: AbortSignal,
+): Promise<Page> {
+  const { group } = armIdOf(id);
+  return arm.read({ id, what: `list workflows of ${group}`, signal }, async (on, abortSignal) => {
+    const from = continuationToken === undefined ? {} : { continuationToken };
+    const pages = on.logic.workflows.listByResourceGroup(group, { abortSignal }).byPage(from);
+    const { value: page = [] } = await pages.next();
+    return { workflows: page.map(workflowOf), continuationToken: getContinuationToken(page) };
+  });
+}
+
+function workflowOf({ id = '', state, tags = {} }: ArmWorkflow): Workflow {
+  return { id, state: stateOf(state), tags };
+}
+
+/** A state that the api-version does not list is not one that we know how to read. */
+function stateOf(told: string | undefined): Workflow['state'] {
+  switch (told) {
+    case KnownWorkflowState.Enabled:
+    case KnownWorkflowState.Disabled:
+    case KnownWorkflowState.Completed:
+    case KnownWorkflowState.Deleted:
+    case KnownWorkflowState.Suspended:
+      return told;
+    default:
+      return 'NotSpecified';
+  }
+}

@@ -1,0 +1,93 @@
+/** Microsoft.Logic/workflows, api-version 2019-05-01: read, list, enable, disable. */
+
+import type { Region } from '../../core/names.ts';
+import type { Workflow } from '../../core/ports.ts';
+import {
+  type ArmCall,
+  type ArmState,
+  type ArmWorld,
+  empty,
+  json,
+  type Operation,
+  regionsOf,
+  resourceGroup,
+} from './arm-route.ts';
+
+const workflows = `${resourceGroup}/providers/Microsoft.Logic/workflows`;
+const workflow = `${workflows}/{workflow}`;
+const shared = { provider: 'logic', apiVersion: '2019-05-01' } as const;
+
+/** Small, so that every list of more than a few workflows has to be turned over. */
+const pageSize = 20;
+
+export const logicOperations: readonly Operation[] = [
+  {
+    ...shared,
+    method: 'GET',
+    path: workflows,
+    regions: regionsOfGroup,
+    answer: list,
+  },
+  {
+    ...shared,
+    method: 'GET',
+    path: workflow,
+    regions: regionsOf,
+    answer: (arm, { id }) => json(200, wireOf(arm, arm.workflow(id))),
+  },
+  { ...shared, method: 'POST', path: workflow, ...set('enable', 'Enabled') },
+  { ...shared, method: 'POST', path: workflow, ...set('disable', 'Disabled') },
+];
+
+function set(action: string, state: 'Enabled' | 'Disabled') {
+  return {
+    action,
+    regions: regionsOf,
+    answer(arm: ArmState, { by, id }: ArmCall) {
+      arm.setWorkflow(by, id, state);
+      return empty(200);
+    },
+  };
+}
+
+/** Every region that has workflows in the group must say what it has. */
+function regionsOfGroup({ layout }: ArmWorld, id: string): readonly Region[] {
+  const group = `${groupOf(id)}/`.toLowerCase();
+  const members = layout.workflows.filter((one) => one.id.toLowerCase().startsWith(group));
+  return [...new Set(members.map(({ side }) => layout.regions[side]))].toSorted();
+}
+
+function list(arm: ArmState, { id, host, query }: ArmCall) {
+  const all = arm.workflows(groupOf(id));
+  const from = Number(query.get('$skiptoken') ?? 0);
+  const to = from + Number(query.get('$top') ?? pageSize);
+  const value = all.slice(from, to).map((one) => wireOf(arm, one));
+  if (to >= all.length) return json(200, { value });
+  const next = new URLSearchParams(query);
+  next.set('$skiptoken', String(to));
+  return json(200, { value, nextLink: `https://${host}${id}?${next}` });
+}
+
+function groupOf(id: string): string {
+  return id.slice(0, id.search(/\/providers\//i));
+}
+
+function wireOf(arm: ArmState, { id, state, tags }: Workflow) {
+  const made = '2026-01-05T08:00:00.0000000Z';
+  return {
+    id,
+    name: id.split('/').at(-1),
+    type: 'Microsoft.Logic/workflows',
+    location: arm.regionOf(id) ?? 'global',
+    tags,
+    properties: {
+      provisioningState: 'Succeeded',
+      createdTime: made,
+      changedTime: made,
+      state,
+      version: '08584000000000000000',
+      definition: {},
+      parameters: {},
+    },
+  };
+}
