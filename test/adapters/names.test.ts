@@ -153,19 +153,19 @@ describe("the zone's own servers", () => {
     expect(server).toBe('ns2.azure-dns.com');
   });
 
-  it('are remembered while our resolver is silent', async () => {
+  it('are remembered, so that a silent resolver is not missed', async () => {
     const own = await serving(() => ({ answers: [cname(name, 'we.azure-api.net')] }));
     let broken = false;
     const system = await serving(({ name: asked, type }) => {
-      if (broken && type === 'NS') return { rcode: 'SERVFAIL' };
+      if (broken) return undefined;
       if (type === 'A') return { answers: [a(asked, '192.0.2.53')] };
       return asked === name ? { answers: [ns(name, 'ns1.azure-dns.com')] } : {};
     });
     const names = namesOf({ resolvers: [system.at], dial: leading({ '192.0.2.53': own }) });
-    const question = { name, type: 'CNAME', signal: AbortSignal.timeout(timeoutMs) } as const;
-    await names.ask(question);
+    const question = () => ({ name, type: 'CNAME', signal: AbortSignal.timeout(300) }) as const;
+    await names.ask(question());
     broken = true;
-    expect(await names.ask(question)).toMatchObject({ values: ['we.azure-api.net'] });
+    expect(await names.ask(question())).toMatchObject({ values: ['we.azure-api.net'] });
   });
 });
 
@@ -196,9 +196,10 @@ describe('silence', () => {
   });
 });
 
-it('errors of every server are told, each with its own words', async () => {
+it('what the first server said stands for all when none answers', async () => {
   const lame = await serving(() => ({ rcode: 'REFUSED' }));
   const ill = await serving(() => ({ rcode: 'SERVFAIL' }));
   const told = await failure(askFor(name, { servers: [lame.at, ill.at] }));
-  expect(told).toBe('resolve: 127.0.0.1: REFUSED; 127.0.0.1: SERVFAIL');
+  expect(told).toBe('resolve: 127.0.0.1: REFUSED');
+  expect(ill.asked).toHaveLength(2);
 });
