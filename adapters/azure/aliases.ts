@@ -28,10 +28,10 @@ export function aliasesOf(arm: Arm): Aliases {
       };
     },
 
-    failOverAlias(namespace, alias, { safe }, signal) {
+    async failOverAlias(namespace, alias, { safe }, signal) {
       const { group, name } = partsOf(namespace);
       const how = safe ? { parameters: { isSafeFailover: true } } : {};
-      return arm.write(
+      await arm.write(
         { id: namespace, what: `fail over alias ${alias} to ${name}`, signal },
         (on, abortSignal) =>
           on.bus.disasterRecoveryConfigs.failOver(group, name, alias, { ...how, abortSignal }),

@@ -22,10 +22,10 @@ export function recordSetsOf(arm: Arm): RecordSets {
       return { ttlSeconds: ttl, cname: cnameRecord?.cname, metadata, etag };
     },
 
-    putRecordSet(id, { ttlSeconds, cname, metadata }, etag, signal) {
+    async putRecordSet(id, { ttlSeconds, cname, metadata }, etag, signal) {
       const { group, zone, name } = partsOf(id);
       const set = { ttl: ttlSeconds, metadata, cnameRecord: { cname } };
-      return arm.write(
+      await arm.write(
         { id, what: `point ${name}.${zone} at ${cname}`, signal },
         (on, abortSignal) =>
           on.dns.recordSets.createOrUpdate(group, zone, name, 'CNAME', set, {

@@ -39,11 +39,11 @@ export function workflowsOf(arm: Arm): Workflows {
       throw new Between(`list workflows: more than ${pagesMax} pages in ${group}`);
     },
 
-    setWorkflow(id, state, signal) {
+    async setWorkflow(id, state, signal) {
       const name = nameIn(id, 'workflows');
       const { group } = armIdOf(id);
       const verb = state === 'Enabled' ? 'enable' : 'disable';
-      return arm.write({ id, what: `${verb} workflow ${name}`, signal }, (on, abortSignal) =>
+      await arm.write({ id, what: `${verb} workflow ${name}`, signal }, (on, abortSignal) =>
         on.logic.workflows[verb](group, name, { abortSignal }),
       );
     },
