@@ -63,7 +63,14 @@ function context(text: string): Block {
  * Characters for each part. Slack refuses a message whose blocks add up to some 13,000, which no
  * limit of a single block tells.
  */
-const room = { paragraphs: 6, paragraph: 700, list: 1_300, steps: 1_900, progress: 2_400 } as const;
+const room = {
+  title: 300,
+  paragraphs: 6,
+  paragraph: 700,
+  list: 1_300,
+  steps: 1_700,
+  progress: 2_400,
+} as const;
 
 function paragraphs(evidence: readonly string[]): readonly Block[] {
   const shown = evidence.slice(0, room.paragraphs).map((text) => {
@@ -83,11 +90,12 @@ function list(title: string, lines: readonly string[]): readonly Block[] {
 }
 
 function choiceBlocks(choice: CardChoice, card: Card, nonce: string): readonly Block[] {
-  const who = escaped(choice.approvers.join(' or '));
+  const who = cut(escaped(choice.approvers.join(' or ')), room.title);
+  const title = cut(escaped(choice.title), room.title);
   const last = card.choices.at(-1) === choice;
   return [
     { type: 'divider' },
-    section(`*${escaped(choice.title)}*\n${stepsText(choice.steps, room.steps)}`),
+    section(`*${title}*\n${stepsText(choice.steps, room.steps)}`),
     context(`${who} may approve · lapses ${utc(choice.until)} · plan ${escaped(choice.digest)}`),
     ...actionsOf(choice, { card, nonce, last }),
   ];

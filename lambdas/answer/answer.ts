@@ -20,8 +20,11 @@ export interface AnswerWorld extends LearnWorld, Rulebook {
   look(): Promise<Picture>;
 }
 
-/** Two clicks within this time are one click; a refused one is free again at once. */
-const onceMs = 600_000;
+/**
+ * Two clicks within this time are one click; one that may be made again is free at once. Short, so
+ * that the click of an invocation that died is not lost for long.
+ */
+const onceMs = 60_000;
 
 /**
  * Resolves with one line for the person. Rejects when seals, journal or sight failed: then nothing
@@ -48,6 +51,7 @@ async function learnFrom(click: Click, world: AnswerWorld): Promise<Learned> {
     const why = 'not one of the people of this watch';
     return await learn([{ kind: 'turnedAway', by: click.name, why, via }], world, world);
   }
+  if (click.watch !== world.watch.name) throw new Error(`a click on ${click.watch} came here`);
   const { head } = await world.journal.read(world.watch.name);
   if (head.incident !== click.incident) {
     const why = `that card is of incident ${click.incident}; this is incident ${head.incident}`;

@@ -1,0 +1,121 @@
+/** Cards as Slack's blocks: within Slack's limits however long the plan, and honest when folded. */
+
+import { describe, expect, it } from '@jest/globals';
+import { blocksOf, fallbackOf } from '../../adapters/slack/blocks.ts';
+import type { Card, CardChoice, CardStep } from '../../core/card.ts';
+import type { Digest, Instant, StepName } from '../../core/names.ts';
+import { checkBlocks } from '../../lab/estate/slack-blocks.ts';
+
+const long = 'x & <y> '.repeat(120);
+
+function steps(count: number, state: CardStep['state'] = 'planned'): readonly CardStep[] {
+  return Array.from({ length: count }, (_, n) => ({
+    step: `workflows/step-${n}` as StepName,
+    title: `Disable <edi-receive-${n}> in rg-orders-we & its trigger`,
+    phase: 'fence',
+    marks: n % 50 === 49 ? ['irreversible'] : ['may be owed'],
+    state,
+  }));
+}
+
+function choice(count: number, more: Partial<CardChoice> = {}): CardChoice {
+  return {
+    digest: '0123456789abcdef' as Digest,
+    offer: 1,
+    title: 'Move all 7 services to northeurope (forced)',
+    steps: steps(count),
+    approvers: ['ana', 'carol'],
+    until: 1_000_000 as Instant,
+    ...more,
+  };
+}
+
+function card(more: Partial<Card> = {}): Card {
+  return {
+    headline: 'westeurope is down: bus',
+    tone: 'question',
+    watch: 'orders',
+    incident: 1,
+    evidence: ['bus: down in westeurope\nnorth: connect: timed out'],
+    layers: ['ARM up'],
+    notes: [],
+    choices: [choice(3)],
+    progress: [],
+    orders: [],
+    ...more,
+  };
+}
+
+function texts(drawn: Card): string {
+  return JSON.stringify(blocksOf(drawn, 'n1'));
+}
+
+function problems(drawn: Card): unknown {
+  const checked = checkBlocks(texts(drawn));
+  return checked.is === 'drawable' ? [] : checked;
+}
+
+describe('blocks', () => {
+  const tall: readonly (readonly [string, Partial<Card>])[] = [
+    ['a small card', {}],
+    ['two plans of 300 steps', { choices: [choice(12), choice(300)] }],
+    ['a doubted plan of 300 steps', { choices: [choice(300, { despite: 'DESPITE DOUBT' })] }],
+    ['300 steps under way', { choices: [], progress: steps(300, 'trying') }],
+    [
+      'long words everywhere',
+      {
+        headline: long,
+        evidence: Array.from({ length: 40 }, () => `${long}\n${long}`),
+        layers: Array.from({ length: 60 }, () => long),
+        notes: Array.from({ length: 60 }, () => long),
+        choices: [choice(300, { title: long }), choice(300, { title: long, approvers: [long] })],
+      },
+    ],
+    [
+      'orders with long titles',
+      {
+        choices: [],
+        orders: (['retry', 'settled', 'skip', 'proceed'] as const).map((order) => ({
+          order,
+          step: long.slice(0, 300) as StepName,
+          title: long,
+        })),
+      },
+    ],
+  ];
+  it.each(tall)('of %s are what Slack takes', (_, more) => {
+    expect(problems(card(more))).toEqual([]);
+  });
+
+  it('fold a long plan and count what is hidden, the irreversible ones first', () => {
+    const text = texts(card({ choices: [choice(300)] }));
+    expect(text).toMatch(/… and 28\d more, 6 of them \*irreversible\*, 27\d may be owed/);
+  });
+
+  it('show what needs eyes first when a long plan is under way', () => {
+    const progress = [...steps(40, 'done'), ...steps(2, 'held')];
+    const text = texts(card({ choices: [], progress }));
+    expect(text.indexOf('✕')).toBeLessThan(text.indexOf('✓'));
+    expect(text).toContain('27 of them done');
+  });
+
+  it('escape what people and Azure wrote', () => {
+    const text = texts(
+      card({ evidence: ['<!channel> & co: down'], notes: ['<https://evil|click>'] }),
+    );
+    expect(text).toContain('&lt;!channel&gt; &amp; co');
+    expect(text).not.toContain('<https://evil');
+    expect(fallbackOf(card({ headline: '<!here> down' }))).toContain('&lt;!here&gt;');
+  });
+
+  it('carry incident, digest, offer and nonce, one decline, and a dialog that names the plan', () => {
+    const drawn = blocksOf(card({ choices: [choice(3), choice(3)] }), 'n1');
+    const buttons = drawn.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+    expect(buttons.map((button) => button.text.text)).toEqual(['Approve', 'Approve', 'Decline']);
+    expect(JSON.parse(buttons[0]?.value ?? '')).toEqual({
+      ...{ watch: 'orders', incident: 1, nonce: 'n1' },
+      ...{ digest: '0123456789abcdef', offer: 1 },
+    });
+    expect(buttons[0]?.confirm.text.text).toContain('Plan 0123456789abcdef');
+  });
+});

@@ -1,0 +1,182 @@
+/** The real Slack client against the lab's Slack: cards, threads, refusals, faults, signed clicks. */
+
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { slackChat } from '../../adapters/slack/chat.ts';
+import type { Card } from '../../core/card.ts';
+import type { Click } from '../../core/click.ts';
+import { cardOf } from '../../core/telling.ts';
+import { type Interactivity, openInteractivity } from '../../lab/estate/interactivity.ts';
+import { type LabPager, openPager } from '../../lab/estate/pager.ts';
+import { type LabSlack, openSlack } from '../../lab/estate/slack.ts';
+import type { Fault, Treatment } from '../../lab/world/azure.ts';
+import { ana, at, dark, minute, Story } from '../build.ts';
+import { memoryOf } from '../telling/stage.ts';
+
+const secret = 'canary-signing-secret';
+const token = 'xoxb-canary-token';
+const served: Treatment = { is: 'served', delayMs: 0, loseAnswer: false };
+
+let treatment: Treatment = served;
+let now = 1_780_000_000_000;
+let clicks: Click[] = [];
+let troubles: string[] = [];
+let door: Interactivity;
+let slack: LabSlack;
+let pager: LabPager;
+
+const faults = {
+  treat: () => treatment,
+  set: (_: string, fault: Fault) => void fault,
+  clear: () => undefined,
+  clearAll: () => undefined,
+  list: () => [],
+};
+
+beforeEach(async () => {
+  treatment = served;
+  clicks = [];
+  troubles = [];
+  const clock = { now: () => at(now) };
+  door = await openInteractivity({
+    ...{ signingSecret: secret, memory: memoryOf(), clock, hooks: () => slack.hooks },
+    onClick: async (click) => {
+      clicks.push(click);
+      return 'Taken: it begins now.';
+    },
+    onTrouble: (why) => void troubles.push(why),
+  });
+  pager = openPager({ clock, world: { faults } });
+  slack = await openSlack({
+    ...{ token, signingSecret: secret, clock, world: { faults }, pager },
+    people: [{ id: 'U1', name: 'ana' }],
+    interactivityUrl: door.url,
+  });
+});
+
+afterEach(async () => {
+  await slack.close();
+  await door.close();
+});
+
+function room(more: { token?: string; channel?: string } = {}) {
+  return slackChat({ token, channel: slack.room.channel, apiUrl: slack.apiUrl, ...more });
+}
+
+function card(): Card {
+  const story = new Story();
+  story.sees(9 * minute, dark);
+  const drawn = cardOf(story.incident, story.rules.watch, story.facts);
+  if (drawn === undefined) throw new Error('nothing to tell');
+  return drawn;
+}
+
+describe('the room', () => {
+  it('takes a card, edits it in place, and lines below it', async () => {
+    const cursor = await room().post(card());
+    await room().update(cursor, { ...card(), headline: 'all is well' });
+    await room().reply(cursor, 'bob <bob> may not approve');
+    const [first, second] = slack.messages();
+    expect(slack.messages()).toHaveLength(2);
+    expect(first).toMatchObject({ ts: cursor.id, edited: true });
+    expect(first?.text).toContain('all is well');
+    expect(second).toMatchObject({ thread: cursor.id, text: 'bob &lt;bob&gt; may not approve' });
+  });
+
+  it.each([
+    ['a wrong token', { token: 'xoxb-wrong' }, 'invalid_auth'],
+    ['another channel', { channel: 'C0ELSEWHERE' }, 'channel_not_found'],
+  ])('refuses %s by name, without telling the token', async (_, wrong, code) => {
+    const error = await room(wrong).post(card()).catch(String);
+    expect(error).toContain(code);
+    expect(error).not.toContain('xoxb');
+  });
+
+  it('says that a deleted card is gone', async () => {
+    const cursor = await room().post(card());
+    slack.room.remove(cursor.id);
+    await expect(room().update(cursor, card())).rejects.toMatchObject({ code: 'card-gone' });
+  });
+
+  it('has its patience: a flood is told to wait, and is heard again later', async () => {
+    const chat = room();
+    const cursor = await chat.post(card());
+    const many = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, n) => chat.reply(cursor, `line ${n}`)),
+    );
+    const refused = many.filter((one) => one.status === 'rejected');
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+    expect(String(refused[0]?.reason)).toContain('asks us to wait 1 s');
+    now += 2_000;
+    await chat.reply(cursor, 'later');
+    expect(slack.messages().at(-1)?.text).toBe('later');
+  });
+
+  it('that fails is told as failing, and heals', async () => {
+    treatment = { is: 'status', status: 503 };
+    await expect(room().post(card())).rejects.toThrow('Cannot tell Slack');
+    treatment = served;
+    await room().post(card());
+    expect(slack.messages()).toHaveLength(1);
+  });
+});
+
+describe('a click', () => {
+  it('arrives signed, is acknowledged, and its answer is seen by the one who clicked', async () => {
+    const cursor = await room().post(card());
+    expect(await slack.press('U1', 'Approve')).toEqual({ is: 'delivered' });
+    await door.settled();
+    expect(clicks).toMatchObject([
+      { kind: 'answer', yes: true, user: 'U1', name: 'ana', via: 'slack', watch: 'orders' },
+    ]);
+    expect(slack.messages().at(-1)).toMatchObject({
+      ...{ text: 'Taken: it begins now.', to: 'U1', thread: cursor.id },
+    });
+  });
+
+  it('with a word typed in the field brings the word', async () => {
+    const [choice] = card().choices;
+    if (choice === undefined) throw new Error('no choice');
+    await room().post({ ...card(), choices: [{ ...choice, despite: 'DESPITE DOUBT' }] });
+    await slack.press('U1', 'Approve all the same', ' DESPITE DOUBT ');
+    expect(clicks).toMatchObject([{ yes: true, word: 'DESPITE DOUBT' }]);
+  });
+
+  it('that was forged never gets in', async () => {
+    const body = 'payload={}';
+    const headers = {
+      'x-slack-request-timestamp': String(now / 1_000),
+      'x-slack-signature': 'v0=0',
+    };
+    const answer = await fetch(door.url, { method: 'POST', body, headers });
+    expect(answer.status).toBe(401);
+    expect(troubles).toEqual(['a click was turned away: its signature does not fit']);
+    expect(clicks).toEqual([]);
+  });
+
+  it('on a card that has changed meanwhile goes nowhere', async () => {
+    const cursor = await room().post(card());
+    await room().update(cursor, { ...card(), choices: [] });
+    expect(await slack.press('U1', 'Approve')).toEqual({
+      is: 'failed',
+      why: 'no button says Approve',
+    });
+  });
+});
+
+describe('the page', () => {
+  it('shows the card, the pager and no secrets, and nothing of it is markup', async () => {
+    await room().post({ ...card(), notes: ['<img src=x onerror=alert(1)> said "ana"'] });
+    await pager.ring('orders/1/offer-1', 'westeurope is down');
+    await pager.acknowledge('orders/1/offer-1', ana);
+    const page = await (await fetch(slack.url)).text();
+    expect(page).toContain('westeurope is down: receivers, bus and api');
+    expect(page).toContain('acknowledged by ana');
+    expect(page).not.toContain('<img');
+    expect(page).not.toContain('canary');
+  });
+
+  it('takes no form posts, which any other page could send', async () => {
+    const form = await fetch(`${slack.url}click`, { method: 'POST', body: 'user=U1' });
+    expect(form.status).toBe(415);
+  });
+});
