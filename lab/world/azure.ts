@@ -15,6 +15,8 @@ export interface Layout {
   readonly aliases: readonly AliasLayout[];
   /** Hosts outside Azure that answer 200 to anything. */
   readonly references: readonly string[];
+  /** Zones that exist besides those of `names`. */
+  readonly zones?: readonly string[];
   readonly identities: readonly IdentityLayout[];
 }
 

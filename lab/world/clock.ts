@@ -31,7 +31,8 @@ export function virtualClock(start: Instant): VirtualClock {
 
   function plan(ms: number, wake: () => void): Timer {
     turns += 1;
-    const timer = { at: later(now, Math.max(0, ms)), turn: turns, wake };
+    // Whole milliseconds, as the wall clock has them.
+    const timer = { at: later(now, Math.ceil(Math.max(0, ms))), turn: turns, wake };
     timers.push(timer);
     return timer;
   }

@@ -40,7 +40,8 @@ export function createZones(
   world: { recordSets: RecordSets; aliases: readonly AliasState[]; aliasTtlSeconds: number },
 ): Zones {
   const { recordSets, aliases, aliasTtlSeconds } = world;
-  const zones = new Set([...publicZones, ...layout.names.map((n) => n.zone.toLowerCase())]);
+  const ours = [...layout.names.map((name) => name.zone), ...(layout.zones ?? [])];
+  const zones = new Set([...publicZones, ...ours.map((zone) => zone.toLowerCase())]);
 
   function pointer(name: string): { target: string; ttlSeconds: number } | undefined {
     const shown = recordSets.shown(name);

@@ -1,0 +1,61 @@
+/** Makes up a value for every secret an estate refers to, so that the lab can know them all. */
+
+import { createHash } from 'node:crypto';
+import type { Estate } from '../../config/estate.ts';
+import type { Region } from '../../core/names.ts';
+import { secretReference } from '../../core/secret.ts';
+import type { Watch } from '../../core/watch.ts';
+import { probesOf, read } from './specs.ts';
+
+/** From reference to value; the same estate has the same secrets each time. */
+export function labSecrets(estate: Estate): Readonly<Record<string, string>> {
+  const { azure, slack } = estate;
+  const plain = [azure.look.secret, azure.switch.secret, ...estate.watches.flatMap(referencesIn)];
+  const secrets = new Map(plain.map((reference) => [reference, made(reference)]));
+  if (slack !== undefined) {
+    secrets.set(slack.token, `xoxb-lab-${made(slack.token)}`);
+    secrets.set(slack.signingSecret, made(slack.signingSecret));
+  }
+  for (const [reference, url] of estate.watches.flatMap(callbacksOf)) secrets.set(reference, url);
+  return Object.fromEntries(secrets);
+}
+
+/** Every string among the settings of its probes that points at a secret. */
+function referencesIn({ services }: Watch): readonly string[] {
+  return stringsIn(services.map(({ probes, pointers }) => [probes, pointers])).filter((text) =>
+    secretReference.test(text),
+  );
+}
+
+function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(stringsIn);
+}
+
+/** The callback URL of a health workflow is a secret as a whole, for the signature in it. */
+function callbacksOf({ services, regions }: Watch): readonly (readonly [string, string])[] {
+  return services.flatMap((service) =>
+    probesOf(service, read.workflow).flatMap(({ side, settings }) =>
+      side === undefined ? [] : [[settings.url, callback(regions[side], settings.url)] as const],
+    ),
+  );
+}
+
+function callback(region: Region, reference: string): string {
+  const id = made(`workflow of ${reference}`).slice(0, 32);
+  const url = new URL(`https://prod-01.${region}.logic.azure.com`);
+  url.port = '443';
+  url.pathname = `/workflows/${id}/triggers/manual/paths/invoke`;
+  url.search = new URLSearchParams({
+    'api-version': '2016-10-01',
+    sp: '/triggers/manual/run',
+    sv: '1.0',
+    sig: made(`signature of ${reference}`),
+  }).toString();
+  return url.href;
+}
+
+function made(reference: string): string {
+  return createHash('sha256').update(`lab secret ${reference}`).digest('base64url');
+}

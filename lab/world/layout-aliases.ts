@@ -1,0 +1,43 @@
+/** The Service Bus aliases and namespaces that a watch file describes. */
+
+import { type Side, sides } from '../../core/names.ts';
+import type { Service } from '../../core/watch.ts';
+import type { AliasLayout } from './azure.ts';
+import { type Asked, probesOf, read, type SettingsOf } from './specs.ts';
+
+/** What orders travel through; no probe ever touches it. */
+const orders = 'orders';
+
+export function aliasesOf(
+  service: Service,
+  secrets: Readonly<Record<string, string>>,
+): readonly AliasLayout[] {
+  const probes = probesOf(service, read.bus);
+  const pointer = probesOf(service, read.dns)[0]?.settings;
+  const namespaces = sides.map((side) => namespaceOf(side, probes));
+  const [primary, secondary] = namespaces;
+  if (primary === undefined || secondary === undefined || pointer === undefined) return [];
+
+  const amqp = probes.flatMap(({ settings: s }) => (s.through === 'amqp' ? [s] : []));
+  const auth = amqp.find((s) => s.auth.kind === 'sas')?.auth;
+  const sas = auth?.kind === 'sas' && { keyName: auth.keyName, key: secrets[auth.key] ?? '' };
+  return [
+    {
+      alias: primary.alias,
+      host: pointer.name,
+      namespaces: { primary, secondary },
+      queues: [...new Set(amqp.map((s) => s.queue))],
+      orders,
+      ...(sas && { sas }),
+    },
+  ];
+}
+
+/** Its host is probed while the side is active, its id while it is passive. */
+function namespaceOf(side: Side, probes: readonly Asked<SettingsOf<typeof read.bus>>[]) {
+  const own = probes.filter((probe) => probe.side === side).map((probe) => probe.settings);
+  const host = own.flatMap((s) => (s.through === 'amqp' ? [s.host] : []))[0];
+  const told = own.flatMap((s) => (s.through === 'arm' ? [s] : []))[0];
+  if (host === undefined || told === undefined) return undefined;
+  return { id: told.namespace, host, alias: told.alias };
+}

@@ -1,0 +1,41 @@
+/** The gateways and public names that a watch file describes. */
+
+import type { Service } from '../../core/watch.ts';
+import type { GatewayLayout, NameLayout } from './azure.ts';
+import { probesOf, read, stepsOf } from './specs.ts';
+
+export function gatewaysOf(
+  service: Service,
+  secrets: Readonly<Record<string, string>>,
+): readonly GatewayLayout[] {
+  const signed = probesOf(service, read.http).find(({ settings }) => settings.signature)?.settings;
+  return probesOf(service, read.gateway).flatMap(({ side, settings }) => {
+    if (side === undefined) return [];
+    const { host, statusPath, operation } = settings;
+    const key = operation && (secrets[operation.key] ?? '');
+    const value = signed?.signature?.[side];
+    return [
+      {
+        host,
+        side,
+        statusPath,
+        ...(operation && key !== undefined && { operation: { path: operation.path, key } }),
+        ...(signed?.signature &&
+          value !== undefined && { signature: { header: signed.signature.header, value } }),
+      },
+    ];
+  });
+}
+
+/** Names whose record a step may change; each side's target is what the name is moved to. */
+export function namesOf(service: Service): readonly NameLayout[] {
+  const pointers = probesOf(service, read.dns).map(({ settings }) => settings);
+  return stepsOf(service, read.record).flatMap(({ settings: { record, ttlSeconds } }) => {
+    const [, zone = '', relative] = /\/dnszones\/([^/]+)\/CNAME\/([^/]+)$/i.exec(record) ?? [];
+    const name = `${relative}.${zone}`.toLowerCase();
+    const targets = pointers.find((pointer) => pointer.name.toLowerCase() === name)?.sides;
+    return targets === undefined
+      ? []
+      : [{ record, name, zone: zone.toLowerCase(), targets, ttlSeconds }];
+  });
+}

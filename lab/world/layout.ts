@@ -1,0 +1,93 @@
+/** Derives the estate that the lab builds from the one that a watch file describes. */
+
+import type { AzureAccount, Estate } from '../../config/estate.ts';
+import { Trouble } from '../../core/trouble.ts';
+import type { Watch } from '../../core/watch.ts';
+import type { IdentityLayout, Layout } from './azure.ts';
+import { labSecrets } from './lab-secrets.ts';
+import { aliasesOf } from './layout-aliases.ts';
+import { gatewaysOf, namesOf } from './layout-names.ts';
+import { workflowsOf } from './layout-workflows.ts';
+import { read } from './specs.ts';
+
+export { labSecrets } from './lab-secrets.ts';
+
+/** Its secrets are those of `labSecrets`. The primary side is the active one. */
+export function layoutOf(estate: Estate): Layout {
+  const { azure, watches } = estate;
+  const secrets = labSecrets(estate);
+  const services = watches.flatMap((watch) => watch.services);
+  const each = <T, K>(
+    of: (service: (typeof services)[number]) => readonly T[],
+    key: (one: T) => K,
+  ) => distinct(services.flatMap(of), key);
+  return {
+    tenant: azure.tenant,
+    subscription: azure.subscription,
+    regions: pairOf(watches),
+    vantages: [...new Set(watches.flatMap((watch) => watch.vantages))],
+    gateways: each(
+      (service) => gatewaysOf(service, secrets),
+      (gateway) => gateway.host,
+    ),
+    names: each(namesOf, (name) => name.name),
+    workflows: each(
+      (service) => workflowsOf(service, secrets),
+      ({ id }) => id.toLowerCase(),
+    ),
+    aliases: each(
+      (service) => aliasesOf(service, secrets),
+      (alias) => alias.host,
+    ),
+    references: [...new Set(watches.flatMap(referencesOf))],
+    zones: [...new Set(watches.flatMap(zonesOf))],
+    identities: identitiesOf(azure, secrets),
+  };
+}
+
+/** The lab has two regions, and one of them is everybody's primary. */
+function pairOf([first, ...others]: readonly Watch[]): Layout['regions'] {
+  if (first === undefined) {
+    throw new Trouble('lab-without-watch', {
+      message: 'Cannot build the lab because the estate has no watch',
+      next: 'Add a watch to farwatch.yaml.',
+    });
+  }
+  const { primary, secondary } = first.regions;
+  const odd = others.find(
+    (w) => w.regions.primary !== primary || w.regions.secondary !== secondary,
+  );
+  if (odd === undefined) return first.regions;
+  throw new Trouble('lab-one-pair-of-regions', {
+    message: `Cannot build the lab because ${odd.name} moves from ${odd.regions.primary} to ${odd.regions.secondary}, and ${first.name} from ${primary} to ${secondary}`,
+    next: 'Rehearse the watches of one pair of regions at a time.',
+  });
+}
+
+function referencesOf({ controls }: Watch): readonly string[] {
+  return controls
+    .flatMap(({ spec }) => read.reference(spec))
+    .map(({ url }) => new URL(url).hostname);
+}
+
+function zonesOf({ controls }: Watch): readonly string[] {
+  return controls.flatMap(({ spec }) => read.dns(spec)).map(({ name }) => name.toLowerCase());
+}
+
+function identitiesOf(
+  { look, switch: may }: AzureAccount,
+  secrets: Readonly<Record<string, string>>,
+): readonly IdentityLayout[] {
+  const identity = (name: string, { client, secret }: typeof look, mayWrite: boolean) => ({
+    name,
+    client,
+    secret: secrets[secret] ?? '',
+    mayWrite,
+  });
+  return [identity('look', look, false), identity('switch', may, true)];
+}
+
+/** Services of several watches may share a thing; the lab builds it once. */
+function distinct<T, K>(all: readonly T[], key: (one: T) => K): readonly T[] {
+  return [...new Map(all.map((one) => [key(one), one])).values()];
+}

@@ -1,0 +1,67 @@
+/** Finds what a compiled watch asks and does, with settings that have their types again. */
+
+import type { ProbeSpec, Schema } from '../../core/kinds.ts';
+import { other, type Side, sides } from '../../core/names.ts';
+import type { Step } from '../../core/plan.ts';
+import type { Service } from '../../core/watch.ts';
+import * as probes from '../../probes/registry.ts';
+import * as steps from '../../steps/registry.ts';
+
+/** The settings of a spec of one kind; none of a spec of another. */
+export type Reader<S> = (spec: ProbeSpec | Step) => readonly S[];
+
+export type SettingsOf<R> = R extends Reader<infer S> ? S : never;
+
+/** The kinds that the lab builds something for. */
+export const read = {
+  gateway: reader('apim-gateway', probes['apim-gateway']),
+  http: reader('http', probes.http),
+  dns: reader('dns', probes.dns),
+  workflow: reader('logic-app', probes['logic-app']),
+  bus: reader('service-bus', probes['service-bus']),
+  reference: reader('reference', probes.reference),
+  state: reader('logic-app-state', steps['logic-app-state']),
+  record: reader('dns-record', steps['dns-record']),
+} as const;
+
+/** A probe of one side, or of none when it asks a public name. */
+export interface Asked<S> {
+  readonly side: Side | undefined;
+  readonly settings: S;
+}
+
+export function probesOf<S>(service: Service, of: Reader<S>): readonly Asked<S>[] {
+  const sided = sides.flatMap((side) =>
+    [...service.probes[side].active, ...service.probes[side].passive].flatMap((spec) =>
+      of(spec).map((settings) => ({ side, settings })),
+    ),
+  );
+  const pointers = service.pointers.flatMap(of);
+  return [...sided, ...pointers.map((settings) => ({ side: undefined, settings }))];
+}
+
+/** A step, and the sides of the move it belongs to. */
+export interface Done<S> {
+  readonly from: Side;
+  readonly to: Side;
+  readonly settings: S;
+}
+
+export function stepsOf<S>(service: Service, of: Reader<S>): readonly Done<S>[] {
+  return service.steps.flatMap((move) =>
+    move.steps.flatMap(of).map((settings) => ({
+      from: move.from,
+      to: other(move.from),
+      settings,
+    })),
+  );
+}
+
+function reader<S>(name: string, kind: { readonly settings: Schema<S> }): Reader<S> {
+  return (spec) => {
+    if (spec.kind !== name) return [];
+    const parsed = kind.settings.safeParse(spec.settings);
+    if (parsed.success) return [parsed.data];
+    throw new Error(`${spec.name} has settings that ${name} refuses`);
+  };
+}
