@@ -8,6 +8,7 @@ import { notesOf } from './telling/notes.ts';
 import { noticeOf } from './telling/notice.ts';
 import { carried, planned } from './telling/steps.ts';
 import { lastOf, outageOf, titleOf } from './telling/story.ts';
+import { listed } from './telling/words.ts';
 import type { Watch } from './watch.ts';
 import { serviceOf } from './watch.ts';
 
@@ -40,7 +41,17 @@ function evidence({ service, side, is, votes, of, why }: Seen, watch: Watch): st
   const { title } = serviceOf(watch, service);
   const verdict = is === 'down' ? 'down' : `${is}, failing`;
   const first = `${title}: ${verdict} in ${watch.regions[side]} from ${votes} of ${of} vantages`;
-  return [first, ...why].join('\n');
+  return [first, ...alike(why)].join('\n');
+}
+
+/** "north: timed out", "west: timed out": one line for those who say the same. */
+function alike(why: readonly string[]): readonly string[] {
+  const said = why.map((line) => {
+    const [from = '', ...words] = line.split(': ');
+    return { from, words: words.join(': ') };
+  });
+  const groups = [...Map.groupBy(said, ({ words }) => words)];
+  return groups.map(([words, of]) => `${listed(of.map(({ from }) => from))}: ${words}`);
 }
 
 function choicesOf(incident: Incident, watch: Watch): readonly CardChoice[] {

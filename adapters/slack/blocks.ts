@@ -9,6 +9,11 @@ import { progressText, stepsText } from './step-lines.ts';
 
 /** `nonce`: new for each drawing, so that two clicks on one drawing can be told to be one. */
 export function blocksOf(card: Card, nonce: string): readonly Block[] {
+  const why = [...paragraphs(card.evidence), ...layers(card.layers)];
+  const seen = [...why, ...list(card.notes)];
+  // Once it moves, what is done and what is asked stand above what it began with.
+  const progress = section(progressText(card.progress, room.progress));
+  const moving = [progress, ...ordersOf(card, nonce), ...list(card.notes), divider, ...why];
   const blocks: readonly Block[] = [
     {
       type: 'header',
@@ -18,12 +23,8 @@ export function blocksOf(card: Card, nonce: string): readonly Block[] {
       },
     },
     context(`${escaped(card.watch)} · incident ${card.incident} · ${words[card.tone]}`),
-    ...paragraphs(card.evidence),
-    ...list('By layer', card.layers),
-    ...list('Note', card.notes),
-    ...(card.progress.length === 0 ? [] : [section(progressText(card.progress, room.progress))]),
+    ...(card.progress.length === 0 ? seen : moving),
     ...card.choices.flatMap((choice) => choiceBlocks(choice, card, nonce)),
-    ...ordersOf(card, nonce),
   ];
   return blocks.slice(0, limits.blocks);
 }
@@ -50,6 +51,8 @@ const words = {
   held: 'held, a person is needed',
   good: 'done and proven',
 } as const;
+
+const divider: Block = { type: 'divider' };
 
 function section(text: string): Block {
   return { type: 'section', text: { type: 'mrkdwn', text: cut(text, limits.section) } };
@@ -82,11 +85,15 @@ function paragraphs(evidence: readonly string[]): readonly Block[] {
   return left > 0 ? [...shown, context(`… and ${left} more services`)] : shown;
 }
 
-function list(title: string, lines: readonly string[]): readonly Block[] {
+function layers(lines: readonly string[]): readonly Block[] {
+  return lines.length === 0 ? [] : [context(cut(escaped(lines.join('; ')), room.list))];
+}
+
+function list(lines: readonly string[]): readonly Block[] {
   if (lines.length === 0) return [];
   const items = lines.map((line) => `• ${escaped(line)}`);
   const fit = { lines: 20, characters: room.list };
-  return [section(`*${title}*\n${folded(items, fit, (left) => `… and ${left.length} more`)}`)];
+  return [section(folded(items, fit, (left) => `… and ${left.length} more`))];
 }
 
 function choiceBlocks(choice: CardChoice, card: Card, nonce: string): readonly Block[] {
@@ -94,7 +101,7 @@ function choiceBlocks(choice: CardChoice, card: Card, nonce: string): readonly B
   const title = cut(escaped(choice.title), room.title);
   const last = card.choices.at(-1) === choice;
   return [
-    { type: 'divider' },
+    divider,
     section(`*${title}*\n${stepsText(choice.steps, room.steps)}`),
     context(`${who} may approve · lapses ${utc(choice.until)} · plan ${escaped(choice.digest)}`),
     ...actionsOf(choice, { card, nonce, last }),

@@ -21,23 +21,22 @@ export interface SlackRoom {
   readonly channel: string;
   /** Elsewhere than slack.com: the lab's, ending in `/api/`. */
   readonly apiUrl?: string;
+  /** Of one try; 5 s if absent. */
+  readonly timeoutMs?: number;
 }
 
 /** Rejects with a `Trouble`: `card-gone` when the card was deleted, else `chat-failed`. */
-export function slackChat({ token, channel, apiUrl }: SlackRoom): Chat {
-  const client = new WebClient(token, {
-    // The SDK's own habits are half an hour of retries, no timeout, and sleeping through a 429.
-    retryConfig: { retries: 2, factor: 2, minTimeout: 200 },
-    timeout: 5_000,
-    rejectRateLimitedCalls: true,
-    logger: quiet,
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-  });
+export function slackChat(room: SlackRoom): Chat {
+  const { channel } = room;
+  // An edit may come twice. A message whose answer was lost may be there already, so it is not
+  // sent again by the client: whoever tells tries again, later and once.
+  const edits = clientOf(room, 2).chat;
+  const posts = clientOf(room, 0).chat;
   return {
     async post(card): Promise<CardCursor> {
       const blocks = [...blocksOf(card, randomUUID())];
       const message = { channel, text: fallbackOf(card), blocks, unfurl_links: false };
-      const answer = await told(() => client.chat.postMessage(message));
+      const answer = await told(() => posts.postMessage(message));
       if (answer.ts === undefined || answer.channel === undefined)
         throw failed('the answer names no message');
       return { channel: answer.channel, id: answer.ts };
@@ -45,13 +44,24 @@ export function slackChat({ token, channel, apiUrl }: SlackRoom): Chat {
     async update({ channel, id }, card) {
       const blocks = [...blocksOf(card, randomUUID())];
       const message = { channel, ts: id, text: fallbackOf(card), blocks };
-      await told(() => client.chat.update(message));
+      await told(() => edits.update(message));
     },
     async reply({ channel, id }, text) {
       const line = cut(escaped(text), 3_000);
-      await told(() => client.chat.postMessage({ channel, thread_ts: id, text: line }));
+      await told(() => posts.postMessage({ channel, thread_ts: id, text: line }));
     },
   };
+}
+
+function clientOf({ token, apiUrl, timeoutMs = 5_000 }: SlackRoom, retries: number): WebClient {
+  return new WebClient(token, {
+    // The SDK's own habits are half an hour of retries, no timeout, and sleeping through a 429.
+    retryConfig: { retries, factor: 2, minTimeout: 200 },
+    timeout: timeoutMs,
+    rejectRateLimitedCalls: true,
+    logger: quiet,
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+  });
 }
 
 async function told<T>(call: () => Promise<T>): Promise<T> {

@@ -29,7 +29,8 @@ export function progressText(steps: readonly CardStep[], characters: number): st
   const urgent =
     steps.length > linesMax ? steps.toSorted((a, b) => rank[a.state] - rank[b.state]) : steps;
   const lines = urgent.map(({ state, phase, title, detail }) => {
-    const more = detail === undefined ? '' : ` — ${escaped(detail)}`;
+    const said = [...(named.includes(state) ? [state] : []), ...(detail ? [escaped(detail)] : [])];
+    const more = said.length === 0 ? '' : ` — ${said.join(': ')}`;
     return `${signs[state]} ${phase}: ${escaped(title)}${more}`;
   });
   return folded(lines, { lines: linesMax, characters }, (left) => {
@@ -38,6 +39,9 @@ export function progressText(steps: readonly CardStep[], characters: number): st
     return `… and ${left.length} more, ${done} of them done`;
   });
 }
+
+/** A sign is not enough for what a person must act upon. */
+const named: readonly CardStep['state'][] = ['owed', 'skipped', 'held'];
 
 const signs: Readonly<Record<CardStep['state'], string>> = {
   planned: '○',

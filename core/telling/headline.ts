@@ -2,7 +2,7 @@
 
 import type { Card } from '../card.ts';
 import type { Fact } from '../fact.ts';
-import type { Incident } from '../incident.ts';
+import type { Incident, StepState } from '../incident.ts';
 import { never } from '../never.ts';
 import type { Watch } from '../watch.ts';
 import { briefly, lastOf, type Outage } from './story.ts';
@@ -23,8 +23,10 @@ export function headlineOf(
       const { plan, steps, movedAt } = incident;
       const way = `${briefly(plan.services)} to ${watch.regions[plan.to]}`;
       if (movedAt !== undefined) return `Moved ${way}; proving it from outside`;
-      const done = plan.steps.filter((step) => steps[step.name]?.is !== 'open').length;
-      return `Moving ${way}: ${done} of ${counted(plan.steps.length, 'step')} done`;
+      const done = plan.steps.filter((step) => isDone(steps[step.name])).length;
+      const owed = plan.steps.filter((step) => steps[step.name]?.is === 'owed').length;
+      const owing = owed === 0 ? '' : `, ${owed} owed`;
+      return `Moving ${way}: ${done} of ${counted(plan.steps.length, 'step')} done${owing}`;
     }
     case 'held': {
       const step = incident.plan.steps.find((s) => s.name === incident.step);
@@ -65,6 +67,10 @@ export function toneOf(incident: Incident, watch: Watch): Card['tone'] {
     default:
       return never(incident);
   }
+}
+
+function isDone(state: StepState | undefined): boolean {
+  return state?.is === 'done' || state?.is === 'settled' || state?.is === 'skipped';
 }
 
 function downLine(watch: Watch, { side, services, seen, since }: Outage): string {

@@ -46,14 +46,15 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
   const approved = lastOf(facts, 'approved');
   if (approved === undefined) return [];
   const { approval, plan } = approved;
-  const preflight = lastOf(facts, 'preflighted')?.notes ?? [];
+  const unread = lastOf(facts, 'preflighted')?.notes ?? [];
+  const unread = preflight.map(({ step, why }) => `Not readable before the move: ${step}: ${why}.`);
   const proven = lastOf(facts, 'proven');
   const back = lastOf(facts, 'sourceBack');
   const target = watch.regions[plan.to];
   return [
     `Approved by ${approval.by} (${approval.via}) at ${utc(approval.at)}, plan ${plan.digest}${despite(approval.despite)}.`,
     ...(incident.stage === 'held' ? [`Held: ${incident.why}.`] : []),
-    ...preflight,
+    ...unread,
     ...(back === undefined
       ? []
       : [`${watch.regions[back.side]} showed a first sign of life at ${utc(back.at)}.`]),

@@ -11,7 +11,7 @@ export function drawBlocks({ ts, blocks, text }: Message): string {
 function drawBlock(block: LabBlock, ts: string): string {
   switch (block.type) {
     case 'header':
-      return `<h2>${html(block.text.text)}</h2>`;
+      return `<h2>${signed(html(block.text.text))}</h2>`;
     case 'section':
       return `<div class="section">${textOf(block.text)}</div>`;
     case 'context':
@@ -25,6 +25,22 @@ function drawBlock(block: LabBlock, ts: string): string {
       return `<div class="actions">${buttons.join('')}</div>`;
     }
   }
+}
+
+/** Not every machine has a font for these; a page can draw them itself. */
+const signs: Readonly<Record<string, string>> = {
+  '⚪': 'white',
+  '🟠': 'orange',
+  '🔴': 'red',
+  '🔵': 'blue',
+  '🟣': 'purple',
+  '🟢': 'green',
+};
+
+function signed(text: string): string {
+  return text.replace(/^(?:⚪|🟠|🔴|🔵|🟣|🟢)/u, (sign) => {
+    return `<span class="sign ${signs[sign]}" role="img" aria-label="${signs[sign]}"></span>`;
+  });
 }
 
 function drawInput({ block_id, label, element }: Extract<LabBlock, { type: 'input' }>): string {

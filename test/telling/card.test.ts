@@ -56,9 +56,7 @@ describe('the card', () => {
     expect(tone).toBe('question');
     expect(evidence[1]?.split('\n')).toEqual([
       'bus: down in westeurope from 3 of 3 vantages',
-      'north: connect: timed out',
-      'west: connect: timed out',
-      'east: connect: timed out',
+      'north, west and east: connect: timed out',
     ]);
     expect(layers).toContain('ARM up');
   });

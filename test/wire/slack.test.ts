@@ -58,7 +58,7 @@ afterEach(async () => {
   await door.close();
 });
 
-function room(more: { token?: string; channel?: string } = {}) {
+function room(more: { token?: string; channel?: string; timeoutMs?: number } = {}) {
   return slackChat({ token, channel: slack.room.channel, apiUrl: slack.apiUrl, ...more });
 }
 
@@ -116,6 +116,18 @@ describe('the room', () => {
     await expect(room().post(card())).rejects.toThrow('Cannot tell Slack');
     treatment = served;
     await room().post(card());
+    expect(slack.messages()).toHaveLength(1);
+  });
+});
+
+describe('a room that went silent', () => {
+  it('is given up in time, and nothing is posted twice because an answer was lost', async () => {
+    const began = Date.now();
+    treatment = { is: 'silent', afterHeaders: false };
+    await expect(room({ timeoutMs: 200 }).post(card())).rejects.toThrow('Cannot tell Slack');
+    expect(Date.now() - began).toBeLessThan(2_000);
+    treatment = { ...served, loseAnswer: true };
+    await expect(room().post(card())).rejects.toThrow('Cannot tell Slack');
     expect(slack.messages()).toHaveLength(1);
   });
 });
