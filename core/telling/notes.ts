@@ -46,7 +46,7 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
   const approved = lastOf(facts, 'approved');
   if (approved === undefined) return [];
   const { approval, plan } = approved;
-  const unread = lastOf(facts, 'preflighted')?.notes ?? [];
+  const preflight = lastOf(facts, 'preflighted')?.notes ?? [];
   const unread = preflight.map(({ step, why }) => `Not readable before the move: ${step}: ${why}.`);
   const proven = lastOf(facts, 'proven');
   const back = lastOf(facts, 'sourceBack');
