@@ -7,7 +7,7 @@ export type Genuine = Readonly<{ is: 'genuine' } | { is: 'refused'; why: string 
 /** Names in lower case, as `node:http` gives them. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** How far Slack's clock and ours may differ, in both directions: the past is replayed, the future forged. */
+/** How far the clocks may differ: beyond it the past is replayed, and the future forged. */
 const skewSecondsMax = 300;
 
 /**

@@ -38,8 +38,8 @@ export function headlineOf(
       const owed = plan.steps.filter((step) => steps[step.name]?.is === 'owed').length;
       const what = `${briefly(plan.services)} moved to ${watch.regions[plan.to]}`;
       const proof = 'seen there from outside';
-      if (owed === 0) return `${what}, ${proof}`;
-      return `${what}, ${proof}; ${counted(owed, 'step')} still owed in ${watch.regions[plan.from]}`;
+      const owing = `${counted(owed, 'step')} still owed in ${watch.regions[plan.from]}`;
+      return owed === 0 ? `${what}, ${proof}` : `${what}, ${proof}; ${owing}`;
     }
     case 'over':
       return overLine(incident, watch, outage, facts);
@@ -95,7 +95,8 @@ function overLine(
       const proven = lastOf(facts, 'proven')?.at ?? at;
       const what = plan === undefined ? 'The move' : briefly(plan.services);
       const to = plan === undefined ? '' : ` to ${watch.regions[plan.to]}`;
-      return `${what} moved${to}, proven ${utc(proven)}, ${took(proven - outage.since)} after the first failure`;
+      const after = `${took(proven - outage.since)} after the first failure`;
+      return `${what} moved${to}, proven ${utc(proven)}, ${after}`;
     }
     case 'abandoned':
       return `The move away from ${region} was abandoned at ${utc(at)}`;

@@ -42,7 +42,10 @@ function ofOffer(fact: Fact, watch: Watch): string | undefined {
     case 'declined':
       return `${fact.by} declined (${fact.via}); nothing was changed.`;
     case 'doubted':
-      return `${fact.by} approved, but it could not be confirmed: ${fact.why}. To approve all the same, type "${fact.word}" on the card.`;
+      return [
+        `${fact.by} approved, but it could not be confirmed: ${fact.why}.`,
+        `To approve all the same, type "${fact.word}" on the card.`,
+      ].join(' ');
     case 'approved':
       return `${fact.approval.by} approved (${fact.approval.via}): ${titleOf(fact.plan, watch)}.`;
     default:
@@ -65,8 +68,10 @@ function ofMove(fact: Fact, watch: Watch): string | undefined {
       return `${watch.regions[fact.side]} shows a first sign of life.`;
     case 'held':
       return `Held${fact.step === undefined ? '' : ` at ${fact.step}`}: ${fact.why}.`;
-    case 'resumed':
-      return `${fact.by} ordered "${fact.order}"${fact.step === undefined ? '' : ` for ${fact.step}`}; the move goes on.`;
+    case 'resumed': {
+      const what = fact.step === undefined ? '' : ` for ${fact.step}`;
+      return `${fact.by} ordered "${fact.order}"${what}; the move goes on.`;
+    }
     case 'proven':
       return `Proven from outside: ${listed(Object.keys(fact.active))} landed on the new side.`;
     default:

@@ -29,7 +29,8 @@ function question(incident: Incident): readonly string[] {
     ...(doubt === undefined
       ? []
       : [
-          `${doubt.by} approved, but the outage could not be confirmed at that moment. To approve all the same, type "${doubt.word}".`,
+          `${doubt.by} approved, but the outage could not be confirmed at that moment.`,
+          `To approve all the same, type "${doubt.word}".`,
         ]),
     ...(offer !== undefined && offers > 1
       ? [`Asked for the ${ordinal(offers)} time: earlier offers lapsed or became void.`]
@@ -51,8 +52,9 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
   const proven = lastOf(facts, 'proven');
   const back = lastOf(facts, 'sourceBack');
   const target = watch.regions[plan.to];
+  const door = `${approval.by} (${approval.via}) at ${utc(approval.at)}`;
   return [
-    `Approved by ${approval.by} (${approval.via}) at ${utc(approval.at)}, plan ${plan.digest}${despite(approval.despite)}.`,
+    `Approved by ${door}, plan ${plan.digest}${despite(approval.despite)}.`,
     ...(incident.stage === 'held' ? [`Held: ${incident.why}.`] : []),
     ...unread,
     ...(back === undefined
@@ -61,7 +63,10 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
     ...(proven === undefined
       ? []
       : [
-          `Seen from outside: ${listed(Object.keys(proven.active))} served from ${target} at ${utc(proven.at)}, ${took(proven.at - approved.at)} after the approval.`,
+          [
+            `Seen from outside: ${listed(Object.keys(proven.active))} served from ${target}`,
+            `at ${utc(proven.at)}, ${took(proven.at - approved.at)} after the approval.`,
+          ].join(' '),
         ]),
     ...(incident.stage === 'over' && incident.quietUntil !== undefined
       ? [`No other move is offered before ${utcDay(incident.quietUntil)}, unless a person asks.`]

@@ -75,7 +75,8 @@ function offerText({ offer }: Extract<Fact, { kind: 'offered' }>, watch: Watch):
   const [plan] = offer.plans;
   const to = plan === undefined ? '' : ` to ${watch.regions[plan.to]}`;
   const from = plan === undefined ? '' : `${watch.regions[plan.from]} is down. `;
-  return `${from}${listed(offer.approvers, 'or')}: approve or decline the move${to} before ${utc(offer.until)}`;
+  const who = listed(offer.approvers, 'or');
+  return `${from}${who}: approve or decline the move${to} before ${utc(offer.until)}`;
 }
 
 function downText(watch: Watch, facts: readonly Fact[]): string {

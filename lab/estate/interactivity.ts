@@ -1,4 +1,4 @@
-/** Where Slack's clicks arrive: verified, let in once, acknowledged at once, answered when known. */
+/** Where Slack's clicks arrive: verified, let in once, acknowledged, answered when known. */
 
 import { receive } from '../../adapters/slack/receive.ts';
 import { respond } from '../../adapters/slack/respond.ts';

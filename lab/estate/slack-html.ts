@@ -85,11 +85,12 @@ function drawPager(pages: readonly Page[]): string {
 
 function drawMessage(card: Message, replies: readonly string[]): string {
   const thread = replies.length === 0 ? '' : `<ol class="thread">${replies.join('\n')}</ol>`;
+  const at = time(Number(card.ts));
   const edited = card.edited ? ' <small>(edited)</small>' : '';
   return `<article id="m${html(card.ts)}">
 <div class="avatar" aria-hidden="true">fw</div>
 <div class="body">
-<div class="by"><b>farwatch</b> <small class="app">APP</small> ${time(Number(card.ts))}${edited}</div>
+<div class="by"><b>farwatch</b> <small class="app">APP</small> ${at}${edited}</div>
 ${drawBlocks(card)}
 ${thread}
 </div>
@@ -98,7 +99,8 @@ ${thread}
 
 function drawReply(reply: Message): string {
   const only = reply.to === undefined ? '' : '<small class="only">Only visible to you</small>';
-  return `<li${reply.to === undefined ? '' : ' class="ephemeral"'}>${only}${time(Number(reply.ts))} ${drawBlocks(reply)}</li>`;
+  const sort = reply.to === undefined ? '' : ' class="ephemeral"';
+  return `<li${sort}>${only}${time(Number(reply.ts))} ${drawBlocks(reply)}</li>`;
 }
 
 function time(seconds: number): string {

@@ -46,7 +46,8 @@ function signed(text: string): string {
 function drawInput({ block_id, label, element }: Extract<LabBlock, { type: 'input' }>): string {
   const max = element.max_length === undefined ? '' : ` maxlength="${element.max_length}"`;
   const names = `data-block="${html(block_id)}" data-action="${html(element.action_id)}"`;
-  return `<label class="field">${html(label.text)}<input type="text" autocomplete="off" spellcheck="false"${max} ${names}></label>`;
+  const input = `<input type="text" autocomplete="off" spellcheck="false"${max} ${names}>`;
+  return `<label class="field">${html(label.text)}${input}</label>`;
 }
 
 function drawButton(button: LabButton, blockId: string, ts: string): string {
@@ -62,9 +63,11 @@ function drawButton(button: LabButton, blockId: string, ts: string): string {
             no: html(confirm.deny.text),
           }),
         )}"`;
-  const names = `data-ts="${html(ts)}" data-block="${html(blockId)}" data-action="${html(button.action_id)}"`;
+  const where = `data-ts="${html(ts)}" data-block="${html(blockId)}"`;
+  const names = `${where} data-action="${html(button.action_id)}"`;
   const style = button.style ?? 'plain';
-  return `<button type="button" class="${style}" ${names}${dialog}>${html(button.text.text)}</button>`;
+  const text = html(button.text.text);
+  return `<button type="button" class="${style}" ${names}${dialog}>${text}</button>`;
 }
 
 function textOf({ type, text }: { readonly type: string; readonly text: string }): string {

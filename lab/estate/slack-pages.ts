@@ -1,4 +1,4 @@
-/** Serves the channel to a browser: the page, its assets, a stream of changes, and what is pressed. */
+/** Serves the channel to a browser: page, assets, a stream of changes, and what is pressed. */
 
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';

@@ -32,7 +32,7 @@ function outcomeOfOne(fact: Fact, watch: Watch): ClickOutcome | undefined {
       return { text: 'Taken: declined; nothing is changed.', final: true };
     case 'doubted':
       return {
-        text: `Not taken yet: ${fact.why}. To approve all the same, type "${fact.word}" on the card.`,
+        text: `Not taken yet: ${fact.why}. To approve anyway, type "${fact.word}" on the card.`,
         final: true,
       };
     case 'resumed':

@@ -15,7 +15,7 @@ export interface Drawn {
 /** A room takes about one message a second; progress may wait, questions may not. */
 const paceMs = 1_000;
 
-/** `place`: the prefix of what is remembered about this card. `known`: where the journal knows it. */
+/** `place`: the prefix of what is remembered of this card. `known`: where the journal has it. */
 export async function draw(
   card: Card,
   place: string,

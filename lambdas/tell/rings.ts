@@ -1,4 +1,4 @@
-/** Keeps the pager up to date: it rings for a question, is quiet once answered, and ends with it. */
+/** Keeps the pager up to date: it rings for a question, and is quiet once that is answered. */
 
 import type { Memory, Pager } from '../../core/ports.ts';
 import { type Question, questionsOf } from '../../core/telling.ts';

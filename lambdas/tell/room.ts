@@ -1,4 +1,4 @@
-/** Keeps the room up to date: one card per outage, one notice per watch, and the lines below them. */
+/** Keeps the room up to date: one card per outage, one notice per watch, lines below them. */
 
 import type { Card, CardCursor } from '../../core/card.ts';
 import type { Fact } from '../../core/fact.ts';
@@ -20,7 +20,7 @@ export async function tellChat(scene: Scene, world: TellWorld): Promise<Telling>
   return 'told';
 }
 
-/** An incident that ended unseen, because the next one opened first, must not look open for ever. */
+/** An incident that ended unseen, as the next one opened first, must not look open for ever. */
 async function endFormer({ watch, incident }: Scene, kept: Shelf, world: TellWorld): Promise<void> {
   const former = await kept.number('open');
   if (former === undefined || former === incident.number) return;

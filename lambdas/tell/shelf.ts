@@ -1,4 +1,4 @@
-/** What telling remembers of its own: where cards stand and how far their readers have been told. */
+/** What telling remembers of its own: where cards stand, and how much has been told. */
 
 import type { CardCursor } from '../../core/card.ts';
 import type { Memory } from '../../core/ports.ts';

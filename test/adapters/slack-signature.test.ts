@@ -1,4 +1,4 @@
-/** Slack's signature: good, stale, from the future, forged, over other bytes; and the door behind it. */
+/** Slack's signature: good, stale, from the future, forged; and the door behind it. */
 
 import { describe, expect, it } from '@jest/globals';
 import { receive } from '../../adapters/slack/receive.ts';

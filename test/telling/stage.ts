@@ -1,4 +1,4 @@
-/** A stage for telling: a story whose journal can be read, a room, a pager and a memory in literals. */
+/** A stage for telling: a story with its journal, and a room, a pager and a memory in literals. */
 
 import type { Card, CardCursor } from '../../core/card.ts';
 import type { Entry } from '../../core/chronicle.ts';
@@ -56,6 +56,8 @@ export class Stage {
   readonly edits: string[] = [];
   kept = new Map<string, string>();
   deaf = false;
+  /** How many more lines it hears before it turns deaf. */
+  patience = Number.POSITIVE_INFINITY;
   pagerDead = false;
   now = 0;
   readonly story: Story;
@@ -98,6 +100,8 @@ export class Stage {
       },
       reply: async ({ id }, text) => {
         heard();
+        if (this.patience === 0) throw new Error('Slack is down');
+        this.patience -= 1;
         this.said.push(`${id}: ${text}`);
       },
     };

@@ -1,4 +1,4 @@
-/** Telling as people meet it: one card, edited in place; each line once; a pager that knows when to stop. */
+/** Telling as people meet it: one card, each line once, and a pager that knows when to stop. */
 
 import { describe, expect, it } from '@jest/globals';
 import {
@@ -101,16 +101,28 @@ describe('the room', () => {
     ]);
   });
 
+  it('that turns deaf between two lines hears each of them once', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    stage.story.answers(10 * minute, bob);
+    stage.story.sees(25 * minute, dark);
+    stage.patience = 1;
+    await stage.tell(25 * minute);
+    stage.patience = 9;
+    await stage.tell(26 * minute);
+    expect(stage.said.map((line) => line.split(' ')[1])).toEqual(['Not', 'Offer', 'Asked']);
+  });
+
   it('keeps its one card when the memory is lost, because the journal knows it', async () => {
     const stage = outage();
     await stage.tell(9 * minute);
+    stage.story.sees(25 * minute, dark);
+    await stage.tell(25 * minute);
     stage.kept.clear();
-    stage.story.answers(10 * minute, bob);
-    await stage.tell(10 * minute);
+    stage.story.answers(26 * minute, bob);
+    await stage.tell(26 * minute);
     expect(stage.cards.size).toBe(1);
-    expect(stage.said).toEqual([
-      'm1: Not taken from bob (terminal): bob may not approve this watch.',
-    ]);
+    expect(stage.said.map((line) => line.split(' ')[1])).toEqual(['Offer', 'Asked', 'Not']);
   });
 
   it('gets a new card when somebody deleted the old one', async () => {

@@ -1,4 +1,4 @@
-/** The real Slack client against the lab's Slack: cards, threads, refusals, faults, signed clicks. */
+/** The real Slack client against the lab's Slack: cards, refusals, faults, signed clicks. */
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { slackChat } from '../../adapters/slack/chat.ts';
