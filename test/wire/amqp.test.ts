@@ -1,0 +1,230 @@
+/** Service Bus on the wire, asked by the client that production uses, unmodified. */
+
+import type { ServiceBusClient } from '@azure/service-bus';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { audiences } from '../../lab/estate/entra.ts';
+import type { Fault } from '../../lab/world/azure.ts';
+import { ordersLayout } from '../lab/world/orders-layout.ts';
+import { clientOf, endOf, hosts, roundTrip, sas } from './bus-client.ts';
+import { entraCredential, openSmallEstate, type SmallEstate } from './small-estate.ts';
+
+const lateMs = 400;
+
+let small: SmallEstate;
+let clients: ServiceBusClient[] = [];
+
+async function to(host: string, options: Parameters<typeof clientOf>[2] = {}) {
+  const client = await clientOf(small, host, options);
+  clients.push(client);
+  return client;
+}
+
+function left(side: 'primary' | 'secondary'): number | undefined {
+  const id = ordersLayout.aliases[0]?.namespaces[side].id ?? '';
+  return small.world.bus.counts(id)['probe'];
+}
+
+beforeEach(async () => {
+  small = await openSmallEstate();
+});
+
+afterEach(async () => {
+  // A client that is not closed keeps its timers; one whose peer is silent never finishes closing.
+  await Promise.all(clients.map((client) => endOf(client.close(), 50)));
+  clients = [];
+  await small.estate.close();
+});
+
+describe('a message', () => {
+  it('comes back as it was sent, by SAS, and is gone', async () => {
+    expect(await roundTrip(await to(hosts.primary), { id: 'a' })).toBe('a: hello a');
+    expect(left('primary')).toBe(0);
+  });
+
+  it('comes back by Entra as well', async () => {
+    const credential = entraCredential(small.estate, audiences.serviceBus);
+    expect(await roundTrip(await to(hosts.primary, { credential }))).toBe('one: hello one');
+  });
+
+  it('travels under the name of the alias', async () => {
+    expect(await roundTrip(await to(hosts.alias))).toBe('one: hello one');
+  });
+
+  it('comes back on warm links within a few milliseconds', async () => {
+    const client = await to(hosts.primary);
+    const sender = client.createSender('probe');
+    const receiver = client.createReceiver('probe');
+    const times: number[] = [];
+    for (let n = 0; n < 60; n += 1) {
+      const begun = performance.now();
+      await sender.sendMessages({ body: n });
+      const [message] = await receiver.receiveMessages(1, { maxWaitTimeInMs: 500 });
+      if (message === undefined) throw new Error('nothing came');
+      await receiver.completeMessage(message);
+      times.push(performance.now() - begun);
+      expect(message.body).toBe(n);
+    }
+    times.sort((a, b) => a - b);
+    const [p50 = 0, p95 = 0] = [times[30], times[57]];
+    process.stdout.write(`AMQP round trip: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms\n`);
+    expect(p50).toBeLessThan(50);
+  });
+
+  it('is locked while somebody has it, and comes again when it is given back', async () => {
+    const client = await to(hosts.primary);
+    await client.createSender('probe').sendMessages({ body: 'once', messageId: 'one' });
+    const receiver = client.createReceiver('probe');
+    const [first] = await receiver.receiveMessages(1, { maxWaitTimeInMs: 300 });
+    expect(await receiver.receiveMessages(1, { maxWaitTimeInMs: 100 })).toEqual([]);
+    if (first !== undefined) await receiver.abandonMessage(first);
+    const [again] = await receiver.receiveMessages(1, { maxWaitTimeInMs: 300 });
+    expect(again?.messageId).toBe('one');
+    expect(again?.enqueuedTimeUtc).toBeInstanceOf(Date);
+  });
+
+  it('is taken for good by a receiver that does not lock', async () => {
+    const client = await to(hosts.primary);
+    await client.createSender('probe').sendMessages([{ body: 'a' }, { body: 'b' }]);
+    const receiver = client.createReceiver('probe', { receiveMode: 'receiveAndDelete' });
+    const bodies: unknown[] = [];
+    while (bodies.length < 2) {
+      const messages = await receiver.receiveMessages(2, { maxWaitTimeInMs: 300 });
+      bodies.push(...messages.map(({ body }) => body));
+    }
+    expect(bodies).toEqual(['a', 'b']);
+    expect(left('primary')).toBe(0);
+  });
+
+  it('expires', async () => {
+    const client = await to(hosts.primary);
+    await client.createSender('probe').sendMessages({ body: 'short', timeToLive: 1_000 });
+    small.pass(1_001);
+    const receiver = client.createReceiver('probe');
+    expect(await receiver.receiveMessages(1, { maxWaitTimeInMs: 100 })).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    ['a queue that is not there', { queue: 'nobody' }, {}, 'MessagingEntityNotFound'],
+    ['a wrong key', {}, { credential: { ...sas, key: 'wrong' } }, 'UnauthorizedAccess'],
+    ['a key of another name', {}, { credential: { ...sas, name: 'x' } }, 'UnauthorizedAccess'],
+  ])('of %s is told in the words of Service Bus', async (_, asked, options, code) => {
+    const client = await to(hosts.primary, options);
+    expect(await endOf(roundTrip(client, asked), lateMs)).toBe(code);
+  });
+
+  it('of a token for somebody else is told, too', async () => {
+    const credential = entraCredential(small.estate, audiences.arm);
+    const client = await to(hosts.primary, { credential });
+    expect(await endOf(roundTrip(client), lateMs)).toBe('UnauthorizedAccess');
+  });
+
+  it('is all that the passive namespace of a pair has to give', async () => {
+    const client = await to(hosts.secondary);
+    expect(await endOf(roundTrip(client), lateMs)).toBe('UnauthorizedAccess');
+    const receiver = (await to(hosts.secondary)).createReceiver('probe');
+    const taken = receiver.receiveMessages(1, { maxWaitTimeInMs: 300 });
+    expect(await endOf(taken, lateMs)).toBe('UnauthorizedAccess');
+  });
+
+  it.each([
+    [{ is: 'failing', status: 503 }, 'ServiceBusy'],
+    [{ is: 'throttled', retryAfterMs: 100 }, 'ServiceBusy'],
+    [{ is: 'failing', status: 410 }, 'MessagingEntityDisabled'],
+    [{ is: 'failing', status: 507 }, 'QuotaExceeded'],
+  ] as const)('by fault %j is %s', async (fault: Fault, code: string) => {
+    small.world.faults.set('westeurope/servicebus', fault);
+    expect(await endOf(roundTrip(await to(hosts.primary)), lateMs)).toBe(code);
+    expect(left('primary')).toBe(0);
+  });
+});
+
+describe('a failover', () => {
+  async function failOver(): Promise<void> {
+    const id = ordersLayout.aliases[0]?.namespaces.secondary.id ?? '';
+    small.world.arm.failOverAlias('switch', id, 'orders', false);
+    small.pass(10_000);
+  }
+
+  it('leads the alias to the other namespace and leaves the messages behind', async () => {
+    const before = await to(hosts.alias);
+    await before.createSender('probe').sendMessages({ body: 'left', messageId: 'left' });
+    await failOver();
+    expect(await roundTrip(await to(hosts.alias), { id: 'new' })).toBe('new: hello new');
+    expect([left('primary'), left('secondary')]).toEqual([1, 0]);
+    expect(await roundTrip(await to(hosts.primary), { id: 'late' })).toBe('left: left');
+  });
+
+  it('ends connections that were made to the alias before it', async () => {
+    const client = await to(hosts.alias);
+    expect(await roundTrip(client)).toBe('one: hello one');
+    await failOver();
+    expect(await endOf(roundTrip(client), lateMs)).not.toBe('one: hello one');
+    expect([left('primary'), left('secondary')]).toEqual([0, 0]);
+  });
+});
+
+describe('a broken peer', () => {
+  it.each([
+    [{ is: 'refused' }, 'GeneralError'],
+    [{ is: 'reset' }, 'GeneralError'],
+    [{ is: 'badTls' }, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    [{ is: 'dark' }, 'late'],
+    [{ is: 'halfOpen' }, 'late'],
+    [{ is: 'slow', ms: 5_000 }, 'late'],
+  ] as const)('by fault %j ends as %s', async (fault: Fault, end: string) => {
+    small.world.faults.set('westeurope', fault);
+    expect(await endOf(roundTrip(await to(hosts.primary)), lateMs)).toBe(end);
+  });
+
+  it('says nothing more on a connection that was open when it went dark', async () => {
+    const client = await to(hosts.primary);
+    expect(await roundTrip(client)).toBe('one: hello one');
+    small.world.faults.set('westeurope/servicebus', { is: 'dark' });
+    expect(await endOf(roundTrip(client), lateMs)).toBe('late');
+    expect(left('primary')).toBe(0);
+  });
+
+  it('takes the message and loses the answer', async () => {
+    small.world.faults.set('westeurope/servicebus', { is: 'lostAnswer' });
+    expect(await endOf(roundTrip(await to(hosts.primary)), lateMs)).not.toBe('one: hello one');
+    expect(left('primary')).toBe(1);
+  });
+
+  it('is broken for the vantage whose network is, and for nobody else', async () => {
+    small.world.faults.set('vantage/eu-north-1', { is: 'dark' });
+    expect(await endOf(roundTrip(await to(hosts.primary)), lateMs)).toBe('late');
+    const elsewhere = await to(hosts.primary, { from: 'operator' });
+    expect(await roundTrip(elsewhere)).toBe('one: hello one');
+  });
+});
+
+describe('silence', () => {
+  it('at whichever stage it begins is over when the caller says so, and closes at once', async () => {
+    const ends: unknown[] = [];
+    // From the first look at the faults (the dial) on: the handshake, the open frame, each link
+    // and its token, the message, what became of it, the credit, and the settling.
+    for (let stage = 2; ends.at(-1) !== 'one: hello one'; stage += 1) {
+      let looks = 0;
+      const hushed = await openSmallEstate({}, (faults) => ({
+        ...faults,
+        treat(places) {
+          looks += 1;
+          return looks < stage ? faults.treat(places) : { is: 'silent', afterHeaders: false };
+        },
+      }));
+      const client = await clientOf(hushed, hosts.primary);
+      const begun = performance.now();
+      ends.push(await endOf(roundTrip(client), 250));
+      expect(performance.now() - begun).toBeLessThan(500);
+      const closing = performance.now();
+      await hushed.estate.close();
+      expect(performance.now() - closing).toBeLessThan(100);
+      expect(hushed.estate.connections()).toBe(0);
+    }
+    const silent = ends.slice(0, -1);
+    expect(silent.length).toBeGreaterThan(10);
+    expect(new Set(silent)).toEqual(new Set(['late']));
+  });
+});
