@@ -4,8 +4,18 @@ import type { ProbeSpec, Schema } from '../../core/kinds.ts';
 import { other, type Side, sides } from '../../core/names.ts';
 import type { Step } from '../../core/plan.ts';
 import type { Service } from '../../core/watch.ts';
-import * as probes from '../../probes/registry.ts';
-import * as steps from '../../steps/registry.ts';
+import {
+  'apim-gateway' as apimGateway,
+  dns,
+  http,
+  'logic-app' as logicApp,
+  reference,
+  'service-bus' as serviceBus,
+} from '../../probes/registry.ts';
+import {
+  'dns-record' as dnsRecord,
+  'logic-app-state' as logicAppState,
+} from '../../steps/registry.ts';
 
 /** The settings of a spec of one kind; none of a spec of another. */
 export type Reader<S> = (spec: ProbeSpec | Step) => readonly S[];
@@ -14,14 +24,14 @@ export type SettingsOf<R> = R extends Reader<infer S> ? S : never;
 
 /** The kinds that the lab builds something for. */
 export const read = {
-  gateway: reader('apim-gateway', probes['apim-gateway']),
-  http: reader('http', probes.http),
-  dns: reader('dns', probes.dns),
-  workflow: reader('logic-app', probes['logic-app']),
-  bus: reader('service-bus', probes['service-bus']),
-  reference: reader('reference', probes.reference),
-  state: reader('logic-app-state', steps['logic-app-state']),
-  record: reader('dns-record', steps['dns-record']),
+  gateway: reader('apim-gateway', apimGateway),
+  http: reader('http', http),
+  dns: reader('dns', dns),
+  workflow: reader('logic-app', logicApp),
+  bus: reader('service-bus', serviceBus),
+  reference: reader('reference', reference),
+  state: reader('logic-app-state', logicAppState),
+  record: reader('dns-record', dnsRecord),
 } as const;
 
 /** A probe of one side, or of none when it asks a public name. */
