@@ -1,6 +1,7 @@
 /** What one AMQP client may touch: the tokens it has put to `$cbs`, verified as Service Bus would. */
 
 import { createHmac } from 'node:crypto';
+import { wordsOf } from '../../core/trouble.ts';
 import { type AliasLayout, type Caller, Denied, type Layout } from '../world/azure.ts';
 
 /** By which Entra tokens are known. Throws `Denied` for one that is not good, or no longer. */
@@ -78,20 +79,28 @@ function verifySas(
       .map(pairOf),
   );
   const encoded = fields.get('sr') ?? '';
-  const claimed = resourceOf(decodeURIComponent(encoded));
+  const claimed = resourceOf(unescaped(encoded));
   const expires = fields.get('se') ?? '';
   const sas = aliasAt(layout, claimed.split('/')[0] ?? '')?.sas;
-  if (sas === undefined || decodeURIComponent(fields.get('skn') ?? '') !== sas.keyName) {
+  if (sas === undefined || unescaped(fields.get('skn') ?? '') !== sas.keyName) {
     throw unauthorized(`no key of that name is known for ${claimed}`);
   }
   const signature = createHmac('sha256', sas.key).update(`${encoded}\n${expires}`).digest('base64');
-  if (decodeURIComponent(fields.get('sig') ?? '') !== signature) {
+  if (unescaped(fields.get('sig') ?? '') !== signature) {
     throw unauthorized('InvalidSignature: The token has an invalid signature.');
   }
   const expiry = Number(expires) * 1_000;
   if (!(now < expiry)) throw unauthorized('ExpiredToken: The token is expired.');
   if (!covers(claimed, resource)) throw unauthorized(`the token is for ${claimed}`);
   return expiry;
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    throw unauthorized(`MalformedToken: ${wordsOf(error)}`);
+  }
 }
 
 function pairOf(field: string): readonly [string, string] {

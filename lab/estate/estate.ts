@@ -23,7 +23,7 @@ export interface Estate {
   dnsServersOf(origin: Origin): readonly string[];
   /** Connections that are open right now. */
   connections(): number;
-  /** Ends every connection and timer, however silent. */
+  /** Ends every connection and timer, however silent. May be called again. */
   close(): Promise<void>;
 }
 
@@ -52,15 +52,21 @@ export async function openEstate(
   });
   const names = await openNameServers(world, origins);
 
+  let closed: Promise<void> | undefined;
+  async function shut(): Promise<void> {
+    https.close();
+    amqp.close();
+    await Promise.all([doors.close(), names.close()]);
+  }
+
   return {
     ca: authority.ca,
     dialOf: (origin) => dialFrom(origin, world, { doors, names }),
     dnsServersOf: (origin) => [`127.0.0.1:${names.portOf(origin)}`],
     connections: () => doors.open(),
-    async close() {
-      https.close();
-      amqp.close();
-      await Promise.all([doors.close(), names.close()]);
+    close() {
+      closed ??= shut();
+      return closed;
     },
   };
 }

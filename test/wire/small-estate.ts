@@ -17,8 +17,8 @@ export interface SmallEstate {
   pass(ms: number): void;
 }
 
-export const vantage = ordersLayout.vantages[0] ?? 'operator';
-export const otherVantage = ordersLayout.vantages[1] ?? 'operator';
+export const vantage: Origin = ordersLayout.vantages[0] ?? 'operator';
+export const otherVantage: Origin = ordersLayout.vantages[1] ?? 'operator';
 
 /** Clients that cannot be told whom to trust trust whom Node does, and that is now the lab too. */
 export async function openSmallEstate(
