@@ -1,4 +1,4 @@
-/** What one AMQP client may touch: the tokens it has put to `$cbs`, verified as Service Bus would. */
+/** What one AMQP client may touch: the tokens it put to `$cbs`, verified as Service Bus would. */
 
 import { createHmac } from 'node:crypto';
 import { wordsOf } from '../../core/trouble.ts';
@@ -113,7 +113,7 @@ function covers(claimed: string, resource: string): boolean {
   return resource === claimed || resource.startsWith(`${claimed}/`);
 }
 
-/** Without scheme and port, in lower case: `sb://Orders.Example:5671/Probe/` → `orders.example/probe`. */
+/** Without scheme, port and case: `sb://Orders.Example:5671/Probe/` → `orders.example/probe`. */
 function resourceOf(audience: string): string {
   if (!URL.canParse(audience)) throw unauthorized(`the audience is not an address: ${audience}`);
   const { hostname, pathname } = new URL(audience);

@@ -31,7 +31,7 @@ function refusalOf(error: unknown): AmqpError {
 /** The condition on which clients connect again, asking for the address of the name anew. */
 export const movedAway = 'amqp:connection:forced';
 
-/** Says no in the way that `otherwise` does, unless there is no more to be had by this connection. */
+/** Says no as `otherwise` does, unless there is no more to be had by this connection. */
 export function refuse(
   connection: Connection,
   error: unknown,

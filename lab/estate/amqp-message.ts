@@ -1,4 +1,4 @@
-/** Messages as they travel: what a client sends becomes text in the world, and comes back as it was. */
+/** Messages as they travel: what a client sends becomes text, and comes back as it was. */
 
 import { randomUUID } from 'node:crypto';
 import rhea, { type Message } from 'rhea';

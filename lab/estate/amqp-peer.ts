@@ -1,4 +1,4 @@
-/** One client of the bus: where it came in, what it asked for, and whether it is still spoken to. */
+/** One client of the bus: where it came in, what it asked for, and if it is still spoken to. */
 
 import type { TLSSocket } from 'node:tls';
 import { type AzureWorld, Denied, type Place, type Treatment } from '../world/azure.ts';

@@ -1,4 +1,4 @@
-/** Breaks and heals the lab's Azure over HTTP, and tells what has become of it; for curl and `lab`. */
+/** Breaks and heals the lab's Azure over HTTP, and tells what has become of it. */
 
 import * as z from 'zod';
 import { type Side, sides } from '../../core/names.ts';

@@ -105,7 +105,7 @@ function handlerFor(world: DnsWorld, origin: Origin, closing: AbortSignal): DnsH
   }
 }
 
-/** Answers one question with authority, aliases first, each record with the TTL its zone gives it. */
+/** One question answered with authority: aliases first, each with the TTL its zone gives it. */
 function answer(world: DnsWorld, request: Packet): Packet {
   const question = request.questions[0];
   if (question === undefined || request.header.opcode !== 0) {

@@ -1,4 +1,4 @@
-/** Opens the lab's Azure on loopback: everything a client of the real one calls, and nothing else. */
+/** Opens the lab's Azure on loopback: everything that a client of the real one calls. */
 
 import type { Dial } from '../../adapters/local/dial.ts';
 import type { AzureWorld } from '../world/azure.ts';

@@ -1,4 +1,4 @@
-/** Serves HTTP/1.1 behind the doors: finds the site, applies what is broken, then lets it answer. */
+/** Serves HTTP behind the doors: finds the site, applies what is broken, lets it answer. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
