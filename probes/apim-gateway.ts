@@ -63,7 +63,8 @@ async function askOperation(
   const headers = { [header]: await net.secret(key) };
   const url = `https://${host}${path}`;
   const answer = await net.http.fetch({ url, method: 'GET', headers, signal });
-  const operationMs = Object.values(answer.phases).reduce((sum, ms) => sum + ms, 0);
+  const tookMs = Object.values(answer.phases).reduce((sum, ms) => sum + ms, 0);
+  const operationMs = Math.round(tookMs * 10) / 10;
   const finding = findingOf(answer.status, statuses, `operation ${path}`);
   return answerOf(gateway, finding, { measures: { operationMs } });
 }

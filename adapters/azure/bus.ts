@@ -9,6 +9,7 @@ import { type Dial, direct } from '../local/dial.ts';
 import type { Secrets } from '../local/secrets.ts';
 import { TimedOut, within } from '../local/within.ts';
 import { busFailure } from './bus-failure.ts';
+import { busLineOf } from './bus-line.ts';
 import { failureOf } from './failure.ts';
 import { type Stopwatch, stopwatch } from './stopwatch.ts';
 
@@ -36,6 +37,7 @@ export function busOf(means: BusMeans): Bus {
   return {
     async roundTrip(address, message, signal) {
       const client = await clientFor(address, means, signal);
+      const line = busLineOf(client);
       const watch = stopwatch('request');
       try {
         await within(signal, exchange(client, address.queue, message, watch, signal));
@@ -44,14 +46,11 @@ export function busOf(means: BusMeans): Bus {
         const raw = signal.aborted ? new TimedOut() : error;
         throw busFailure(raw, watch.phase(), watch.phases());
       } finally {
-        client.close().catch(heardNoMore);
+        await line.hangUp(signal);
       }
     },
   };
 }
-
-/** A silent peer keeps `close` waiting for a minute; the answer was settled before. */
-function heardNoMore(): void {}
 
 async function clientFor(
   { host, auth }: BusAddress,
@@ -71,9 +70,11 @@ async function clientFor(
     throw failureOf(error, 'resolve', {});
   });
   const elsewhere = to.host !== host || to.port !== amqpsPort;
+  // The client names the host it dials to the server, and TLS has no server names that are addresses.
+  const there = to.host === '127.0.0.1' ? 'localhost' : to.host;
   return new ServiceBusClient(host, held, {
     retryOptions: { maxRetries: 0, timeoutInMs: operationMsMax },
-    ...(elsewhere ? { customEndpointAddress: `sb://${to.host}:${to.port}` } : {}),
+    ...(elsewhere ? { customEndpointAddress: `sb://${there}:${to.port}` } : {}),
   });
 }
 
