@@ -47,7 +47,7 @@ export const moving = z
     skew: durationOrNone.prefault('5s').describe('How far the clocks of two runs may differ.'),
     triesMax: count.default(3).describe('Tries of one step before a person is asked.'),
     oweAfter: durationOrNone
-      .prefault('3s')
+      .prefault('1s')
       .describe('How long a fence must fail before it is owed and the move goes on.'),
     quiet: durationOrNone.prefault('30m').describe('After a move, how long no other is offered.'),
   })

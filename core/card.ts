@@ -1,5 +1,6 @@
 /** What people are shown about one incident: plain data, drawn by each chat in its own way. */
 
+import type { Order } from './fact.ts';
 import type { Digest, Instant, StepName } from './names.ts';
 
 /** Where a card stands, as its chat names it: for Slack, the channel and the message's `ts`. */
@@ -58,7 +59,7 @@ export interface CardStep {
 }
 
 export interface CardOrder {
-  readonly order: 'retry' | 'settled' | 'skip' | 'proceed';
+  readonly order: Order;
   readonly step: StepName | undefined;
   readonly title: string;
 }

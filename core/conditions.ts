@@ -64,20 +64,34 @@ function blind(picture: Drawn, all: readonly Seen[], watch: Watch): readonly Con
   return [...each, { key: 'blind', sort: 'blind', text }];
 }
 
-/** Twice in a row, so that one odd answer, or one round after a move, is not news. */
+/** For a round and longer, so that one odd answer, or a change of roles, is not news. */
 function ours(picture: Drawn, seen: readonly Seen[], { policy }: Watch): readonly Condition[] {
-  const fresh = seen.filter((s) => picture.at - answeredAt(s) <= policy.freshMs);
-  const probes = Map.groupBy(fresh, (s) => s.probe);
+  const probes = Map.groupBy(seen, (s) => s.probe);
   return [...probes].flatMap(([probe, of]) => {
-    const guilty = [...Map.groupBy(of, (s) => s.vantage).values()].flatMap((mine) => {
-      const [newest, before] = mine.toSorted((a, b) => b.at - a.at);
-      return newest && before && isOurs(newest) && isOurs(before) ? [newest] : [];
-    });
-    const [first] = guilty;
-    if (first === undefined || first.finding.is !== 'unsure') return [];
-    const text = `${probe} fails by our own fault: ${first.finding.why}`;
+    const guilty = [...Map.groupBy(of, (s) => s.vantage).values()].flatMap((mine) =>
+      faultOf(mine, policy.roundMs, (newest) => picture.at - answeredAt(newest) <= policy.freshMs),
+    );
+    const [why] = guilty;
+    if (why === undefined) return [];
+    const text = `${probe} fails by our own fault: ${why}`;
     return [{ key: `ours:${probe}`, sort: 'ours', text }];
   });
+}
+
+/** Why, when the newest answers of one vantage are our own fault and have been for `lastingMs`. */
+function faultOf(
+  mine: readonly Seen[],
+  lastingMs: number,
+  isFresh: (newest: Seen) => boolean,
+): readonly string[] {
+  const newestFirst = mine.toSorted((a, b) => b.at - a.at);
+  const [newest] = newestFirst;
+  if (newest?.finding.is !== 'unsure' || !isFresh(newest)) return [];
+  const good = newestFirst.findIndex((s) => !isOurs(s));
+  const oldest = good === -1 ? newestFirst.at(-1) : newestFirst[good - 1];
+  return oldest !== undefined && isOurs(newest) && newest.at - oldest.at >= lastingMs
+    ? [newest.finding.why]
+    : [];
 }
 
 function isOurs({ finding }: Seen): boolean {

@@ -2,7 +2,8 @@
 
 import { onAnswered, onOrdered } from './deciding/answers.ts';
 import { onJudged } from './deciding/judged.ts';
-import { onApplied, onFailed, onInspected, onPreflighted, onStopped } from './deciding/steps.ts';
+import { onPreflighted } from './deciding/preflight.ts';
+import { onApplied, onFailed, onInspected, onStopped } from './deciding/steps.ts';
 import { evolve } from './evolve.ts';
 import type { Fact } from './fact.ts';
 import type { Incident } from './incident.ts';
@@ -41,6 +42,8 @@ export function decide(
     case 'ordered':
       return onOrdered(incident, signal, rules, at);
     case 'turnedAway':
+      // Nothing is written behind an ending.
+      if (incident.stage === 'over') return [];
       return [{ kind: 'refused', at, by: signal.by, why: signal.why, via: signal.via }];
     case 'acknowledged': {
       const quiet = incident.quietUntil !== undefined && at < incident.quietUntil;

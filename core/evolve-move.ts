@@ -29,7 +29,11 @@ type MoveFact = FactOf<
 export function onMove(incident: Carried, fact: MoveFact): Incident {
   switch (fact.kind) {
     case 'preflighted':
-      return { ...incident, preflighted: true };
+      return {
+        ...incident,
+        preflighted: true,
+        steps: { ...incident.steps, ...unread(incident, fact) },
+      };
     case 'sourceBack':
       return { ...incident, sourceBackAt: fact.at };
     case 'held':
@@ -47,6 +51,19 @@ export function onMove(incident: Carried, fact: MoveFact): Incident {
     default:
       return onStep(incident, fact);
   }
+}
+
+/** What the preflight could not read has been failing since the approval. */
+function unread(
+  { steps, approval }: Carried,
+  { notes }: FactOf<'preflighted'>,
+): Readonly<Record<StepName, StepState>> {
+  return Object.fromEntries(
+    notes.flatMap(({ step, why }) => {
+      const state = steps[step];
+      return state === undefined ? [] : [[step, { ...state, failedSince: approval.at, why }]];
+    }),
+  );
 }
 
 /** Only what every stage of a move has: `held` brings fields of its own, which end with it. */

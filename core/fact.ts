@@ -87,7 +87,7 @@ export type Fact = Readonly<
     /** The judges could not confirm at the click: asked again, with a word to type. */
     | { kind: 'doubted'; by: Person; digest: Digest; offer: number; why: string; word: string }
     | { kind: 'approved'; approval: Approval; plan: Plan }
-    | { kind: 'preflighted'; notes: readonly string[] }
+    | { kind: 'preflighted'; notes: readonly { readonly step: StepName; readonly why: string }[] }
     | { kind: 'stepTried'; step: StepName; run: Run; until: Instant }
     | { kind: 'stepApplied'; step: StepName; run: Run }
     | {

@@ -52,13 +52,14 @@ export interface Observation extends Answer {
 }
 
 /**
- * One pass of one round from one vantage, as recorded. A round is named by its absolute `slot`;
- * its first pass asks everything, its second asks again what failed.
+ * Part of one round from one vantage, as recorded. A round is named by its absolute `slot`. Pass 1
+ * is what answered promptly, pass 2 what took its time, pass 3 what failed and was asked again: a
+ * hung peer must not hold back what the others said.
  */
 export interface Look {
   readonly vantage: Vantage;
   readonly slot: Instant;
-  readonly pass: 1 | 2;
+  readonly pass: 1 | 2 | 3;
   readonly observations: readonly Observation[];
   /** The worst event-loop lag during the pass: latency of our own making. */
   readonly lagMs: number;

@@ -137,8 +137,8 @@ export interface BusAddress {
 /** Service Bus over AMQP. */
 export interface Bus {
   /**
-   * Sends one message with a unique id and a short time to live, receives until that id comes,
-   * and completes it. Rejects with `Unreachable` (the namespace), `Between` (Entra), or `Refusal`.
+   * Sends one message with a unique id and a short time to live, then receives and completes one:
+   * its own, or one that another vantage sent at the same moment. Rejects with `Unreachable` (the namespace), `Between` (Entra), or `Refusal`.
    */
   roundTrip(
     address: BusAddress,

@@ -29,7 +29,11 @@ export type Signal = Readonly<
   /** Somebody we do not know, or an answer that could not be read. */
   | { kind: 'turnedAway'; by: string; why: string; via: string }
   | { kind: 'acknowledged'; by: Person }
-  | { kind: 'preflighted'; standings: Readonly<Record<StepName, Standing>> }
+  | {
+      kind: 'preflighted';
+      standings: Readonly<Record<StepName, Standing>>;
+      picture: Picture;
+    }
   | {
       kind: 'inspected';
       step: StepName;

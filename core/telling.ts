@@ -73,21 +73,24 @@ function progressOf(facts: readonly Fact[]): readonly CardStep[] {
   return approved === undefined ? [] : carried(approved.plan, facts);
 }
 
-function ordersOf({ plan, step: name, steps }: Held): readonly CardOrder[] {
+function ordersOf({ plan, step: name, begun }: Held): readonly CardOrder[] {
+  const abandon: CardOrder = { order: 'abandon', step: undefined, title: 'Stop here for good' };
   const step = plan.steps.find((s) => s.name === name);
-  if (step === undefined) return [{ order: 'retry', step: undefined, title: 'Try again' }];
+  if (step === undefined) {
+    return [{ order: 'retry', step: undefined, title: 'Try again' }, abandon];
+  }
 
   const guards = plan.steps.some((s) => s.guardedBy.includes(step.name));
-  const first = Object.values(steps).every((state) => state.tries === 0);
   const orders: readonly (CardOrder | undefined)[] = [
     { order: 'retry', step: step.name, title: 'Try this step again' },
     { order: 'settled', step: step.name, title: 'I did it by hand: check it' },
     // What keeps a singleton single is never skipped, only done.
     guards ? undefined : { order: 'skip', step: step.name, title: 'Skip this step' },
     // Only where both sides are judged again is there a doubt that a person may put aside.
-    first || step.irreversible
+    !begun || step.irreversible
       ? { order: 'proceed', step: step.name, title: 'Go on all the same' }
       : undefined,
+    abandon,
   ];
   return orders.filter((order) => order !== undefined);
 }

@@ -20,7 +20,7 @@ import type {
 } from '../core/names.ts';
 import type { Finding, Look, Observation, Subject } from '../core/observation.ts';
 import type { Picture } from '../core/picture.ts';
-import type { Step } from '../core/plan.ts';
+import type { Standing, Step } from '../core/plan.ts';
 import type { Signal } from '../core/signal.ts';
 import type { Service, Watch } from '../core/watch.ts';
 
@@ -157,7 +157,7 @@ export function lookOf(
   vantage: Vantage,
   slot: number,
   shown: Shown = {},
-  more: { pass?: 1 | 2; points?: Side | undefined; tookMs?: number } = {},
+  more: { pass?: 1 | 3; points?: Side | undefined; tookMs?: number } = {},
 ): Look {
   const { pass = 1, points = 'primary', tookMs = 100 } = more;
   const askedAt = pass === 1 ? slot : slot + 5_000 + tookMs;
@@ -189,7 +189,7 @@ export function rounds(
       const here = typeof shown === 'function' ? shown(vantage, slot) : shown;
       const failing = Object.values(here).some((f) => f.is === 'down');
       const first = lookOf(vantage, slot, here, more);
-      return failing ? [first, lookOf(vantage, slot, here, { ...more, pass: 2 })] : [first];
+      return failing ? [first, lookOf(vantage, slot, here, { ...more, pass: 3 })] : [first];
     }),
   );
 }
@@ -261,12 +261,22 @@ export class Story {
   inspects(
     ms: number,
     name: StepName,
-    standing: Extract<Signal, { kind: 'inspected' }>['standing'],
+    standing: Standing,
     more: { run?: string; shown?: Shown } = {},
   ): readonly Fact[] {
     const seen = picture(ms, more.shown ?? dark, { rules: this.rules });
     const by = run(more.run ?? 'run-1');
     return this.tell(ms, { kind: 'inspected', step: name, standing, run: by, picture: seen });
+  }
+
+  /** What is not said stands at `todo`. */
+  preflights(ms: number, standings: Readonly<Record<string, Standing>> = {}): readonly Fact[] {
+    const todo = [fence, alias, enable, turn].map((s) => [s.name, { is: 'todo' }] as const);
+    return this.tell(ms, {
+      kind: 'preflighted',
+      standings: { ...Object.fromEntries(todo), ...standings },
+      picture: picture(ms, dark, { rules: this.rules }),
+    });
   }
 
   applies(ms: number, name: StepName, by = 'run-1'): readonly Fact[] {
@@ -278,10 +288,7 @@ export class Story {
     const story = new Story(rules);
     story.sees(9 * minute, dark);
     story.answers(10 * minute, ana);
-    const steps = Object.fromEntries(
-      [fence, alias, enable, turn].map((s) => [s.name, { is: 'todo' as const }]),
-    );
-    story.tell(10 * minute, { kind: 'preflighted', standings: steps });
+    story.preflights(10 * minute);
     return story;
   }
 }

@@ -1,27 +1,16 @@
-/** What a new picture means: suspicion, an outage, an offer, its end, and the proof of a move. */
+/** What a new picture means, stage by stage: conditions, suspicion, an outage and its end. */
 
-import { activeAfter, type Carried, owedSteps, phaseOf } from '../carrying.ts';
 import type { Rulebook } from '../decide.ts';
-import { draft } from '../draft.ts';
 import { evolve } from '../evolve.ts';
 import type { Fact } from '../fact.ts';
 import type { Confirmed, Incident } from '../incident.ts';
-import type { Instant, ServiceName, Side } from '../names.ts';
-import { later } from '../names.ts';
+import type { Instant } from '../names.ts';
 import { never } from '../never.ts';
-import {
-  isBack,
-  type Loss,
-  layersOf,
-  lossOf,
-  seenOf,
-  showsLife,
-  suspicionOf,
-  targetTroubles,
-} from '../outage.ts';
+import { isBack, type Loss, layersOf, lossOf, seenOf, suspicionOf } from '../outage.ts';
 import { type Condition, type Picture, verdictOf } from '../picture.ts';
-import type { Plan } from '../plan.ts';
 import type { Told } from '../signal.ts';
+import { offerOrSayWhyNot, standing } from './offers.ts';
+import { proof, signOfLife } from './proof.ts';
 
 type Facts = readonly Fact[];
 
@@ -54,7 +43,7 @@ function conditions(incident: Incident, picture: Picture, at: Instant): Facts {
 
 /** While a side is being left, that it is also a dark standby is no news. */
 function isTheOutage(incident: Incident, { sort, key }: Condition): boolean {
-  const leaving = ['confirmed', 'moving', 'held'].includes(incident.stage);
+  const leaving = ['confirmed', 'moving', 'held', 'settling'].includes(incident.stage);
   return (
     leaving && 'outage' in incident && sort === 'lifeboat' && key.endsWith(incident.outage.side)
   );
@@ -145,100 +134,4 @@ function worsened(
   const fact: Fact = { kind: 'worsened', at, services, seen, layers };
   const why = 'more is down than was asked about';
   return offer ? [fact, { kind: 'voided', at, offer: offer.number, why }] : [fact];
-}
-
-/** What may happen to an offer that stands: its time runs out, or it can no longer be carried out. */
-function standing(
-  incident: Confirmed,
-  plans: readonly Plan[],
-  picture: Picture,
-  rules: Rulebook,
-  at: Instant,
-): Facts {
-  const { offer, outage } = incident;
-  if (offer === undefined) return [];
-  const why = obstacles(incident, outage, plans, picture, rules, at);
-  if (why.length > 0) return [{ kind: 'voided', at, offer: offer.number, why: why.join('; ') }];
-  return at >= offer.until ? [{ kind: 'lapsed', at, offer: offer.number }] : [];
-}
-
-function offerOrSayWhyNot(
-  incident: Confirmed,
-  loss: Loss,
-  picture: Picture,
-  rules: Rulebook,
-  at: Instant,
-): Facts {
-  const { watch, digest } = rules;
-  const plans = draft(watch, picture, loss, digest);
-  const why = obstacles(incident, loss, plans, picture, rules, at);
-  if (why.length > 0) {
-    const told = incident.notOffered?.join() === why.join();
-    return told ? [] : [{ kind: 'notOffered', at, why }];
-  }
-  const until = later(at, watch.rules.approvalMs);
-  const offer = { number: incident.offers + 1, plans, until, approvers: watch.approvers };
-  return [{ kind: 'offered', at, offer }];
-}
-
-/** Why nothing is offered, as sentences; empty when the offer may stand. */
-function obstacles(
-  incident: Confirmed,
-  loss: Loss,
-  plans: readonly Plan[],
-  picture: Picture,
-  { watch }: Rulebook,
-  at: Instant,
-): readonly string[] {
-  const { declined, quietUntil } = incident;
-  const rests = declined?.services.join() === incident.outage.services.join();
-  const [smallest] = plans;
-  const moved = smallest?.services ?? loss.services;
-  const dark = [...new Set(plans.flatMap((plan) => plan.steps.flatMap((s) => s.requires)))].filter(
-    (plane) => picture.controls[plane].is !== 'up',
-  );
-  return [
-    ...(watch.mode === 'observe' ? ['this watch only observes; it would have asked'] : []),
-    ...(watch.mode === 'advise' ? ['this watch advises and offers no moves'] : []),
-    ...(smallest === undefined ? ['none of what is down can be moved'] : []),
-    ...targetTroubles(watch, picture, loss.side, moved),
-    ...dark.map((plane) => `the switch needs ${plane}, which is ${picture.controls[plane].is}`),
-    ...(rests ? [`${declined?.by} declined; it is asked again when more goes down`] : []),
-    ...(quietUntil !== undefined && at < quietUntil
-      ? ['a move was completed a short while ago; acknowledge it to be asked']
-      : []),
-  ];
-}
-
-function signOfLife(incident: Carried, picture: Picture, at: Instant): Facts {
-  const { outage, sourceBackAt } = incident;
-  if (sourceBackAt !== undefined || owedSteps(incident).length === 0) return [];
-  return showsLife(picture, outage) ? [{ kind: 'sourceBack', at, side: outage.side }] : [];
-}
-
-/** The last word on a move: what the vantages see, later than its last step. */
-function proof(incident: Carried, picture: Picture, { watch }: Rulebook, at: Instant): Facts {
-  if (incident.stage !== 'moving' || incident.movedAt === undefined) return [];
-  const { plan, movedAt } = incident;
-  const landed = plan.services.every((name) => {
-    const pointing = picture.pointings.find((p) => p.service === name);
-    const votes = pointing?.votes.filter((v) => v.whole && v.side === plan.to && v.at > movedAt);
-    const pointed = pointing === undefined || (votes?.length ?? 0) >= watch.quorum;
-    return pointed && answered(picture, name, plan.to, movedAt) >= watch.quorum;
-  });
-  if (!landed || phaseOf(incident) !== undefined) return [];
-  const proven: Fact = { kind: 'proven', at, active: activeAfter(incident) };
-  return owedSteps(incident).length > 0 ? [proven] : [proven, ending(watch.rules.quietMs, at)];
-}
-
-/** Vantages whose latest answer is good, and was asked for after `since`. */
-function answered(picture: Picture, name: ServiceName, side: Side, since: Instant): number {
-  const verdict = picture.services.find((v) => v.service === name && v.side === side);
-  const good = verdict?.opinions.filter((o) => o.latest === 'up' && (o.at ?? since) > since);
-  return good?.length ?? 0;
-}
-
-/** The quiet period is keyed on completion, so that it never blocks an unfinished move. */
-export function ending(quietMs: number, at: Instant): Fact {
-  return { kind: 'over', at, outcome: 'moved', quietUntil: later(at, quietMs) };
 }

@@ -15,6 +15,8 @@ import { type Hands, perform } from './perform.ts';
 export interface FailoverWorld extends Hands {
   /** When this invocation must have ended. */
   readonly until: Instant;
+  /** Whether it is to end at the next turn, whatever is left to do: another run goes on with it. */
+  stopped(): boolean;
 }
 
 /** Drives one watch until its incident rests or the time runs short. Safe to repeat at any point. */
@@ -40,7 +42,7 @@ export async function failover(rules: Rulebook, world: FailoverWorld): Promise<v
   };
 
   let incident = await read(rules, world);
-  while (world.clock.now() < world.until) {
+  while (world.clock.now() < world.until && !world.stopped()) {
     const effects = next(incident, world.run, world.clock.now());
     if (effects.length === 0 && inFlight.size === 0 && news.length === 0) return;
     if (await forged(incident, world)) {
@@ -65,7 +67,7 @@ async function forged(incident: Incident, world: FailoverWorld): Promise<boolean
 }
 
 /** Between two inspections of one step: Azure is asked, not hammered. */
-const paceMs = 1_000;
+const paceMs = 500;
 
 async function paced(
   effect: Effect,

@@ -23,9 +23,11 @@ export interface Hands extends JudgeWorld {
 }
 
 /** Between two requests for proof: a round needs its time. */
-const proofPaceMs = 4_000;
+const proofPaceMs = 2_000;
 /** An inspection that takes longer has failed. */
 const inspectMsMax = 5_000;
+/** Where owing is the way on, silence is not waited for: the region is dark as it is. */
+const owableMsMax = 1_500;
 
 export async function perform(
   effect: Effect,
@@ -34,7 +36,7 @@ export async function perform(
 ): Promise<readonly Signal[]> {
   switch (effect.kind) {
     case 'preflight':
-      return preflight(effect.steps, world);
+      return preflight(effect.steps, rules, world);
     case 'inspect':
       return inspect(effect.step, rules, world);
     case 'apply':
@@ -48,12 +50,16 @@ export async function perform(
   }
 }
 
-async function preflight(steps: readonly Step[], world: Hands): Promise<readonly Signal[]> {
+async function preflight(
+  steps: readonly Step[],
+  rules: Rulebook,
+  world: Hands,
+): Promise<readonly Signal[]> {
   const asked = steps.map(async (step) => [step.name, await standingOf(step, world)] as const);
   const standings: Readonly<Record<StepName, Standing>> = Object.fromEntries(
     await Promise.all(asked),
   );
-  return [{ kind: 'preflighted', standings }];
+  return [{ kind: 'preflighted', standings, picture: await lookAround(rules, world) }];
 }
 
 async function inspect(step: Step, rules: Rulebook, world: Hands): Promise<readonly Signal[]> {
@@ -67,12 +73,13 @@ async function inspect(step: Step, rules: Rulebook, world: Hands): Promise<reado
 }
 
 async function standingOf(step: Step, world: Hands): Promise<Standing> {
-  const deadline = world.clock.after(inspectMsMax);
+  const patienceMs = step.owable ? owableMsMax : inspectMsMax;
+  const deadline = world.clock.after(patienceMs);
   try {
     const kind = kindOf(step, world);
     return await Promise.race([
       kind.inspect(world.azure, step.settings, deadline.signal),
-      silence(deadline.signal),
+      silence(deadline.signal, patienceMs),
     ]);
   } catch (error) {
     return { is: 'unsure', why: wordsOf(error) };
@@ -81,9 +88,9 @@ async function standingOf(step: Step, world: Hands): Promise<Standing> {
   }
 }
 
-function silence(signal: AbortSignal): Promise<never> {
+function silence(signal: AbortSignal, patienceMs: number): Promise<never> {
   return new Promise((_, reject) => {
-    const why = `Azure said nothing for ${inspectMsMax / 1_000} s`;
+    const why = `Azure said nothing for ${patienceMs / 1_000} s`;
     signal.addEventListener('abort', () => reject(new Error(why)), { once: true });
   });
 }

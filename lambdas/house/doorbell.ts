@@ -3,12 +3,15 @@
 export interface Doorbell {
   /** Resolves when the job has run to an end that began after this ring. */
   ring(): Promise<void>;
+  /** No ring is heard any more; resolves when the run under way has ended. */
+  silence(): Promise<void>;
 }
 
 /** `onTrouble` is told of a failing run; the next ring tries again. */
 export function doorbell(job: () => Promise<void>, onTrouble: (error: unknown) => void): Doorbell {
   let running: Promise<void> | undefined;
   let again: Promise<void> | undefined;
+  let silent = false;
 
   const run = () => {
     running = job()
@@ -20,13 +23,18 @@ export function doorbell(job: () => Promise<void>, onTrouble: (error: unknown) =
   };
 
   return {
-    ring() {
+    async ring() {
+      if (silent) return;
       if (running === undefined) return run();
       again ??= running.then(() => {
         again = undefined;
-        return run();
+        return silent ? undefined : run();
       });
       return again;
+    },
+    async silence() {
+      silent = true;
+      await running;
     },
   };
 }

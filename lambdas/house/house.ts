@@ -1,7 +1,7 @@
 /** Winds every function on one machine: what schedules, queues and streams do in AWS. */
 
-import type { Instant, ServiceName, Side, WatchName } from '../../core/names.ts';
-import type { Clock, Journal, Sightings } from '../../core/ports.ts';
+import type { Instant, ServiceName, Side } from '../../core/names.ts';
+import type { Clock } from '../../core/ports.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type ProbeWorld, probe, slotAfter } from '../probe/probe.ts';
 import { type Doorbell, doorbell } from './doorbell.ts';
@@ -21,14 +21,17 @@ export interface House {
 }
 
 export interface Keeper {
-  /** Ends when `stop` aborts and nothing is in flight any more. */
+  /**
+   * Ends when `stop` aborts and nothing is written any more. Questions to hung peers may still be
+   * open then; their answers go nowhere.
+   */
   keep(stop: AbortSignal): Promise<void>;
   /** One more round from every vantage, now. */
   lookNow(): Promise<void>;
   /** To be rung at every new fact. */
-  readonly news: Doorbell;
+  readonly news: Pick<Doorbell, 'ring'>;
   /** To be rung at every new sighting. */
-  readonly sighted: Doorbell;
+  readonly sighted: Pick<Doorbell, 'ring'>;
 }
 
 /** Deadlines pass without news: offers lapse, vantages fall silent. */
@@ -40,7 +43,7 @@ export function keeperOf(house: House): Keeper {
   const tell = doorbell(() => house.tell(), trouble('tell'));
   const drive = doorbell(() => house.drive(), trouble('failover'));
   const judge = doorbell(() => house.judge(), trouble('judge'));
-  const news: Doorbell = {
+  const news: Pick<Doorbell, 'ring'> = {
     // A drive may last for minutes; telling must not wait for it.
     ring: async () => {
       void drive.ring();
@@ -57,16 +60,13 @@ export function keeperOf(house: House): Keeper {
   };
 
   const rounds = async (world: ProbeWorld, stop: AbortSignal) => {
-    const open = new Set<Promise<void>>();
     while (!stop.aborted) {
       const slot = slotAfter(clock.now(), watch.policy.roundMs);
       await clock.sleep(slot - clock.now(), stop);
       if (stop.aborted) break;
       // Rounds overlap when answers are slow: the next one does not wait for a hung peer.
-      const running = round(world, slot).finally(() => open.delete(running));
-      open.add(running);
+      void round(world, slot);
     }
-    await Promise.all(open);
   };
 
   const ticks = async (stop: AbortSignal) => {
@@ -86,29 +86,7 @@ export function keeperOf(house: House): Keeper {
     },
     keep: async (stop) => {
       await Promise.all([ticks(stop), ...vantages.map((world) => rounds(world, stop))]);
-    },
-  };
-}
-
-/** A journal that rings at every new fact: the stream behind the table. */
-export function ringing(journal: Journal, ring: () => void): Journal {
-  return {
-    read: (watch: WatchName) => journal.read(watch),
-    append: async (watch, head, facts) => {
-      const kept = await journal.append(watch, head, facts);
-      if (kept === 'kept') ring();
-      return kept;
-    },
-  };
-}
-
-/** Sightings that ring at every new look. */
-export function ringingSightings(sightings: Sightings, ring: () => void): Sightings {
-  return {
-    since: (watch, from) => sightings.since(watch, from),
-    record: async (watch, look) => {
-      await sightings.record(watch, look);
-      ring();
+      await Promise.all([judge, drive, tell].map((bell) => bell.silence()));
     },
   };
 }

@@ -21,8 +21,11 @@ export interface ProbeWorld {
 
 /** Latency beyond this is of our own making, and so is a deadline missed during it. */
 const lagMsMax = 1_000;
-/** More at once would measure our own queue. */
-const asksMax = 10;
+/** More at once would measure our own queue; fewer would wait behind hung peers. */
+const asksMax = 32;
+
+/** What has answered by then is recorded without waiting for the rest. */
+const promptMs = 1_500;
 
 /**
  * One round, named by its absolute `slot`: everything is asked once, and what failed is asked again
@@ -34,15 +37,31 @@ export async function probe(
   slot: Instant,
   world: ProbeWorld,
 ): Promise<void> {
-  const { sightings } = world;
-  const first = await pass(1, asksOf(watch, active), watch, slot, world);
-  await sightings.record(watch.name, first);
+  const { sightings, clock, vantage } = world;
+  const record = async (number: Look['pass'], seen: readonly Observation[]) => {
+    const lagMs = world.lagMs();
+    const honest = lagMs > lagMsMax ? seen.map((o) => ownLatency(o, lagMs)) : seen;
+    const look: Look = { vantage, slot, pass: number, observations: honest, lagMs };
+    if (seen.length > 0) await sightings.record(watch.name, look);
+  };
+  const asks = asksOf(watch, active);
+  world.lagMs();
 
-  const failed = new Set(first.observations.filter(isDown).map((o) => o.probe));
+  const seen: Observation[] = [];
+  const all = askAll(asks, watch, world, (one) => seen.push(one));
+  await Promise.race([all, clock.sleep(promptMs)]);
+  const prompt = [...seen];
+  await record(1, prompt);
+  await all;
+  await record(2, seen.slice(prompt.length));
+
+  const failed = new Set(seen.filter(isDown).map((o) => o.probe));
   if (failed.size === 0) return;
-  const again = asksOf(watch, active).filter((ask) => failed.has(ask.probe));
-  await world.clock.sleep(watch.policy.reaskMs);
-  await sightings.record(watch.name, await pass(2, again, watch, slot, world));
+  await clock.sleep(watch.policy.reaskMs);
+  const again: Observation[] = [];
+  const asked = asks.filter((ask) => failed.has(ask.probe));
+  await askAll(asked, watch, world, (one) => again.push(one));
+  await record(3, again);
 }
 
 function isDown({ finding }: Observation): boolean {
@@ -82,18 +101,18 @@ function named(name: string, subject: Subject, spec: ProbeSpec): Ask {
   return { probe: name as ProbeName, subject, spec };
 }
 
-async function pass(
-  number: Look['pass'],
+/** Never more than `asksMax` at once. */
+async function askAll(
   asks: readonly Ask[],
   watch: Watch,
-  slot: Instant,
   world: ProbeWorld,
-): Promise<Look> {
-  world.lagMs();
-  const observations = await atMost(asksMax, asks, (ask) => observe(ask, watch, world));
-  const lagMs = world.lagMs();
-  const honest = lagMs > lagMsMax ? observations.map((o) => ownLatency(o, lagMs)) : observations;
-  return { vantage: world.vantage, slot, pass: number, observations: honest, lagMs };
+  answered: (one: Observation) => void,
+): Promise<void> {
+  const queue = asks.values();
+  const hand = async () => {
+    for (const ask of queue) answered(await observe(ask, watch, world));
+  };
+  await Promise.all(Array.from({ length: Math.min(asksMax, asks.length) }, hand));
 }
 
 async function observe(
@@ -122,21 +141,6 @@ function kindOf(spec: ProbeSpec, { kinds }: ProbeWorld): ProbeKind<unknown> {
     message: `Cannot ask ${spec.name}: no probe kind is named ${spec.kind}`,
     next: 'Run the version of farwatch that accepted this watch file.',
   });
-}
-
-/** Runs `work` over all, never more than `max` at once, keeping the order of the answers. */
-async function atMost<In, Out>(
-  max: number,
-  all: readonly In[],
-  work: (item: In) => Promise<Out>,
-): Promise<readonly Out[]> {
-  const done: Out[] = [];
-  const queue = all.entries();
-  const hand = async () => {
-    for (const [at, item] of queue) done[at] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(max, all.length) }, hand));
-  return done;
 }
 
 /** The absolute slot that `at` belongs to. */

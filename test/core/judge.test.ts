@@ -44,7 +44,7 @@ describe('judge() on one service', () => {
   it('does not believe failures of a single round, however many', () => {
     const looks = rounds([0], { 'bus/primary': down });
     const more = vantages.map((v) =>
-      lookOf(v, 0, { 'bus/primary': down }, { pass: 2, tookMs: 900 }),
+      lookOf(v, 0, { 'bus/primary': down }, { pass: 3, tookMs: 900 }),
     );
     expect(verdict([...looks, ...more], 10_000)).toBe('unsure');
   });

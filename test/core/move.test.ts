@@ -220,7 +220,7 @@ describe('the first step', () => {
     story.answers(t, ana);
     expect(next(story.incident, run('run-1'), at(t)).map((e) => e.kind)).toEqual(['preflight']);
     const standings = { [turn.name]: { is: 'stuck', why: 'somebody changed it' } as const };
-    expect(kinds(story.tell(t, { kind: 'preflighted', standings }))).toEqual([`held ${turn.name}`]);
+    expect(kinds(story.preflights(t, standings))).toEqual([`held ${turn.name}`]);
   });
 });
 

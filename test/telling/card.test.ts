@@ -124,7 +124,7 @@ describe('the card', () => {
     const { headline, tone, orders, progress } = card(story);
     expect(headline).toBe('Held at "fence of receivers": a person is needed');
     expect(tone).toBe('held');
-    expect(orders.map(({ order }) => order)).toEqual(['retry', 'settled', 'proceed']);
+    expect(orders.map(({ order }) => order)).toEqual(['retry', 'settled', 'proceed', 'abandon']);
     expect(progress[0]).toMatchObject({ state: 'held', detail: 'the workflow is suspended' });
   });
 

@@ -39,11 +39,7 @@ describe('the room', () => {
     await stage.tell(9 * minute + 1);
     stage.story.answers(10 * minute, ana);
     await stage.tell(10 * minute);
-    const standings = [fence, alias, enable, turn].map((s) => [s.name, { is: 'todo' }] as const);
-    stage.story.tell(10 * minute, {
-      kind: 'preflighted',
-      standings: Object.fromEntries(standings),
-    });
+    stage.story.preflights(10 * minute);
     for (const [i, step] of [fence, alias, enable, turn].entries()) {
       stage.story.inspects(11 * minute + i * 2_000, step.name, done);
       await stage.tell(11 * minute + i * 2_000);
@@ -140,7 +136,7 @@ describe('the room', () => {
     await stage.tell(9 * minute);
     stage.story.answers(10 * minute, ana);
     await stage.tell(10 * minute);
-    stage.story.tell(10 * minute, { kind: 'preflighted', standings: {} });
+    stage.story.preflights(10 * minute);
     stage.story.inspects(10 * minute, fence.name, done);
     expect(await stage.tell(10 * minute + 500)).toBe('again');
     expect(await stage.tell(10 * minute + 1_100)).toBe('told');
@@ -206,7 +202,7 @@ describe('the pager', () => {
     stage.story.answers(10 * minute, ana);
     await stage.tell(10 * minute);
     const stuck = { is: 'stuck', why: 'the workflow is suspended' } as const;
-    stage.story.tell(10 * minute, { kind: 'preflighted', standings: { [fence.name]: stuck } });
+    stage.story.preflights(10 * minute, { [fence.name]: stuck });
     await stage.tell(10 * minute + 2_000);
     const order = { kind: 'ordered', order: 'abandon', by: ana, via: 'terminal', why: '' } as const;
     stage.story.tell(11 * minute, order);

@@ -1,0 +1,82 @@
+/** `farwatch plan`: shows what a move would do, step by step, without asking or changing anything. */
+
+import { createHash } from 'node:crypto';
+import type { Command } from 'commander';
+import { planOf } from '../../core/draft.ts';
+import type { ServiceName, Side } from '../../core/names.ts';
+import type { Plan } from '../../core/plan.ts';
+import { Trouble } from '../../core/trouble.ts';
+import type { Watch } from '../../core/watch.ts';
+import { type Exit, exits } from '../exit.ts';
+import { print, printJson, styled } from '../print.ts';
+import { readEstate, watchIn } from '../read-estate.ts';
+
+interface Options {
+  readonly watch?: string;
+  readonly from: string;
+  readonly services?: readonly string[];
+  readonly json?: boolean;
+}
+
+export function plan(program: Command, done: (exit: Exit) => void): void {
+  program
+    .command('plan')
+    .argument('<file>', 'a farwatch.yaml')
+    .description('show what a failover would do, step by step')
+    .option('--watch <name>', 'which watch, when the file has several')
+    .option('--from <side>', 'the side to leave: primary or secondary', 'primary')
+    .option('--services <names...>', 'only these; by default the whole region')
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: Options) => {
+      const watch = watchIn(await readEstate(file), options.watch);
+      done(show(drafted(watch, options), watch, options.json));
+    });
+}
+
+function drafted(watch: Watch, { from, services }: Options): Plan {
+  if (from !== 'primary' && from !== 'secondary') {
+    throw new Trouble('side-unknown', {
+      message: `Cannot leave "${from}": a watch has the sides primary and secondary`,
+      next: 'Write --from primary or --from secondary.',
+    });
+  }
+  const side: Side = from;
+  const all = watch.services.map((s) => s.name);
+  const unknown = (services ?? []).filter((name) => !all.some((known) => known === name));
+  if (unknown.length > 0) {
+    throw new Trouble('service-unknown', {
+      message: `Cannot plan for ${unknown.join(', ')}: ${watch.name} has ${all.join(', ')}`,
+      next: 'Name services of the watch, or none for the whole region.',
+    });
+  }
+  const chosen = all.filter((name: ServiceName) => services?.includes(name) ?? true);
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+  return planOf(watch, { side, services: chosen }, chosen, 'failover', 'forced', digest);
+}
+
+function show(drawn: Plan, watch: Watch, json = false): Exit {
+  if (json) {
+    printJson(drawn);
+    return exits.fine;
+  }
+  print(
+    `${drawn.move} of ${watch.name}: ${watch.regions[drawn.from]} → ${watch.regions[drawn.to]}`,
+  );
+  let phase = '';
+  for (const step of drawn.steps) {
+    if (step.phase !== phase) print(`  ${styled('bold', step.phase)}`);
+    phase = step.phase;
+    const marks = [
+      ...(step.irreversible ? ['irreversible'] : []),
+      ...(step.owable ? ['may be owed while its region is dark'] : []),
+      ...(step.guardedBy.length > 0 ? [`after ${step.guardedBy.join(', ')}`] : []),
+    ];
+    print(`    ${step.title}${marks.length > 0 ? styled('dim', `  (${marks.join('; ')})`) : ''}`);
+  }
+  print(`  ${styled('bold', 'prove')}`);
+  print(
+    `    ${watch.quorum} of ${watch.vantages.length} vantages see it served from ${watch.regions[drawn.to]}`,
+  );
+  print(`Who may approve: ${watch.approvers.join(', ')}. Digest ${drawn.digest}.`);
+  return exits.fine;
+}

@@ -1,0 +1,91 @@
+/** The terminal as a door: what a person types becomes a click, and what came of it is printed. */
+
+import { createInterface } from 'node:readline';
+import type { Click } from '../core/click.ts';
+import type { Order } from '../core/fact.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Person, WatchName } from '../core/names.ts';
+
+export interface Desk {
+  readonly watch: WatchName;
+  readonly person: Person;
+  incident(): Promise<Incident>;
+  answer(click: Click): Promise<string>;
+  say(text: string): void;
+  /** The person asked to stop. */
+  leave(): void;
+}
+
+const orders: readonly Order[] = ['retry', 'settled', 'skip', 'proceed', 'abandon'];
+
+/** What may be typed now, as one line; empty when nothing is asked. */
+export function promptFor(incident: Incident): string {
+  switch (incident.stage) {
+    case 'confirmed': {
+      if (incident.doubt !== undefined)
+        return `type "${incident.doubt.word}" to approve all the same, or n to decline`;
+      const plans = incident.offer?.plans ?? [];
+      const choices = plans.map((plan, at) => `${at + 1} to move ${plan.services.join(', ')}`);
+      return plans.length === 0 ? '' : `type ${choices.join(', ')}, or n to decline`;
+    }
+    case 'held':
+      return `type ${orders.join(', ')}`;
+    default:
+      return '';
+  }
+}
+
+/** Reads lines until `stop` aborts. */
+export function sitAt(desk: Desk, stop: AbortSignal): void {
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  let clicks = 0;
+  lines.on('line', (line) => {
+    clicks += 1;
+    void hear(line.trim(), clicks, desk).catch((error: unknown) => desk.say(String(error)));
+  });
+  lines.on('SIGINT', () => desk.leave());
+  stop.addEventListener('abort', () => lines.close(), { once: true });
+}
+
+async function hear(line: string, nth: number, desk: Desk): Promise<void> {
+  if (line === '') return;
+  if (line === 'q') return desk.leave();
+  const incident = await desk.incident();
+  const click = clickOf(line, nth, incident, desk);
+  if (click === undefined) {
+    const prompt = promptFor(incident);
+    return desk.say(
+      prompt === '' ? 'nothing is asked now; q leaves' : `cannot read "${line}"; ${prompt}`,
+    );
+  }
+  desk.say(await desk.answer(click));
+}
+
+export function clickOf(
+  line: string,
+  nth: number,
+  incident: Incident,
+  { watch, person }: Pick<Desk, 'watch' | 'person'>,
+): Click | undefined {
+  const base = {
+    via: 'terminal',
+    user: person,
+    name: person,
+    watch,
+    incident: incident.number,
+    nonce: `line-${nth}`,
+  };
+  if (incident.stage === 'held') {
+    const order = orders.find((o) => o === line);
+    return order && { ...base, kind: 'order', order, why: 'ordered at the terminal' };
+  }
+  if (incident.stage !== 'confirmed' || incident.offer === undefined) return undefined;
+  const { offer, doubt } = incident;
+  const answer = { ...base, kind: 'answer', offer: offer.number } as const;
+  if (doubt !== undefined && line === doubt.word) {
+    const plan = offer.plans.find((p) => p.digest === doubt.digest);
+    return plan && { ...answer, yes: true, digest: plan.digest, word: line };
+  }
+  const plan = line === 'n' ? offer.plans[0] : offer.plans[Number(line) - 1];
+  return plan && { ...answer, yes: line !== 'n', digest: plan.digest };
+}

@@ -1,0 +1,76 @@
+/** When a move is offered, why it is not, and what ends an offer. */
+
+import type { Rulebook } from '../decide.ts';
+import { draft } from '../draft.ts';
+import type { Fact } from '../fact.ts';
+import type { Confirmed } from '../incident.ts';
+import type { Instant } from '../names.ts';
+import { later } from '../names.ts';
+import { type Loss, targetTroubles } from '../outage.ts';
+import type { Picture } from '../picture.ts';
+import type { Plan } from '../plan.ts';
+
+type Facts = readonly Fact[];
+
+/** What may happen to an offer that stands: its time runs out, or it can no longer be carried out. */
+export function standing(
+  incident: Confirmed,
+  plans: readonly Plan[],
+  picture: Picture,
+  rules: Rulebook,
+  at: Instant,
+): Facts {
+  const { offer, outage } = incident;
+  if (offer === undefined) return [];
+  const why = obstacles(incident, outage, plans, picture, rules, at);
+  if (why.length > 0) return [{ kind: 'voided', at, offer: offer.number, why: why.join('; ') }];
+  return at >= offer.until ? [{ kind: 'lapsed', at, offer: offer.number }] : [];
+}
+
+export function offerOrSayWhyNot(
+  incident: Confirmed,
+  loss: Loss,
+  picture: Picture,
+  rules: Rulebook,
+  at: Instant,
+): Facts {
+  const { watch, digest } = rules;
+  const plans = draft(watch, picture, loss, digest);
+  const why = obstacles(incident, loss, plans, picture, rules, at);
+  if (why.length > 0) {
+    const told = incident.notOffered?.join() === why.join();
+    return told ? [] : [{ kind: 'notOffered', at, why }];
+  }
+  const until = later(at, watch.rules.approvalMs);
+  const offer = { number: incident.offers + 1, plans, until, approvers: watch.approvers };
+  return [{ kind: 'offered', at, offer }];
+}
+
+/** Why nothing is offered, as sentences; empty when the offer may stand. */
+function obstacles(
+  incident: Confirmed,
+  loss: Loss,
+  plans: readonly Plan[],
+  picture: Picture,
+  { watch }: Rulebook,
+  at: Instant,
+): readonly string[] {
+  const { declined, quietUntil } = incident;
+  const rests = declined?.services.join() === incident.outage.services.join();
+  const [smallest] = plans;
+  const moved = smallest?.services ?? loss.services;
+  const dark = [...new Set(plans.flatMap((plan) => plan.steps.flatMap((s) => s.requires)))].filter(
+    (plane) => picture.controls[plane].is !== 'up',
+  );
+  return [
+    ...(watch.mode === 'observe' ? ['this watch only observes; it would have asked'] : []),
+    ...(watch.mode === 'advise' ? ['this watch advises and offers no moves'] : []),
+    ...(smallest === undefined ? ['none of what is down can be moved'] : []),
+    ...targetTroubles(watch, picture, loss.side, moved),
+    ...dark.map((plane) => `the switch needs ${plane}, which is ${picture.controls[plane].is}`),
+    ...(rests ? [`${declined?.by} declined; it is asked again when more goes down`] : []),
+    ...(quietUntil !== undefined && at < quietUntil
+      ? ['a move was completed a short while ago; acknowledge it to be asked']
+      : []),
+  ];
+}

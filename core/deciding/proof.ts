@@ -1,0 +1,49 @@
+/** What the vantages say of a move under way: the source's first sign of life, and the proof. */
+
+import { activeAfter, type Carried, owedSteps, phaseOf } from '../carrying.ts';
+import type { Rulebook } from '../decide.ts';
+import type { Fact } from '../fact.ts';
+import type { Instant, ServiceName, Side } from '../names.ts';
+import { later } from '../names.ts';
+import { showsLife } from '../outage.ts';
+import type { Picture } from '../picture.ts';
+
+type Facts = readonly Fact[];
+
+export function signOfLife(incident: Carried, picture: Picture, at: Instant): Facts {
+  const { outage, sourceBackAt } = incident;
+  if (sourceBackAt !== undefined || owedSteps(incident).length === 0) return [];
+  return showsLife(picture, outage) ? [{ kind: 'sourceBack', at, side: outage.side }] : [];
+}
+
+/** The last word on a move: what the vantages see, later than its last step. */
+export function proof(
+  incident: Carried,
+  picture: Picture,
+  { watch }: Rulebook,
+  at: Instant,
+): Facts {
+  if (incident.stage !== 'moving' || incident.movedAt === undefined) return [];
+  const { plan, movedAt } = incident;
+  const landed = plan.services.every((name) => {
+    const pointing = picture.pointings.find((p) => p.service === name);
+    const votes = pointing?.votes.filter((v) => v.whole && v.side === plan.to && v.at > movedAt);
+    const pointed = pointing === undefined || (votes?.length ?? 0) >= watch.quorum;
+    return pointed && answered(picture, name, plan.to, movedAt) >= watch.quorum;
+  });
+  if (!landed || phaseOf(incident) !== undefined) return [];
+  const proven: Fact = { kind: 'proven', at, active: activeAfter(incident) };
+  return owedSteps(incident).length > 0 ? [proven] : [proven, ending(watch.rules.quietMs, at)];
+}
+
+/** Vantages whose latest answer is good, and was asked for after `since`. */
+function answered(picture: Picture, name: ServiceName, side: Side, since: Instant): number {
+  const verdict = picture.services.find((v) => v.service === name && v.side === side);
+  const good = verdict?.opinions.filter((o) => o.latest === 'up' && (o.at ?? since) > since);
+  return good?.length ?? 0;
+}
+
+/** The quiet period is keyed on completion, so that it never blocks an unfinished move. */
+export function ending(quietMs: number, at: Instant): Fact {
+  return { kind: 'over', at, outcome: 'moved', quietUntil: later(at, quietMs) };
+}

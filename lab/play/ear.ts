@@ -1,0 +1,36 @@
+/** The stores of a house in memory, and an ear at its journal. */
+
+import { factsOf } from '../../core/chronicle.ts';
+import { replay } from '../../core/evolve.ts';
+import type { Fact } from '../../core/fact.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { WatchName } from '../../core/names.ts';
+import type { Journal } from '../../core/ports.ts';
+
+export interface Ear {
+  readonly journal: Journal;
+  facts(): readonly Fact[];
+  incident(): Promise<Incident>;
+  onFact(listener: (fact: Fact) => void): void;
+}
+
+/** Hears every fact that is kept in `journal` by this process. */
+export function earAt(journal: Journal, watch: WatchName): Ear {
+  const heard: Fact[] = [];
+  const listeners: ((fact: Fact) => void)[] = [];
+  return {
+    journal: {
+      read: (name) => journal.read(name),
+      append: async (name, head, facts) => {
+        const kept = await journal.append(name, head, facts);
+        if (kept === 'lost') return kept;
+        heard.push(...facts);
+        for (const fact of facts) for (const listener of listeners) listener(fact);
+        return kept;
+      },
+    },
+    facts: () => heard,
+    incident: async () => replay(factsOf((await journal.read(watch)).entries)),
+    onFact: (listener) => void listeners.push(listener),
+  };
+}

@@ -1,0 +1,124 @@
+/** The theatre on the wire: unmodified clients, real protocols, real seconds. */
+
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { azureFor, netFor } from '../../adapters/azure/account.ts';
+import { wallClock } from '../../adapters/local/clock.ts';
+import { fileJournal } from '../../adapters/local/journal.ts';
+import { fileMemory } from '../../adapters/local/memory.ts';
+import { fileSeals } from '../../adapters/local/seals.ts';
+import type { Secrets } from '../../adapters/local/secrets.ts';
+import { slackChat } from '../../adapters/slack/chat.ts';
+import type { Estate } from '../../config/estate.ts';
+import { probeKinds, stepKinds } from '../../config/kinds.ts';
+import type { StepKind } from '../../core/kinds.ts';
+import type { Person, Run } from '../../core/names.ts';
+import { Trouble, wordsOf } from '../../core/trouble.ts';
+import type { Watch } from '../../core/watch.ts';
+import { type Wired, wire } from '../../lambdas/house/wiring.ts';
+import { openInteractivity } from '../estate/interactivity.ts';
+import { type MemoryBrake, memoryBrake } from '../world/stores/brake.ts';
+import { memoryChat } from '../world/stores/chat.ts';
+import { memorySightings } from '../world/stores/sightings.ts';
+import { type Ear, earAt } from './ear.ts';
+import { type LabAccess, signingSecretOf } from './lab.ts';
+import { digestOf } from './stage.ts';
+
+export interface WireHouse extends Ear {
+  readonly house: Wired;
+  readonly brake: MemoryBrake;
+  readonly troubles: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface WireOptions {
+  /** Journal, memory and seals lie here, so that a killed house finds them again. */
+  readonly folder: string;
+  readonly lagMs: () => number;
+  /** Kinds exchanged for others, e.g. for one that does nothing. */
+  readonly stepKinds?: Readonly<Record<string, StepKind<unknown>>>;
+}
+
+export async function houseAt(
+  lab: LabAccess,
+  estate: Estate,
+  watch: Watch,
+  options: WireOptions,
+): Promise<WireHouse> {
+  // AMQP asks Node's own list whom to trust; the lab's authority lives as long as the process.
+  setDefaultCACertificates([...getCACertificates('default'), lab.ca]);
+  const { folder } = options;
+  const secrets = secretsFrom(lab.secrets);
+  const troubles: string[] = [];
+  const brake = memoryBrake();
+  const ear = earAt(fileJournal(join(folder, 'journal')), watch.name);
+  const memory = fileMemory(join(folder, 'memory'), wallClock);
+  const reach = (origin: Parameters<LabAccess['dialOf']>[0]) => ({
+    dial: lab.dialOf(origin),
+    ca: lab.ca,
+    nameServers: lab.nameServersOf(origin),
+  });
+  const vantages = watch.vantages.map(async (vantage) => ({
+    vantage,
+    net: await netFor(estate.azure, secrets, reach(vantage)),
+  }));
+  const people = watch.approvers.flatMap((name): [string, Person][] => {
+    const slack = estate.people[name]?.slack;
+    return slack === undefined
+      ? [[name, name]]
+      : [
+          [name, name],
+          [slack, name],
+        ];
+  });
+  const onTrouble = (where: string, error: unknown) =>
+    void troubles.push(error === undefined ? where : `${where}: ${wordsOf(error)}`);
+
+  const house = wire({
+    rules: { watch, digest: digestOf },
+    clock: wallClock,
+    journal: ear.journal,
+    sightings: memorySightings(),
+    memory,
+    chat: chatOf(lab, estate),
+    pager: lab.pager,
+    seals: fileSeals(join(folder, 'seal.key')),
+    brake,
+    azure: await azureFor(estate.azure, secrets, reach('operator')),
+    probeKinds,
+    stepKinds: options.stepKinds ?? stepKinds,
+    vantages: await Promise.all(vantages),
+    people: Object.fromEntries(people),
+    newRun: () => randomUUID() as Run,
+    lagMs: options.lagMs,
+    onTrouble,
+  });
+  const clicks = await openInteractivity({
+    signingSecret: signingSecretOf(estate, lab.secrets),
+    memory,
+    clock: wallClock,
+    onClick: (click) => house.answer(click),
+    hooks: () => lab.slack.hooks,
+    onTrouble,
+    port: lab.clicksPort,
+  });
+  return { ...ear, house, brake, troubles, close: () => clicks.close() };
+}
+
+function chatOf(lab: LabAccess, { slack }: Estate) {
+  if (slack === undefined) return memoryChat();
+  const token = lab.secrets[slack.token] ?? '';
+  return slackChat({ token, channel: slack.channel, apiUrl: lab.slack.apiUrl });
+}
+
+function secretsFrom(values: Readonly<Record<string, string>>): Secrets {
+  return async (reference) => {
+    const value = values[reference];
+    if (value !== undefined) return value;
+    throw new Trouble('secret-missing', {
+      message: `Cannot read ${reference}: the lab has no such secret`,
+      next: 'Give the lab the file that the house was made from.',
+    });
+  };
+}

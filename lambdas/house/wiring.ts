@@ -1,0 +1,123 @@
+/** Wires every flow to one set of ports: the house as it stands on a laptop and in the lab. */
+
+import type { Click } from '../../core/click.ts';
+import type { Rulebook } from '../../core/decide.ts';
+import type { ProbeKind, StepKind } from '../../core/kinds.ts';
+import type { Learned } from '../../core/learn.ts';
+import type { Person, Run, ServiceName, Side, Vantage } from '../../core/names.ts';
+import { later } from '../../core/names.ts';
+import type {
+  Azure,
+  Brake,
+  Chat,
+  Clock,
+  Journal,
+  Memory,
+  Net,
+  Pager,
+  Seals,
+  Sightings,
+} from '../../core/ports.ts';
+import { answer } from '../answer/answer.ts';
+import { failover } from '../failover/failover.ts';
+import { judgeOnce, lookAround } from '../judge/judge.ts';
+import { tell } from '../tell/tell.ts';
+import { type Keeper, keeperOf } from './house.ts';
+import { ringing, ringingSightings } from './ringing.ts';
+
+export interface Rooms {
+  readonly rules: Rulebook;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly sightings: Sightings;
+  readonly memory: Memory;
+  readonly chat: Chat;
+  readonly pager: Pager;
+  readonly seals: Seals;
+  readonly brake: Brake;
+  readonly azure: Azure;
+  readonly probeKinds: Readonly<Record<string, ProbeKind<unknown>>>;
+  readonly stepKinds: Readonly<Record<string, StepKind<unknown>>>;
+  readonly vantages: readonly { readonly vantage: Vantage; readonly net: Net }[];
+  /** Whom each door knows, by the door's user id. */
+  readonly people: Readonly<Record<string, Person>>;
+  newRun(): Run;
+  lagMs(): number;
+  onTrouble(where: string, error: unknown): void;
+}
+
+export interface Wired extends Keeper {
+  /** An authenticated click; resolves with one line for the person. */
+  answer(click: Click): Promise<string>;
+  judge(): Promise<Learned>;
+}
+
+/** A drive comes back for what is left; this only bounds one of them. */
+const driveMs = 15 * 60_000;
+
+export function wire(rooms: Rooms): Wired {
+  const { rules, clock } = rooms;
+  const { watch } = rules;
+  let stopped: AbortSignal = new AbortController().signal;
+  const bells = { news: () => {}, sighted: () => {} };
+  const journal = ringing(rooms.journal, () => bells.news());
+  const sightings = ringingSightings(rooms.sightings, () => bells.sighted());
+  const judging = { clock, journal, sightings };
+
+  const active = async (): Promise<Readonly<Record<ServiceName, Side>>> =>
+    (await lookAround(rules, judging)).active;
+
+  const drive = () =>
+    failover(rules, {
+      ...judging,
+      run: rooms.newRun(),
+      until: later(clock.now(), driveMs),
+      stopped: () => stopped.aborted,
+      azure: rooms.azure,
+      kinds: rooms.stepKinds,
+      seals: rooms.seals,
+      brake: rooms.brake,
+      // A round with a hung peer takes long; what is prompt in it is recorded at once.
+      lookNow: async () => void keeper.lookNow(),
+    });
+
+  const tellAll = async () => {
+    const { chat, pager, memory } = rooms;
+    const world = { clock, journal, chat, pager, memory, digest: rules.digest };
+    while ((await tell(watch, world)) === 'again') await clock.sleep(1_000);
+  };
+
+  const keeper = keeperOf({
+    watch,
+    clock,
+    vantages: rooms.vantages.map(({ vantage, net }) => ({
+      clock,
+      net,
+      vantage,
+      sightings,
+      kinds: rooms.probeKinds,
+      lagMs: rooms.lagMs,
+    })),
+    active,
+    judge: async () => void (await judgeOnce(rules, judging)),
+    tell: tellAll,
+    drive,
+    onTrouble: rooms.onTrouble,
+  });
+  bells.news = () => void keeper.news.ring();
+  bells.sighted = () => void keeper.sighted.ring();
+
+  return {
+    ...keeper,
+    keep: (stop) => {
+      stopped = stop;
+      return keeper.keep(stop);
+    },
+    judge: () => judgeOnce(rules, judging),
+    answer: (click) => {
+      const { people, memory, seals } = rooms;
+      const look = () => lookAround(rules, judging);
+      return answer(click, { ...rules, clock, journal, people, memory, seals, look });
+    },
+  };
+}
