@@ -46,6 +46,9 @@ export const moving = z
     applyMax: duration.prefault('60s').describe('How long one call to Azure may take.'),
     skew: durationOrNone.prefault('5s').describe('How far the clocks of two runs may differ.'),
     triesMax: count.default(3).describe('Tries of one step before a person is asked.'),
+    prove: duration
+      .prefault('5m')
+      .describe('How soon after its last step a move must be seen from outside.'),
     oweAfter: durationOrNone
       .prefault('1s')
       .describe('How long a fence must fail before it is owed and the move goes on.'),
@@ -58,6 +61,7 @@ export const moving = z
       applyMsMax: s.applyMax,
       skewMs: s.skew,
       triesMax: s.triesMax,
+      proveMs: s.prove,
       oweAfterMs: s.oweAfter,
       quietMs: s.quiet,
     }),

@@ -1,5 +1,6 @@
 /** Every rule about what may happen next. The one file to read before trusting this program. */
 
+import { phaseOf } from './carrying.ts';
 import { onAnswered, onOrdered } from './deciding/answers.ts';
 import { onJudged } from './deciding/judged.ts';
 import { onPreflighted } from './deciding/preflight.ts';
@@ -29,6 +30,22 @@ export function decide(
   rules: Rulebook,
   at: Instant,
 ): readonly Fact[] {
+  const facts = mean(incident, signal, rules, at);
+  return isMade(facts.reduce(evolve, incident)) ? [...facts, { kind: 'moved', at }] : facts;
+}
+
+/** Whatever closed its last step, a move is made when none is open. */
+function isMade(incident: Incident): boolean {
+  const { stage } = incident;
+  return (
+    stage === 'moving' &&
+    incident.preflighted &&
+    incident.movedAt === undefined &&
+    phaseOf(incident) === undefined
+  );
+}
+
+function mean(incident: Incident, signal: Signal, rules: Rulebook, at: Instant): readonly Fact[] {
   switch (signal.kind) {
     case 'judged':
       return onJudged(incident, signal, rules, at);
@@ -45,13 +62,6 @@ export function decide(
       // Nothing is written behind an ending.
       if (incident.stage === 'over') return [];
       return [{ kind: 'refused', at, by: signal.by, why: signal.why, via: signal.via }];
-    case 'acknowledged': {
-      const quiet = incident.quietUntil !== undefined && at < incident.quietUntil;
-      const allowed = rules.watch.approvers.includes(signal.by);
-      return quiet && allowed && incident.stage !== 'over'
-        ? [{ kind: 'acknowledged', at, by: signal.by }]
-        : [];
-    }
     case 'preflighted':
       return onPreflighted(incident, signal, rules, at);
     case 'inspected':

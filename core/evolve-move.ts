@@ -84,7 +84,9 @@ function resumed(incident: Carried, { at, order, step }: FactOf<'resumed'>): Inc
       reset.includes(name) && state.is === 'open' ? again(state, at) : state,
     ]),
   );
-  return { ...base, stage: 'moving', proceed, steps };
+  // The time of the proof begins anew as well.
+  const movedAt = base.movedAt === undefined ? undefined : at;
+  return { ...base, stage: 'moving', proceed, steps, movedAt };
 }
 
 /** A person's order gives a step its time and its tries anew; a live claim stays a claim. */
@@ -132,8 +134,12 @@ function advance(state: StepState, fact: StepFact, step: Step): StepState {
       return failed(state, fact, step);
     case 'stepUnsure':
       return { ...state, failedSince: state.failedSince ?? fact.at, why: fact.why };
-    case 'stepProgressed':
-      return { ...state, progress: { done: fact.done, of: fact.of } };
+    case 'stepProgressed': {
+      // A try that got further is not a failing one.
+      const further = fact.done > (state.progress?.done ?? 0);
+      const tries = further ? Math.min(state.tries, 1) : state.tries;
+      return { ...state, tries, progress: { done: fact.done, of: fact.of } };
+    }
     case 'stepDone':
       return { ...state, is: 'done', claim: undefined, doneAt: fact.at };
     case 'stepOwed':

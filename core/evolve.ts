@@ -27,10 +27,15 @@ export function evolve(incident: Incident, fact: Fact): Incident {
     }
     case 'ceased':
       return { ...incident, conditions: incident.conditions.filter((c) => c.key !== fact.key) };
-    case 'acknowledged':
-      return { ...incident, quietUntil: undefined };
-    case 'suspected':
-      return { ...standpoint(incident), stage: 'suspected', side: fact.side, since: fact.at };
+    case 'acknowledged': {
+      const now = { ...incident, quietUntil: undefined };
+      return now.stage === 'confirmed' ? { ...now, declined: undefined } : now;
+    }
+    case 'suspected': {
+      const { side, at: since } = fact;
+      const services = fact.seen.map((seen) => seen.service);
+      return { ...standpoint(incident), stage: 'suspected', side, services, since };
+    }
     case 'confirmed':
       return confirmed(incident, fact);
     case 'refused':

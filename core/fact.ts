@@ -42,8 +42,8 @@ export interface Approval {
 
 export type Outcome = 'cleared' | 'moved' | 'abandoned';
 
-/** What a person may order of a held move. */
-export type Order = 'retry' | 'settled' | 'skip' | 'proceed' | 'abandon';
+/** What a person may order: `ask` to be asked again, the others of a held move. */
+export type Order = 'ask' | 'retry' | 'settled' | 'skip' | 'proceed' | 'abandon';
 
 export type Fact = Readonly<
   { at: Instant } & (
@@ -114,6 +114,7 @@ export type Fact = Readonly<
     | { kind: 'moved' }
     /** The quorum of vantages saw the public names land on the new side, after the last step. */
     | { kind: 'proven'; active: Readonly<Record<ServiceName, Side>> }
+    /** A person wants to be asked again, after a decline or in the quiet period after a move. */
     | { kind: 'acknowledged'; by: Person }
     | { kind: 'over'; outcome: Outcome; quietUntil: Instant | undefined }
   )

@@ -88,7 +88,13 @@ export type Confirmed = Standpoint & {
 /** One stage, one shape: a field exists only while it means something. */
 export type Incident =
   | (Standpoint & { readonly stage: 'calm' })
-  | (Standpoint & { readonly stage: 'suspected'; readonly side: Side; readonly since: Instant })
+  | (Standpoint & {
+      readonly stage: 'suspected';
+      readonly side: Side;
+      /** What was seen failing: the suspicion ends when all of it is up again. */
+      readonly services: readonly ServiceName[];
+      readonly since: Instant;
+    })
   | Confirmed
   | Moving
   | Held

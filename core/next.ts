@@ -1,7 +1,7 @@
 /** What this run should do now. A function of state alone: a crash before doing costs nothing. */
 
-import { owedSteps, phaseOf } from './carrying.ts';
-import type { Incident, Settling } from './incident.ts';
+import { type Carried, owedSteps, phaseOf } from './carrying.ts';
+import type { Incident } from './incident.ts';
 import type { Instant, Run } from './names.ts';
 import { never } from './never.ts';
 import type { Step } from './plan.ts';
@@ -22,7 +22,6 @@ export function next(incident: Incident, me: Run, at: Instant): readonly Effect[
     case 'calm':
     case 'suspected':
     case 'confirmed':
-    case 'held':
     case 'over':
       return [];
     case 'moving': {
@@ -34,6 +33,8 @@ export function next(incident: Incident, me: Run, at: Instant): readonly Effect[
       const turns = [...current, ...owedSteps(incident)].map((s) => turn(incident, s, me, at));
       return incident.movedAt === undefined ? turns : [...turns, { kind: 'prove' }];
     }
+    // What is owed to a region that returns does not wait for a person's order about the rest.
+    case 'held':
     case 'settling':
       return owedSteps(incident).map((step) => turn(incident, step, me, at));
     default:
@@ -41,12 +42,7 @@ export function next(incident: Incident, me: Run, at: Instant): readonly Effect[
   }
 }
 
-function turn(
-  incident: Extract<Incident, { stage: 'moving' }> | Settling,
-  step: Step,
-  me: Run,
-  at: Instant,
-): Effect {
+function turn(incident: Carried, step: Step, me: Run, at: Instant): Effect {
   const state = incident.steps[step.name];
   const claim = state?.claim;
   const mine = claim?.run === me && at < claim.until && state?.sent === false;

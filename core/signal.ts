@@ -28,7 +28,6 @@ export type Signal = Readonly<
   | { kind: 'ordered'; order: Order; step?: StepName; by: Person; via: string; why: string }
   /** Somebody we do not know, or an answer that could not be read. */
   | { kind: 'turnedAway'; by: string; why: string; via: string }
-  | { kind: 'acknowledged'; by: Person }
   | {
       kind: 'preflighted';
       standings: Readonly<Record<StepName, Standing>>;

@@ -33,7 +33,7 @@ export function cardOf(incident: Incident, watch: Watch, facts: readonly Fact[])
     notes: notesOf(incident, watch, facts),
     choices: choicesOf(incident, watch),
     progress: progressOf(facts),
-    orders: incident.stage === 'held' ? ordersOf(incident) : [],
+    orders: ordersOf(incident),
   };
 }
 
@@ -73,7 +73,16 @@ function progressOf(facts: readonly Fact[]): readonly CardStep[] {
   return approved === undefined ? [] : carried(approved.plan, facts);
 }
 
-function ordersOf({ plan, step: name, begun }: Held): readonly CardOrder[] {
+function ordersOf(incident: Incident): readonly CardOrder[] {
+  if (incident.stage === 'held') return heldOrders(incident);
+  const rests =
+    incident.stage === 'confirmed' &&
+    incident.offer === undefined &&
+    (incident.declined !== undefined || incident.quietUntil !== undefined);
+  return rests ? [{ order: 'ask', step: undefined, title: 'Ask now all the same' }] : [];
+}
+
+function heldOrders({ plan, step: name, begun }: Held): readonly CardOrder[] {
   const abandon: CardOrder = { order: 'abandon', step: undefined, title: 'Stop here for good' };
   const step = plan.steps.find((s) => s.name === name);
   if (step === undefined) {

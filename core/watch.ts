@@ -86,6 +86,8 @@ export interface Rules {
   readonly skewMs: number;
   /** Tries of one step before a person is asked. */
   readonly triesMax: number;
+  /** From the last step to the proof; later than that a person is asked. */
+  readonly proveMs: number;
   /** How long an owable step must have failed before it is owed. */
   readonly oweAfterMs: number;
   /** After a completed move no other is offered for this long, unless a person asks. */

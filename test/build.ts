@@ -115,6 +115,7 @@ export const watch: Watch = {
     applyMsMax: minute,
     skewMs: 5_000,
     triesMax: 3,
+    proveMs: 5 * minute,
     oweAfterMs: 3_000,
     quietMs: 30 * minute,
   },

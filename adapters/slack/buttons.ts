@@ -93,6 +93,7 @@ const consequences: Readonly<Record<CardOrder['order'], string>> = {
   settled: 'Azure is asked whether it is done. If it is not, it is held again.',
   skip: 'The move goes on without it.',
   proceed: 'The move goes on although the judges have a doubt.',
+  ask: 'The move is offered again, if it can be made now.',
   abandon: 'Nothing more is done; what was moved stays where it is.',
 };
 

@@ -64,7 +64,7 @@ function typedWord(state: Fields | undefined, digest: string): string | undefine
   return word(record(block?.[wordAction])?.['value'])?.trim();
 }
 
-const orders: readonly Order[] = ['retry', 'settled', 'skip', 'proceed', 'abandon'];
+const orders: readonly Order[] = ['ask', 'retry', 'settled', 'skip', 'proceed', 'abandon'];
 
 function orderOf(actionId: string, value: Fields) {
   const order = orders.find((known) => known === value['order']);

@@ -13,6 +13,7 @@ import type { Told } from '../signal.ts';
 import { onJudged } from './judged.ts';
 
 type Facts = readonly Fact[];
+type HeldOrder = Exclude<Order, 'ask'>;
 
 /** What is typed to approve although the judges could not confirm at the click. */
 const despiteWord = 'DESPITE DOUBT';
@@ -110,15 +111,34 @@ export function onOrdered(
   const refused = (why: string): Facts =>
     incident.stage === 'over' ? [] : [{ kind: 'refused', at, by, why, via }];
   if (!rules.watch.approvers.includes(by)) return refused(`${by} may not give orders here`);
+  if (order === 'ask') return onAsk(incident, told, refused, at);
   if (incident.stage !== 'held') return refused('no move is held');
   const step = told.step ?? incident.step;
   const objection = objectionTo(incident, order, step);
   return objection === undefined ? obey(incident, order, step, told, at) : refused(objection);
 }
 
+/** Someone who declined, or has just moved, may want the question after all. */
+function onAsk(
+  incident: Incident,
+  { by }: Told<'ordered'>,
+  refused: (why: string) => Facts,
+  at: Instant,
+): Facts {
+  if (incident.stage !== 'confirmed') return refused('there is nothing to ask about');
+  if (incident.offer !== undefined) return refused('an offer stands already');
+  const quiet = incident.quietUntil !== undefined && at < incident.quietUntil;
+  if (!quiet && incident.declined === undefined) {
+    return refused(
+      `nothing is offered because ${incident.notOffered?.join('; ') ?? 'of what is told'}`,
+    );
+  }
+  return [{ kind: 'acknowledged', at, by }];
+}
+
 function objectionTo(
   { plan, steps }: Held,
-  order: Order,
+  order: HeldOrder,
   step: StepName | undefined,
 ): string | undefined {
   if (order === 'abandon' || order === 'retry') return undefined;
@@ -130,7 +150,7 @@ function objectionTo(
 
 function obey(
   incident: Held,
-  order: Order,
+  order: HeldOrder,
   step: StepName | undefined,
   { by, why }: Told<'ordered'>,
   at: Instant,

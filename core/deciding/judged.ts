@@ -6,8 +6,8 @@ import type { Fact } from '../fact.ts';
 import type { Confirmed, Incident } from '../incident.ts';
 import type { Instant } from '../names.ts';
 import { never } from '../never.ts';
-import { isBack, type Loss, layersOf, lossOf, seenOf, suspicionOf } from '../outage.ts';
-import { type Condition, type Picture, verdictOf } from '../picture.ts';
+import { isBack, layersOf, lossOf, seenOf, suspicionOf } from '../outage.ts';
+import type { Condition, Picture } from '../picture.ts';
 import type { Told } from '../signal.ts';
 import { offerOrSayWhyNot, standing } from './offers.ts';
 import { proof, signOfLife } from './proof.ts';
@@ -79,8 +79,9 @@ function onSuspected(incident: Incident, picture: Picture, rules: Rulebook, at: 
   const { watch } = rules;
   const loss = lossOf(watch, picture);
   if (loss === undefined) {
-    const side = incident.stage === 'suspected' ? incident.side : undefined;
-    return side !== undefined && clear(side, picture, rules) ? [{ kind: 'cleared', at }] : [];
+    return incident.stage === 'suspected' && isBack(picture, incident)
+      ? [{ kind: 'cleared', at }]
+      : [];
   }
   const { side, services } = loss;
   const seen = seenOf(watch, picture, side);
@@ -90,12 +91,6 @@ function onSuspected(incident: Incident, picture: Picture, rules: Rulebook, at: 
   return now.stage === 'confirmed'
     ? [confirmed, ...offerOrSayWhyNot(now, loss, picture, rules, at)]
     : [confirmed];
-}
-
-/** A suspicion ends when the quorum sees every critical service of the side up again. */
-function clear(side: Loss['side'], picture: Picture, { watch }: Rulebook): boolean {
-  const critical = watch.services.filter((s) => s.critical && picture.active[s.name] === side);
-  return critical.every((s) => verdictOf(picture, s.name, side) === 'up');
 }
 
 function onConfirmed(incident: Confirmed, picture: Picture, rules: Rulebook, at: Instant): Facts {

@@ -1,10 +1,10 @@
 /** What may stay undone for now, because its region is dark, and how it is settled later. */
 
-import { isCarrying, owedSteps, phaseOf } from '../carrying.ts';
+import { type Carried, isCarrying, owedSteps } from '../carrying.ts';
 import type { Rulebook } from '../decide.ts';
 import { evolve } from '../evolve.ts';
 import type { Fact } from '../fact.ts';
-import type { Incident, Moving, Settling, StepState } from '../incident.ts';
+import type { Incident, Moving, StepState } from '../incident.ts';
 import type { Instant } from '../names.ts';
 import { type Picture, verdictOf } from '../picture.ts';
 import type { Step } from '../plan.ts';
@@ -23,28 +23,18 @@ export function mayOwe(
   { watch }: Rulebook,
   at: Instant,
 ): boolean {
-  const dark =
-    verdictOf(picture, step.service, plan.from) === 'down' ||
-    outage.services.every((name) => verdictOf(picture, name, plan.from) === 'down');
+  const own = verdictOf(picture, step.service, plan.from);
+  const lost = outage.services.every((name) => verdictOf(picture, name, plan.from) === 'down');
+  // What is seen up can be fenced; leaving it running would run it twice.
+  const dark = own === 'down' || (own === 'unsure' && lost);
   const failing =
     state.failedSince !== undefined && at - state.failedSince >= watch.rules.oweAfterMs;
   return step.owable && plan.mode === 'forced' && dark && failing;
 }
 
-export function owe(incident: Moving, step: Step, why: string, at: Instant): Facts {
-  return finished(incident, { kind: 'stepOwed', at, step: step.name, why }, at);
-}
-
-/** A step left its phase; when it was the last one, the move is made and waits for its proof. */
-export function finished(incident: Moving, fact: Fact, at: Instant): Facts {
-  const now = evolve(incident, fact);
-  const all = isCarrying(now) && phaseOf(now) === undefined && now.movedAt === undefined;
-  return all ? [fact, { kind: 'moved', at }] : [fact];
-}
-
 /** An owed step is never late: it is tried until it is settled. */
 export function onOwed(
-  incident: Moving | Settling,
+  incident: Carried,
   step: Step,
   state: StepState,
   told: Told<'inspected'>,
@@ -59,14 +49,14 @@ export function onOwed(
       ? [{ kind: 'sourceBack', at, side: incident.plan.from }]
       : [];
   const now = first.reduce(evolve, incident as Incident);
-  if (standing.is === 'done' && isCarrying(now) && now.stage !== 'held') {
+  if (standing.is === 'done' && isCarrying(now)) {
     return [...first, ...settled(now, step, rules, at)];
   }
   if (standing.is !== 'todo' || isTaken(state, at)) return first;
   return [...first, ...tried(step, told, rules, at)];
 }
 
-function settled(incident: Moving | Settling, step: Step, { watch }: Rulebook, at: Instant): Facts {
+function settled(incident: Carried, step: Step, { watch }: Rulebook, at: Instant): Facts {
   const fact: Fact = {
     kind: 'stepSettled',
     at,
@@ -80,7 +70,7 @@ function settled(incident: Moving | Settling, step: Step, { watch }: Rulebook, a
 
 /** From when both sides may have run: the source showed life, and what the step guards was done. */
 function overlapMs(
-  { plan, steps, sourceBackAt }: Moving | Settling,
+  { plan, steps, sourceBackAt }: Carried,
   step: Step,
   at: Instant,
 ): number | undefined {

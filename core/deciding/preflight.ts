@@ -8,7 +8,7 @@ import type { Incident, Moving } from '../incident.ts';
 import type { Instant } from '../names.ts';
 import type { Picture } from '../picture.ts';
 import type { Told } from '../signal.ts';
-import { mayOwe, owe } from './owing.ts';
+import { mayOwe } from './owing.ts';
 
 type Facts = readonly Fact[];
 
@@ -54,7 +54,9 @@ function oweUnread(
     const step = now.plan.steps.find((s) => s.name === name);
     const state = now.steps[name];
     if (step === undefined || state === undefined || phaseOf(now) !== step.phase) continue;
-    if (mayOwe(now, step, state, picture, rules, at)) facts.push(...owe(now, step, why, at));
+    if (mayOwe(now, step, state, picture, rules, at)) {
+      facts.push({ kind: 'stepOwed', at, step: name, why });
+    }
   }
   return facts;
 }

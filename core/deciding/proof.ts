@@ -1,6 +1,6 @@
 /** What the vantages say of a move under way: the source's first sign of life, and the proof. */
 
-import { activeAfter, type Carried, owedSteps, phaseOf } from '../carrying.ts';
+import { activeAfter, type Carried, owedSteps } from '../carrying.ts';
 import type { Rulebook } from '../decide.ts';
 import type { Fact } from '../fact.ts';
 import type { Instant, ServiceName, Side } from '../names.ts';
@@ -25,13 +25,17 @@ export function proof(
 ): Facts {
   if (incident.stage !== 'moving' || incident.movedAt === undefined) return [];
   const { plan, movedAt } = incident;
-  const landed = plan.services.every((name) => {
+  const missing = plan.services.filter((name) => {
     const pointing = picture.pointings.find((p) => p.service === name);
     const votes = pointing?.votes.filter((v) => v.whole && v.side === plan.to && v.at > movedAt);
     const pointed = pointing === undefined || (votes?.length ?? 0) >= watch.quorum;
-    return pointed && answered(picture, name, plan.to, movedAt) >= watch.quorum;
+    return !pointed || answered(picture, name, plan.to, movedAt) < watch.quorum;
   });
-  if (!landed || phaseOf(incident) !== undefined) return [];
+  if (missing.length > 0) {
+    const late = at - movedAt >= watch.rules.proveMs;
+    const why = `not seen from outside in time: ${missing.join(', ')} in ${watch.regions[plan.to]}`;
+    return late ? [{ kind: 'held', at, step: undefined, why }] : [];
+  }
   const proven: Fact = { kind: 'proven', at, active: activeAfter(incident) };
   return owedSteps(incident).length > 0 ? [proven] : [proven, ending(watch.rules.quietMs, at)];
 }

@@ -12,7 +12,7 @@ import type { Picture } from '../picture.ts';
 import type { Standing, Step } from '../plan.ts';
 import type { Told } from '../signal.ts';
 import { isTaken, tried } from './claims.ts';
-import { finished, mayOwe, onOwed, owe } from './owing.ts';
+import { mayOwe, onOwed } from './owing.ts';
 
 type Facts = readonly Fact[];
 
@@ -22,7 +22,7 @@ export function onInspected(
   rules: Rulebook,
   at: Instant,
 ): Facts {
-  if (incident.stage !== 'moving' && incident.stage !== 'settling') return [];
+  if (!isCarrying(incident)) return [];
   const step = incident.plan.steps.find((s) => s.name === told.step);
   const state = incident.steps[told.step];
   if (step === undefined || state === undefined) return [];
@@ -46,7 +46,7 @@ function onCurrent(
   const held = (why: string): Facts => [{ kind: 'held', at, step: step.name, why }];
   switch (standing.is) {
     case 'done':
-      return finished(incident, { kind: 'stepDone', at, step: step.name }, at);
+      return [{ kind: 'stepDone', at, step: step.name }];
     case 'stuck':
       return held(standing.why);
     case 'unsure': {
@@ -54,15 +54,14 @@ function onCurrent(
         state.failedSince === undefined
           ? [{ kind: 'stepUnsure', at, step: step.name, why: standing.why }]
           : [];
-      if (mayOwe(incident, step, state, picture, rules, at))
-        return owe(incident, step, standing.why, at);
+      if (mayOwe(incident, step, state, picture, rules, at)) return owed(step, standing.why, at);
       return late ? [...unsure, ...held(`not known to be done in time: ${standing.why}`)] : unsure;
     }
     case 'moving':
       return late ? held('it was not done in time') : progressed(step, state, standing, at);
     case 'todo': {
       if (state.failedSince !== undefined && mayOwe(incident, step, state, picture, rules, at)) {
-        return owe(incident, step, state.why ?? 'it could not be applied', at);
+        return owed(step, state.why ?? 'it could not be applied', at);
       }
       if (late) return held(state.why ?? 'it was not done in time');
       if (isTaken(state, at)) return progressed(step, state, standing, at);
@@ -100,6 +99,10 @@ function doubt(
   }
   const [trouble] = targetTroubles(watch, picture, plan.from, plan.services);
   return trouble;
+}
+
+function owed(step: Step, why: string, at: Instant): Facts {
+  return [{ kind: 'stepOwed', at, step: step.name, why }];
 }
 
 function progressed(

@@ -41,7 +41,7 @@ const act = z.union([
   }),
   z.strictObject({
     ...moment,
-    order: z.enum(['retry', 'settled', 'skip', 'proceed', 'abandon']),
+    order: z.enum(['ask', 'retry', 'settled', 'skip', 'proceed', 'abandon']),
     by: z.string(),
     step: z.string().optional(),
   }),

@@ -75,6 +75,7 @@ describe('the example', () => {
       applyMsMax: 60_000,
       skewMs: 5_000,
       triesMax: 3,
+      proveMs: 300_000,
       oweAfterMs: 1_000,
       quietMs: 1_800_000,
     });

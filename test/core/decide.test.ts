@@ -15,6 +15,7 @@ import {
   down,
   kinds,
   minute,
+  ours,
   picture,
   rulebook,
   Story,
@@ -38,6 +39,13 @@ describe('an outage', () => {
     const story = new Story();
     story.sees(minute, dark);
     expect(kinds(story.sees(2 * minute))).toEqual(['voided', 'cleared']);
+  });
+
+  it('ends as a suspicion when what was suspected is up, whatever else is unknown', () => {
+    const story = new Story(rulebook({ downWhen: 2 }));
+    const keyless = { 'api/primary': ours };
+    expect(kinds(story.sees(minute, { ...keyless, 'bus/primary': down }))).toContain('suspected');
+    expect(kinds(story.sees(2 * minute, keyless))).toEqual(['cleared']);
   });
 
   it('neither clears nor grows while nobody can tell', () => {
@@ -144,6 +152,16 @@ describe('an offer', () => {
     expect(kinds(story.answers(2 * minute, ana, { yes: false }))).toEqual(['declined']);
     expect(whyNot(story.sees(3 * minute, { 'bus/primary': down }))).toContain('ana declined');
     expect(kinds(story.sees(4 * minute, dark))).toEqual(['worsened', 'offered']);
+  });
+
+  it('is made again after a decline when a person asks for it', () => {
+    const story = new Story();
+    story.sees(minute, dark);
+    story.answers(2 * minute, ana, { yes: false });
+    const ask = { kind: 'ordered', order: 'ask', via: 'terminal', why: '' } as const;
+    expect(kinds(story.tell(3 * minute, { ...ask, by: bob }))).toEqual(['refused']);
+    expect(kinds(story.tell(3 * minute, { ...ask, by: ben }))).toEqual(['acknowledged']);
+    expect(kinds(story.sees(3 * minute, dark))).toEqual(['offered']);
   });
 
   it('is asked anew when more goes down, because the evidence has changed', () => {

@@ -9,6 +9,7 @@ import {
   between,
   bob,
   dark,
+  down,
   enable,
   fence,
   kinds,
@@ -132,6 +133,26 @@ describe('an owed step', () => {
     expect(kinds(story.inspects(t + 4_000, fence.name, lost))).toEqual([`stepOwed ${fence.name}`]);
   });
 
+  it('is never the fence of something that is seen up', () => {
+    const story = Story.approved();
+    story.inspects(t, fence.name, lost, { shown: { 'api/primary': down } });
+    expect(story.inspects(t + 9_000, fence.name, lost, { shown: { 'api/primary': down } })).toEqual(
+      [],
+    );
+  });
+
+  it('is tried also while the rest of the move is held', () => {
+    const story = owedFence();
+    story.inspects(t + 6_000, enable.name, { is: 'stuck', why: 'a workflow is missing' });
+    expect(next(story.incident, run('run-2'), at(t + 9_000)).map((e) => e.kind)).toEqual([
+      'inspect',
+    ]);
+    expect(kinds(story.inspects(t + 9_000, fence.name, todo))).toEqual([
+      'sourceBack',
+      `stepTried ${fence.name}`,
+    ]);
+  });
+
   it('is never a step that must be done: that is held, and asked', () => {
     const story = owedFence();
     story.inspects(t + 6_000, enable.name, lost);
@@ -150,6 +171,39 @@ describe('an owed step', () => {
     story.applies(t + 122_100, fence.name);
     const facts = story.inspects(t + 124_000, fence.name, done);
     expect(facts).toMatchObject([{ kind: 'stepSettled', overlapMs: 4_000 }, { kind: 'over' }]);
+  });
+});
+
+describe('a move that is made', () => {
+  it('is made also when its last step is skipped', () => {
+    const story = owedFence();
+    story.inspects(t + 6_000, enable.name, done);
+    story.inspects(t + 7_000, turn.name, { is: 'stuck', why: 'somebody changed it' });
+    const skip = {
+      kind: 'ordered',
+      order: 'skip',
+      by: ana,
+      via: 'terminal',
+      why: 'by hand',
+    } as const;
+    expect(kinds(story.tell(t + 8_000, skip)).at(-1)).toBe('moved');
+  });
+
+  it('is held when nobody sees it from outside in time, and goes on at a word', () => {
+    const story = moved();
+    expect(story.sees(t + 300_000, dark, 'primary')).toEqual([]);
+    expect(story.sees(t + 308_000, dark, 'primary')).toMatchObject([
+      { kind: 'held', why: 'not seen from outside in time: api in northeurope' },
+    ]);
+    const retry = {
+      kind: 'ordered',
+      order: 'retry',
+      by: ana,
+      via: 'terminal',
+      why: 'dns',
+    } as const;
+    story.tell(t + 310_000, retry);
+    expect(kinds(story.sees(t + 360_000, dark, 'secondary'))).toContain('proven');
   });
 });
 
