@@ -92,7 +92,8 @@ function stepOf(
     settings,
     title: kind.describe(settings),
     requires: kind.requires,
-    owable: kind.owable,
+    // Only what is done to the dark side may wait for it: the same kind enables the other side.
+    owable: kind.owable && spec.phase === 'fence',
     irreversible: kind.irreversible,
     guardedBy: (spec.guardedBy ?? []).map((guard) => nameOf(guardOf(spec, guard, all))),
     stepMsMax: kind.stepMsMax,

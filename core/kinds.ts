@@ -38,7 +38,7 @@ export interface StepKind<Settings> {
   readonly permissions: readonly string[];
   /** What must answer for it to be thrown. A plan is offered only if all of it is up. */
   readonly requires: readonly Plane[];
-  /** May be owed when its region is judged down (fences). */
+  /** As a fence it may be owed while its region is judged down; in any other phase never. */
   readonly owable: boolean;
   /** Cannot be undone by another step: both sides are judged again before it. */
   readonly irreversible: boolean;
