@@ -6,6 +6,7 @@ import type { Fact, FactOf } from './fact.ts';
 import type { Incident, Standpoint, StepState } from './incident.ts';
 import type { StepName } from './names.ts';
 import { never } from './never.ts';
+import { beganAt } from './outage.ts';
 
 export function replay(facts: readonly Fact[]): Incident {
   return facts.reduce(evolve, calm());
@@ -65,7 +66,7 @@ function standpoint({ number, conditions, active, quietUntil }: Incident): Stand
 
 function confirmed(incident: Incident, fact: FactOf<'confirmed'>): Incident {
   const { side, services, seen, layers } = fact;
-  const since = incident.stage === 'suspected' ? incident.since : fact.at;
+  const since = beganAt(seen, incident.stage === 'suspected' ? incident.since : fact.at);
   return {
     ...standpoint(incident),
     stage: 'confirmed',

@@ -10,6 +10,8 @@ export interface Seen {
   readonly service: ServiceName;
   readonly side: Side;
   readonly is: Is;
+  /** When the oldest of the failing streaks began: since when it has been down, as far as seen. */
+  readonly since: Instant;
   /** "3 of 3 vantages" as data. */
   readonly votes: number;
   readonly of: number;

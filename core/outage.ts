@@ -1,7 +1,7 @@
 /** Reads a picture for one question: is a side that we serve from lost, and what of it? */
 
 import type { Seen } from './fact.ts';
-import type { ServiceName, Side } from './names.ts';
+import type { Instant, ServiceName, Side } from './names.ts';
 import { other, sides } from './names.ts';
 import { planes } from './observation.ts';
 import { type Picture, type ServiceVerdict, verdictOf } from './picture.ts';
@@ -39,6 +39,11 @@ export function suspicionOf(watch: Watch, picture: Picture): Side | undefined {
 
 export function servingFrom(watch: Watch, picture: Picture, side: Side): readonly ServiceName[] {
   return watch.services.map((s) => s.name).filter((name) => picture.active[name] === side);
+}
+
+/** When the first of it began to fail. */
+export function beganAt(seen: readonly Seen[], at: Instant): Instant {
+  return Math.min(at, ...seen.map(({ since }) => since)) as Instant;
 }
 
 /** Everything that was lost is seen up again by the quorum. */
@@ -101,6 +106,7 @@ export function seenOf(watch: Watch, picture: Picture, side: Side): readonly See
         service: v.service,
         side,
         is: v.is,
+        since: Math.min(...down.map((o) => o.since ?? picture.at)) as Instant,
         votes: down.length,
         of: watch.vantages.length,
         why,

@@ -2,6 +2,7 @@
 
 import type { Fact, FactOf, Seen } from '../fact.ts';
 import type { Instant, ServiceName, Side } from '../names.ts';
+import { beganAt } from '../outage.ts';
 import type { Plan } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { counted, listed } from './words.ts';
@@ -11,7 +12,7 @@ export interface Outage {
   readonly services: readonly ServiceName[];
   readonly seen: readonly Seen[];
   readonly layers: readonly string[];
-  /** When it was first suspected. */
+  /** When the first answer of it failed. */
   readonly since: Instant;
   readonly confirmedAt: Instant;
 }
@@ -23,7 +24,7 @@ export function outageOf(facts: readonly Fact[]): Outage | undefined {
     if (fact.kind === 'suspected') since = fact.at;
     if (fact.kind === 'confirmed') {
       const { side, services, seen, layers, at } = fact;
-      outage = { side, services, seen, layers, since: since ?? at, confirmedAt: at };
+      outage = { side, services, seen, layers, since: beganAt(seen, since ?? at), confirmedAt: at };
     }
     if (fact.kind === 'worsened' && outage !== undefined) {
       const services = [...new Set([...outage.services, ...fact.services])];

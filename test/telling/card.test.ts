@@ -51,7 +51,7 @@ describe('the card', () => {
   it('says what is down, where, since when and from how many places', () => {
     const { headline, tone, evidence, layers } = card(asked());
     expect(headline).toBe(
-      'westeurope is down: receivers, bus and api, since 00:09:00 UTC, from 3 of 3 vantages',
+      'westeurope is down: receivers, bus and api, since 00:08:30 UTC, from 3 of 3 vantages',
     );
     expect(tone).toBe('question');
     expect(evidence[1]?.split('\n')).toEqual([
@@ -150,14 +150,14 @@ describe('the card', () => {
     expect(ended.progress[0]?.detail).toMatch(
       /^settled 00:13:02 UTC; both sides may have run for 2\.0 s$/,
     );
-    expect(ended.headline).toContain('moved to northeurope, proven 00:12:00 UTC, 3 min 0 s after');
+    expect(ended.headline).toContain('moved to northeurope, proven 00:12:00 UTC, 3 min 30 s after');
   });
 
   it('tells an outage to its end, although the state of an ended incident is bare', () => {
     const story = asked();
     story.sees(12 * minute);
     const { headline, tone, evidence, choices } = card(story);
-    expect(headline).toBe('westeurope is back at 00:12:00 UTC after 3 min 0 s; nothing was moved');
+    expect(headline).toBe('westeurope is back at 00:12:00 UTC after 3 min 30 s; nothing was moved');
     expect(tone).toBe('calm');
     expect(evidence).toHaveLength(3);
     expect(choices).toEqual([]);
