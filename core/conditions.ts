@@ -1,8 +1,9 @@
 /** What a person should know that is not an outage: told when it begins and when it ends. */
 
+import type { Album } from './album.ts';
 import type { Instant } from './names.ts';
 import { other } from './names.ts';
-import { planes, subjectKey } from './observation.ts';
+import { planes } from './observation.ts';
 import { answeredAt, type Seen } from './opinion.ts';
 import type { Condition, Picture, ServiceVerdict } from './picture.ts';
 import type { Watch } from './watch.ts';
@@ -13,12 +14,12 @@ type Drawn = Omit<Picture, 'conditions'>;
 export function conditionsOf(
   picture: Drawn,
   all: readonly Seen[],
-  seen: readonly Seen[],
+  seen: Album,
   watch: Watch,
 ): readonly Condition[] {
   const drawn: readonly Condition[] = [
     ...blind(picture, all, watch),
-    ...ours(picture, seen, watch),
+    ...ours(picture, seen.all, watch),
     ...darkPlanes(picture, watch),
     ...picture.services.flatMap((verdict) => ofService(picture, verdict, seen, watch)),
   ];
@@ -28,7 +29,7 @@ export function conditionsOf(
 function ofService(
   picture: Drawn,
   verdict: ServiceVerdict,
-  seen: readonly Seen[],
+  seen: Album,
   watch: Watch,
 ): readonly Condition[] {
   const flaps = flapping(picture, verdict, seen, watch);
@@ -133,7 +134,7 @@ const flapsMin = 3;
 function flapping(
   picture: Drawn,
   verdict: ServiceVerdict,
-  seen: readonly Seen[],
+  seen: Album,
   watch: Watch,
 ): readonly Condition[] {
   const slots = [...Map.groupBy(windowOf(picture, verdict, seen, watch), (s) => s.slot)]
@@ -162,7 +163,7 @@ const asksMin = 15;
 function degraded(
   picture: Drawn,
   verdict: ServiceVerdict,
-  seen: readonly Seen[],
+  seen: Album,
   watch: Watch,
 ): readonly Condition[] {
   const { policy } = watch;
@@ -196,12 +197,11 @@ function withoutOutages(asks: readonly Seen[], downStreak: number): readonly See
 function windowOf(
   picture: Drawn,
   { service, side }: ServiceVerdict,
-  seen: readonly Seen[],
+  seen: Album,
   { policy }: Watch,
 ): readonly Seen[] {
-  const key = subjectKey({ kind: 'service', service, side });
   const from = (picture.at - policy.windowMs) as Instant;
-  return seen.filter((s) => s.at >= from && subjectKey(s.subject) === key);
+  return seen.about({ kind: 'service', service, side }).filter((s) => s.at >= from);
 }
 
 function percentile95(sorted: readonly number[]): number {

@@ -1,10 +1,10 @@
 /** Turns what the vantages saw into one picture. Same sightings, same picture. */
 
+import { type Album, albumOf } from './album.ts';
 import { conditionsOf } from './conditions.ts';
 import type { Instant, ServiceName, Side, Vantage } from './names.ts';
 import { sides } from './names.ts';
-import type { Control, Look } from './observation.ts';
-import { planes } from './observation.ts';
+import type { Control, Look, Observation, Subject } from './observation.ts';
 import { answeredAt, opinionOf, type Seen, seenIn, together } from './opinion.ts';
 import type { Is, Opinion, Picture, Pointing, ServiceVerdict, Verdict, Vote } from './picture.ts';
 import type { Service, Watch } from './watch.ts';
@@ -20,9 +20,9 @@ export function judge(
   at: Instant,
 ): Picture {
   const all = seenIn(looks);
-  const sighted = sightedOnly(all);
-  const controls = controlsOf(all, sighted, watch, at);
-  const seen = withoutOurNames(sighted, controls);
+  const sighted = sightedOnly(looks, all);
+  const controls = controlsOf(all, albumOf(sighted), watch, at);
+  const seen = albumOf(withoutOurNames(sighted, controls));
   const seeing = watch.vantages.filter((vantage) => sees(vantage, sighted, watch, at));
   const services = watch.services.flatMap((service) =>
     sides.map((side) => serviceVerdict(service, side, seen, watch, at)),
@@ -36,17 +36,23 @@ export function judge(
 }
 
 /** A round in which a vantage could not see even the references says nothing about the targets. */
-function sightedOnly(all: readonly Seen[]): readonly Seen[] {
+function sightedOnly(looks: readonly Look[], all: readonly Seen[]): readonly Seen[] {
   const rounds = new Map<string, boolean>();
-  for (const s of all) {
-    if (s.subject.kind !== 'control' || s.subject.control !== 'reference') continue;
-    const round = roundOf(s);
-    rounds.set(round, (rounds.get(round) ?? false) || s.finding.is === 'up');
+  for (const look of looks) {
+    const references = look.observations.filter(isReference);
+    if (references.length === 0) continue;
+    const sighted = references.some((o) => o.finding.is === 'up');
+    rounds.set(roundOf(look), (rounds.get(roundOf(look)) ?? false) || sighted);
   }
-  return all.filter((s) => rounds.get(roundOf(s)) !== false);
+  const blind = looks.filter((look) => rounds.get(roundOf(look)) === false);
+  return blind.length === 0 ? all : seenIn(looks.filter((look) => !blind.includes(look)));
 }
 
-function roundOf({ vantage, slot }: Seen): string {
+function isReference({ subject }: Observation): boolean {
+  return subject.kind === 'control' && subject.control === 'reference';
+}
+
+function roundOf({ vantage, slot }: Look): string {
   return `${vantage} ${slot}`;
 }
 
@@ -56,28 +62,17 @@ function sees(vantage: Vantage, sighted: readonly Seen[], { policy }: Watch, at:
 
 function controlsOf(
   all: readonly Seen[],
-  sighted: readonly Seen[],
+  sighted: Album,
   watch: Watch,
   at: Instant,
 ): Readonly<Record<Control, Verdict>> {
-  const of = (control: Control, seen: readonly Seen[]) =>
-    verdict(
-      watch,
-      watch.vantages.map((vantage) => {
-        const mine = seen.filter(
-          (s) =>
-            s.vantage === vantage && s.subject.kind === 'control' && s.subject.control === control,
-        );
-        return together(vantage, byProbe(mine, vantage, watch, at));
-      }),
-    );
-  const [entra, arm, dns] = planes.map((plane) => of(plane, sighted));
-  const none: Verdict = { is: 'unsure', opinions: [] };
+  const of = (control: Control, seen: Album) =>
+    subjectVerdict({ kind: 'control', control }, seen, watch, at);
   return {
-    reference: of('reference', all),
-    entra: entra ?? none,
-    arm: arm ?? none,
-    'azure-dns': dns ?? none,
+    reference: of('reference', albumOf(all.filter(isReference))),
+    entra: of('entra', sighted),
+    arm: of('arm', sighted),
+    'azure-dns': of('azure-dns', sighted),
   };
 }
 
@@ -98,28 +93,20 @@ function withoutOurNames(
 }
 
 function serviceVerdict(
-  service: Service,
+  { name: service }: Service,
   side: Side,
-  seen: readonly Seen[],
+  seen: Album,
   watch: Watch,
   at: Instant,
 ): ServiceVerdict {
-  const about = seen.filter(
-    ({ subject }) =>
-      subject.kind === 'service' && subject.service === service.name && subject.side === side,
-  );
+  return { service, side, ...subjectVerdict({ kind: 'service', service, side }, seen, watch, at) };
+}
+
+function subjectVerdict(subject: Subject, seen: Album, watch: Watch, at: Instant): Verdict {
   const opinions = watch.vantages.map((vantage) =>
-    together(
-      vantage,
-      byProbe(
-        about.filter((s) => s.vantage === vantage),
-        vantage,
-        watch,
-        at,
-      ),
-    ),
+    together(vantage, byProbe(seen.from(vantage, subject), vantage, watch, at)),
   );
-  return { service: service.name, side, ...verdict(watch, opinions) };
+  return verdict(watch, opinions);
 }
 
 function byProbe(
@@ -144,7 +131,7 @@ function verdict(watch: Watch, opinions: readonly Opinion[]): Verdict {
   return { is: 'unsure', opinions };
 }
 
-function pointingOf(service: Service, seen: readonly Seen[], watch: Watch, at: Instant): Pointing {
+function pointingOf(service: Service, seen: Album, watch: Watch, at: Instant): Pointing {
   const votes = watch.vantages.flatMap((vantage) => {
     const vote = voteOf(service, vantage, seen, watch, at);
     return vote === undefined ? [] : [vote];
@@ -157,17 +144,13 @@ function pointingOf(service: Service, seen: readonly Seen[], watch: Watch, at: I
 function voteOf(
   service: Service,
   vantage: Vantage,
-  seen: readonly Seen[],
+  seen: Album,
   { policy }: Watch,
   at: Instant,
 ): Vote | undefined {
-  const mine = seen.filter(
-    (s) =>
-      s.vantage === vantage &&
-      s.subject.kind === 'pointer' &&
-      s.subject.service === service.name &&
-      at - answeredAt(s) <= policy.freshMs,
-  );
+  const mine = seen
+    .from(vantage, { kind: 'pointer', service: service.name })
+    .filter((s) => at - answeredAt(s) <= policy.freshMs);
   const latest = [...Map.groupBy(mine, (s) => s.probe).values()].map((group) =>
     group.reduce((a, b) => (b.at > a.at ? b : a)),
   );
