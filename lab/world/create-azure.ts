@@ -37,7 +37,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   const aliases = createAliases(layout, {
     ...parts,
     dice: dice.fork('aliases'),
-    isUp: (host, region) => !faults.isDark([`${region}/bus/${host.split('.')[0]}`]),
+    isUp: (host, region) => !faults.isDark([`${region}/servicebus/${host.split('.')[0]}`]),
     messages: (namespace) => Object.values(bus.counts(namespace)).reduce((sum, n) => sum + n, 0),
   });
   const bus = createServiceBus(layout, aliases.all, timeline);

@@ -76,7 +76,7 @@ export function placeOf(name: string, host: Host): Place | undefined {
     case 'callbacks':
       return `${host.region}/logic`;
     case 'namespace':
-      return `${host.region}/bus/${label}`;
+      return `${host.region}/servicebus/${label}`;
     case 'reference':
       return `reference/${name}`;
     case 'name server':

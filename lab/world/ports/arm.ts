@@ -1,8 +1,7 @@
 /** One question put to the lab's ARM: what becomes of it, told as the real adapter tells it. */
 
 import { Between, Refusal } from '../../../core/kinds.ts';
-import type { AzureWorld, Place, Treatment } from '../azure.ts';
-import { Denied } from '../azure.ts';
+import { type AzureWorld, Denied, type Layout, type Place, type Treatment } from '../azure.ts';
 import { fewMs, type Means } from './means.ts';
 import { silence, type Tokens } from './tokens.ts';
 
@@ -20,13 +19,22 @@ export interface Question {
   readonly signal: AbortSignal;
 }
 
-/** Where a question passes: ARM's part for it, and the region of the resource, if it has one. */
-function placesOf({ arm }: AzureWorld, resource: string): readonly Place[] {
-  const region = arm.regionOf(resource);
+/** Where a question passes: ARM's part for it, and every region that must tell what it has. */
+function placesOf({ arm, layout }: AzureWorld, resource: string): readonly Place[] {
   const provider = /\/providers\/microsoft\.(\w+)/i.exec(resource)?.[1]?.toLowerCase();
   // A resource group is asked for what Logic Apps it holds, and for nothing else.
   const place = `arm/${provider === 'network' ? 'dns' : (provider ?? 'logic')}`;
-  return region === undefined ? [place] : [place, `${region}/arm`];
+  const region = arm.regionOf(resource);
+  const regions = region === undefined ? regionsIn(layout, resource) : [region];
+  return [place, ...regions.map((one) => `${one}/arm`)];
+}
+
+/** Of the workflows in a resource group, which may lie in both. */
+function regionsIn({ workflows, regions }: Layout, group: string): readonly string[] {
+  const inside = workflows.filter(({ id }) =>
+    id.toLowerCase().startsWith(`${group}/`.toLowerCase()),
+  );
+  return [...new Set(inside.map(({ side }) => regions[side]))];
 }
 
 /** Settles as `effect` does. Rejects with `Refusal`, or with `Between` when a read got no answer. */
@@ -36,12 +44,24 @@ export async function ask<T>(means: ArmMeans, question: Question, effect: () => 
   if (signal.aborted) throw unanswered(question, 'cut short while waiting for ARM', 'no');
   const noToken = await tokens.get(signal, 'entra');
   if (noToken !== undefined) throw unanswered(question, noToken, 'no');
+  await enter(means, question);
   const treatment = world.faults.treat([...placesOf(world, question.resource), network]);
   await clock.sleep(fewMs(dice), signal);
   if (signal.aborted) throw unanswered(question, 'cut short while waiting for ARM', 'no');
   return answer(means, question, treatment, () => tell(question, effect));
 }
 
+/** ARM's own door, before which nothing was sent: all regions lie behind the same one. */
+async function enter(means: ArmMeans, question: Question): Promise<void> {
+  const { world, clock, timeoutMs, network } = means;
+  const door = world.faults.treat(['arm', network]);
+  if (door.is === 'served' || door.is === 'status') return;
+  if (door.is !== 'silent') throw unanswered(question, `ARM did not answer: ${door.is}`, 'no');
+  if (door.afterHeaders) return;
+  throw unanswered(question, await silence(clock, timeoutMs, question.signal, 'ARM'), 'no');
+}
+
+/** It has left us: what we do not hear of it may have happened. */
 async function answer<T>(
   means: ArmMeans,
   question: Question,
@@ -60,17 +80,13 @@ async function answer<T>(
     case 'silent':
       // With headers sent it was served, and only the rest of the answer stays away.
       if (treatment.afterHeaders) effect();
-      throw unanswered(
-        question,
-        await silence(clock, timeoutMs, signal, 'ARM'),
-        treatment.afterHeaders ? 'maybe' : 'no',
-      );
+      throw unanswered(question, await silence(clock, timeoutMs, signal, 'ARM'), 'maybe');
     case 'status':
       throw statusOf(question, treatment.status, treatment.retryAfterMs);
     case 'refused':
     case 'reset':
     case 'badTls':
-      throw unanswered(question, `ARM did not answer: ${treatment.is}`, 'no');
+      throw unanswered(question, `ARM did not answer: ${treatment.is}`, 'maybe');
   }
 }
 

@@ -48,12 +48,24 @@ describe('changing Azure', () => {
       azure.setWorkflow(receiver, 'Disabled', signal);
 
   it('certainly changed nothing when nobody let us in', async () => {
-    for (const place of ['entra', 'arm', west]) {
+    for (const place of ['entra', 'arm', 'vantage/operator']) {
       const { world, azureAs, failing } = labPorts(1, quiet);
       world.faults.set(place, { is: 'dark' });
       const { error } = await failing(2_000, disable(azureAs('switch')));
       expect(error).toMatchObject({ name: 'Refusal', sent: 'no' });
       expect(world.writes).toEqual([]);
+    }
+  });
+
+  it('may have changed something once it was sent, also where a dark region keeps silent', async () => {
+    for (const place of [west, 'arm/logic']) {
+      for (const fault of [{ is: 'dark' }, { is: 'reset' }] as const) {
+        const { world, azureAs, failing } = labPorts(1, quiet);
+        world.faults.set(place, fault);
+        const { error } = await failing(2_000, disable(azureAs('switch')));
+        expect(error).toMatchObject({ name: 'Refusal', sent: 'maybe' });
+        expect(world.writes).toEqual([]);
+      }
     }
   });
 

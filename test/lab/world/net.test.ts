@@ -189,7 +189,7 @@ describe('a round trip through Service Bus', () => {
 
   it('ends at its deadline when the namespace is dark', async () => {
     const { world, netFrom, failing } = labPorts(1, quiet);
-    world.faults.set('westeurope/bus', { is: 'dark' });
+    world.faults.set('westeurope/servicebus', { is: 'dark' });
     const trip = (signal: AbortSignal) =>
       netFrom(stockholm).bus.roundTrip(address(), message, signal);
     const { error, afterMs } = await failing(10_000, trip);

@@ -106,11 +106,11 @@ describe('documents', () => {
   it('are not taken when Service Bus does not take them', () => {
     const { world, wait } = labAzure();
     wait(60);
-    world.faults.set('westeurope/bus', { is: 'dark' });
+    world.faults.set('westeurope/servicebus', { is: 'dark' });
     wait(120);
     const waiting = world.traffic.waiting();
     expect(waiting).toBeGreaterThan(20);
-    world.faults.clear('westeurope/bus');
+    world.faults.clear('westeurope/servicebus');
     wait(20);
     expect(world.traffic.waiting()).toBeLessThan(10);
     expect(world.traffic.duplicates()).toEqual([]);
