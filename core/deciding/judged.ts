@@ -33,7 +33,9 @@ function opened({ number, conditions, active, quietUntil }: Incident, at: Instan
 
 function conditions(incident: Incident, picture: Picture, at: Instant): Facts {
   const now = picture.conditions.filter((c) => !isTheOutage(incident, c));
-  const began = now.filter((c) => !incident.conditions.some((known) => known.key === c.key));
+  const began = now.filter(
+    (c) => !incident.conditions.some((known) => known.key === c.key) && !isTheMove(incident, c),
+  );
   const ended = incident.conditions.filter((known) => !now.some((c) => c.key === known.key));
   return [
     ...began.map((condition): Fact => ({ kind: 'noticed', at, condition })),
@@ -46,6 +48,16 @@ function isTheOutage(incident: Incident, { sort, key }: Condition): boolean {
   const leaving = ['confirmed', 'moving', 'held', 'settling'].includes(incident.stage);
   return (
     leaving && 'outage' in incident && sort === 'lifeboat' && key.endsWith(incident.outage.side)
+  );
+}
+
+/** While a service changes sides its probes ask by its old role; told if it outlasts the move. */
+function isTheMove(incident: Incident, { sort, key }: Condition): boolean {
+  const moving = incident.stage === 'moving' || incident.stage === 'held';
+  return (
+    moving &&
+    sort === 'ours' &&
+    incident.plan.services.some((name) => key.startsWith(`ours:${name}/`))
   );
 }
 

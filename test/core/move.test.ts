@@ -14,6 +14,7 @@ import {
   fence,
   kinds,
   minute,
+  ours,
   rulebook,
   run,
   Story,
@@ -204,6 +205,30 @@ describe('a move that is made', () => {
     } as const;
     story.tell(t + 310_000, retry);
     expect(kinds(story.sees(t + 360_000, dark, 'secondary'))).toContain('proven');
+  });
+});
+
+describe('what the probes of a service make of its changing sides', () => {
+  const confused = { ...dark, 'bus/secondary': ours };
+
+  it('is no news during the move, and told when it outlasts it', () => {
+    const story = moved();
+    expect(kinds(story.sees(t + 10_000, confused, 'primary'))).toEqual([]);
+    expect(kinds(story.sees(t + 60_000, dark, 'secondary'))).toEqual(['proven']);
+    expect(kinds(story.sees(t + 90_000, confused, 'secondary'))).toEqual(['noticed']);
+  });
+
+  it('goes on being told when it was told before', () => {
+    const story = new Story();
+    const shown = { ...dark, 'receivers/primary': ours };
+    expect(kinds(story.sees(9 * minute, shown))).toContain('noticed');
+    const { incident } = story;
+    const whole = incident.stage === 'confirmed' ? incident.offer?.plans[1] : undefined;
+    expect(whole?.services).toContain('receivers');
+    story.answers(10 * minute, ana, { shown, ...(whole && { digest: whole.digest }) });
+    expect(story.incident.stage).toBe('moving');
+    expect(kinds(story.sees(11 * minute, shown))).toEqual([]);
+    expect(kinds(story.sees(12 * minute, dark))).toEqual(['ceased']);
   });
 });
 
