@@ -4,11 +4,12 @@ import type { Rulebook } from '../decide.ts';
 import { evolve } from '../evolve.ts';
 import type { Fact } from '../fact.ts';
 import type { Confirmed, Incident } from '../incident.ts';
-import type { Instant } from '../names.ts';
+import type { Instant, ServiceName } from '../names.ts';
 import { never } from '../never.ts';
 import { isBack, layersOf, lossOf, seenOf, suspicionOf } from '../outage.ts';
 import type { Condition, Picture } from '../picture.ts';
 import type { Told } from '../signal.ts';
+import type { Watch } from '../watch.ts';
 import { offerOrSayWhyNot, standing } from './offers.ts';
 import { proof, signOfLife } from './proof.ts';
 
@@ -20,7 +21,7 @@ export function onJudged(
   rules: Rulebook,
   at: Instant,
 ): Facts {
-  const noted = conditions(incident, picture, at);
+  const noted = conditions(incident, picture, rules, at);
   const now = noted.reduce(evolve, incident);
   const facts = [...noted, ...staged(now, picture, rules, at)];
   // Nothing is written behind an ending: news opens the next incident.
@@ -31,11 +32,10 @@ function opened({ number, conditions, active, quietUntil }: Incident, at: Instan
   return { kind: 'opened', at, incident: number + 1, conditions, active, quietUntil };
 }
 
-function conditions(incident: Incident, picture: Picture, at: Instant): Facts {
+function conditions(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {
   const now = picture.conditions.filter((c) => !isTheOutage(incident, c));
-  const began = now.filter(
-    (c) => !incident.conditions.some((known) => known.key === c.key) && !isTheMove(incident, c),
-  );
+  const known = incident.conditions.map(({ key }) => key);
+  const began = now.filter((c) => !known.includes(c.key) && !isTheMove(incident, c, rules, at));
   const ended = incident.conditions.filter((known) => !now.some((c) => c.key === known.key));
   return [
     ...began.map((condition): Fact => ({ kind: 'noticed', at, condition })),
@@ -51,14 +51,35 @@ function isTheOutage(incident: Incident, { sort, key }: Condition): boolean {
   );
 }
 
-/** While a service changes sides its probes ask by its old role; told if it outlasts the move. */
-function isTheMove(incident: Incident, { sort, key }: Condition): boolean {
-  const moving = incident.stage === 'moving' || incident.stage === 'held';
-  return (
-    moving &&
-    sort === 'ours' &&
-    incident.plan.services.some((name) => key.startsWith(`ours:${name}/`))
-  );
+/**
+ * While a service changes sides its probes ask by its old role, and find fault with us; so do the
+ * last answers from before. What outlasts the move is told.
+ */
+function isTheMove(
+  incident: Incident,
+  { sort, key }: Condition,
+  { watch }: Rulebook,
+  at: Instant,
+): boolean {
+  const changing = sort === 'ours' ? changingSides(incident, watch, at) : [];
+  return changing.some((name) => key.startsWith(`ours:${name}/`));
+}
+
+function changingSides(incident: Incident, watch: Watch, at: Instant): readonly ServiceName[] {
+  const { freshMs } = watch.policy;
+  switch (incident.stage) {
+    case 'moving':
+    case 'held':
+      return incident.plan.services;
+    case 'settling':
+      return at - (incident.movedAt ?? at) <= freshMs ? incident.plan.services : [];
+    case 'over': {
+      const justMoved = incident.outcome === 'moved' && at - incident.at <= freshMs;
+      return justMoved ? watch.services.map((service) => service.name) : [];
+    }
+    default:
+      return [];
+  }
 }
 
 function staged(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {

@@ -214,7 +214,8 @@ describe('what the probes of a service make of its changing sides', () => {
   it('is no news during the move, and told when it outlasts it', () => {
     const story = moved();
     expect(kinds(story.sees(t + 10_000, confused, 'primary'))).toEqual([]);
-    expect(kinds(story.sees(t + 60_000, dark, 'secondary'))).toEqual(['proven']);
+    expect(kinds(story.sees(t + 40_000, dark, 'secondary'))).toEqual(['proven']);
+    expect(kinds(story.sees(t + 50_000, confused, 'secondary'))).toEqual([]);
     expect(kinds(story.sees(t + 90_000, confused, 'secondary'))).toEqual(['noticed']);
   });
 
