@@ -68,7 +68,7 @@ function lookIn(text: string): Look | undefined {
 function isLook(value: unknown): value is Look {
   if (typeof value !== 'object' || value === null) return false;
   const { vantage, slot, pass, observations, lagMs } = value as Record<keyof Look, unknown>;
-  const passed = pass === 1 || pass === 2;
+  const passed = pass === 1 || pass === 2 || pass === 3;
   const numbers = typeof slot === 'number' && typeof lagMs === 'number';
   return typeof vantage === 'string' && passed && numbers && Array.isArray(observations);
 }
