@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Estate } from '../../config/estate.ts';
 import { probeKinds, stepKinds } from '../../config/kinds.ts';
-import type { Instant, Run } from '../../core/names.ts';
+import type { Instant, Person, Run } from '../../core/names.ts';
 import type { Watch } from '../../core/watch.ts';
 import type { Rooms } from '../../lambdas/house/wiring.ts';
 import type { AzureWorld } from '../world/azure.ts';
@@ -78,7 +78,7 @@ export function stageOf(estate: Estate, watch: Watch, { seed, pace }: StageOptio
       vantage,
       net: netOf(world, vantage, { clock, dice, secrets }),
     })),
-    people: Object.fromEntries(watch.approvers.map((person) => [person, person])),
+    people: Object.fromEntries(Object.keys(estate.people).map((name) => [name, name as Person])),
     newRun: () => {
       runs += 1;
       return `run-${runs}` as Run;

@@ -42,9 +42,10 @@ export function lineOf(fact: Fact): string | undefined {
     case 'stepUnsure':
     case 'stepDone':
     case 'stepOwed':
-    case 'stepSettled':
     case 'stepSkipped':
       return `${fact.kind} ${fact.step}`;
+    case 'stepSettled':
+      return `${fact.kind} ${fact.step} ${overlapOf(fact.overlapMs)}`;
     case 'stepProgressed':
       return undefined;
     case 'held':
@@ -62,6 +63,11 @@ export function lineOf(fact: Fact): string | undefined {
     default:
       return never(fact);
   }
+}
+
+/** How long both sides ran is a time, and so differs; whether they did is told alike. */
+function overlapOf(ms: number | undefined): string {
+  return ms !== undefined && ms > 0 ? 'after an overlap' : 'without overlap';
 }
 
 /** What begins a new phase of a story: facts between two of these may come in any order. */

@@ -1,129 +1,120 @@
-/** Plays a scenario on a theatre: breaks, answers, waits, and gathers the facts that followed. */
+/** Plays a scenario on a theatre, and gathers the facts that followed. */
 
-import type { Click } from '../../core/click.ts';
 import type { Fact } from '../../core/fact.ts';
-import type { Incident } from '../../core/incident.ts';
-import type { Digest, Instant, Person, StepName } from '../../core/names.ts';
-import { Trouble } from '../../core/trouble.ts';
+import type { Instant } from '../../core/names.ts';
 import type { Theatre } from '../play/theatre.ts';
 import { lineOf, linesOf, settledOrder } from './lines.ts';
-import { type Act, faultOf, type Scenario } from './scenario.ts';
+import type { Moment } from './moment.ts';
+import { perform } from './perform.ts';
+import type { Scenario } from './scenario.ts';
+
+/** What one answer was told, and what it should have been. */
+export interface Told {
+  readonly expected: string | undefined;
+  readonly heard: string;
+}
 
 export interface Played {
   readonly facts: readonly Fact[];
   readonly lines: readonly string[];
-  /** What each answer was told. */
-  readonly told: readonly string[];
+  /** Facts are timed by the theatre's clock; the story began then. */
+  readonly began: Instant;
+  readonly told: readonly Told[];
+  /** The line that never came, if the story could not go on. */
+  readonly stuck: string | undefined;
+  /** Whatever failed in a loop of the house. */
+  readonly troubles: readonly string[];
+  /** In the theatre's own time. */
   readonly tookMs: number;
 }
 
-/** Nothing in a story is waited for longer. */
-const patienceMs = 30 * 60_000;
+/** Nothing in a story is waited for longer; what takes its time is given a moment by `at`. */
+const patienceMs = 10 * 60_000;
 
+/** Never rejects for what the house does or fails to do: that is in what was played. */
 export async function play(scenario: Scenario, theatre: Theatre): Promise<Played> {
+  await onSlot(theatre);
   const began = theatre.clock.now();
-  const told: string[] = [];
-  await theatre.perform(async (stop) => {
+  const told: Told[] = [];
+  const { stuck, upTo } = await theatre.perform(async () => {
     let from = 0;
     for (const act of scenario.acts) {
-      from = await until(act, from, began, theatre);
-      const answer = await perform(act, theatre, told.length);
-      if (answer !== undefined) told.push(answer);
+      const reached = await until(act.when, from, began, theatre);
+      if ('stuck' in reached) return { ...reached, upTo: undefined };
+      from = reached.from;
+      const heard = await perform(act, theatre, told.length);
+      if (heard !== undefined) told.push({ expected: 'told' in act ? act.told : undefined, heard });
     }
-    await until(scenario.ends, from, began, theatre);
-    stop.abort();
+    const end = await until(scenario.ends, from, began, theatre);
+    return 'stuck' in end ? { ...end, upTo: undefined } : { stuck: undefined, upTo: end.from };
   });
-  const facts = [...theatre.facts()];
-  return { facts, lines: linesOf(facts), told, tookMs: theatre.clock.now() - began };
+  const facts = theatre.facts().slice(0, endsAtFact(scenario.ends) ? upTo : undefined);
+  const tookMs = theatre.clock.now() - began;
+  const troubles = [...theatre.troubles];
+  return { facts, lines: linesOf(facts), began, told, stuck, troubles, tookMs };
 }
+
+/** Stories begin together with a round, so that the same moments fall between the same rounds. */
+async function onSlot({ clock, watch }: Theatre): Promise<void> {
+  const late = clock.now() % watch.policy.roundMs;
+  if (late > 0) await clock.sleep(watch.policy.roundMs - late);
+}
+
+/** What follows the fact that a story ends with is not part of it. */
+function endsAtFact({ after }: Moment): boolean {
+  return after?.delayMs === 0;
+}
+
+type Reached = { readonly from: number } | { readonly stuck: string };
 
 /** Waits for the moment; resolves with the number of facts that the next moment starts from. */
 async function until(
-  { at, after }: { readonly at?: string | undefined; readonly after?: string | undefined },
+  { atMs, after }: Moment,
   from: number,
   began: Instant,
   theatre: Theatre,
-): Promise<number> {
+): Promise<Reached> {
   const { clock } = theatre;
-  if (at !== undefined) await clock.sleep(Math.max(0, began + msOf(at) - clock.now()));
-  if (after === undefined) return from;
-  const [fact = '', delay] = after.split(' + ');
-  const found = await factLike(fact, from, theatre);
-  if (delay !== undefined) await clock.sleep(msOf(delay));
-  return found + 1;
+  if (atMs !== undefined) await clock.sleep(Math.max(0, began + atMs - clock.now()));
+  if (after === undefined) return { from };
+  const found = await factLike(after.line, from, theatre);
+  if (found === undefined) return { stuck: after.line };
+  await clock.sleep(after.delayMs);
+  return { from: found + 1 };
 }
 
 /** The index of the first fact from `from` on whose line begins with `text`. */
-async function factLike(text: string, from: number, theatre: Theatre): Promise<number> {
+async function factLike(text: string, from: number, theatre: Theatre): Promise<number | undefined> {
   const deadline = theatre.clock.now() + patienceMs;
-  const like = (fact: Fact) => lineOf(fact)?.startsWith(text) ?? false;
+  let next = from;
   for (;;) {
-    const found = theatre.facts().findIndex((fact, at) => at >= from && like(fact));
-    if (found >= 0) return found;
-    if (theatre.clock.now() >= deadline) {
-      throw new Trouble('scenario-stuck', {
-        message: `Cannot go on: nothing like "${text}" happened; so far: ${linesOf(theatre.facts()).join(' | ')}`,
-        next: 'Read what the story did instead, and mend it or the program.',
-      });
+    const facts = theatre.facts();
+    for (; next < facts.length; next += 1) {
+      const fact = facts[next];
+      if (fact !== undefined && lineOf(fact)?.startsWith(text)) return next;
     }
+    if (theatre.clock.now() >= deadline) return undefined;
     // In steps of a moment: in virtual time this is free, on the wire it is soon enough.
     await theatre.clock.sleep(100);
   }
 }
 
-async function perform(act: Act, theatre: Theatre, nth: number): Promise<string | undefined> {
-  const { faults } = theatre.world;
-  if ('break' in act) faults.set(act.break, faultOf(act.fault));
-  else if ('heal' in act) faults.clear(act.heal);
-  else return theatre.house.answer(clickOf(act, await theatre.incident(), theatre, nth));
-  return undefined;
-}
-
-type Answer = Extract<Act, { answer: string }> | Extract<Act, { order: string }>;
-
-function clickOf(act: Answer, incident: Incident, { watch }: Theatre, nth: number): Click {
-  const base = {
-    via: 'lab',
-    watch: watch.name,
-    incident: incident.number,
-    nonce: `click-${nth}`,
-  };
-  if ('order' in act) {
-    const step = act.step === undefined ? {} : { step: act.step as StepName };
-    const { by: user, order } = act;
-    return { ...base, ...step, kind: 'order', user, name: user, order, why: 'as the story goes' };
-  }
-  const offer = incident.stage === 'confirmed' ? incident.offer : undefined;
-  const plan = offer?.plans[act.choice];
-  return {
-    ...base,
-    kind: 'answer',
-    user: act.answer as Person,
-    name: act.answer,
-    yes: act.yes,
-    digest: act.stale === 'digest' || plan === undefined ? ('stale' as Digest) : plan.digest,
-    offer: act.stale === 'offer' ? 0 : (offer?.number ?? 0),
-    ...(act.word === undefined ? {} : { word: act.word }),
-  };
-}
-
-/** `90s`, `15m`, `1.5s`. */
-function msOf(text: string): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim()) ?? [];
-  const factor = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit ?? ''];
-  if (number === undefined || factor === undefined) {
-    throw new Trouble('scenario-refused', {
-      message: `Cannot read the time "${text}"`,
-      next: 'Write it like 45s, 15m or 1h.',
-    });
-  }
-  return Number(number) * factor;
-}
-
 /** How the story differs from what was expected of it; empty when it does not. */
 export function differences(scenario: Scenario, played: Played): readonly string[] {
-  const expected = settledOrder(scenario.expect);
-  const happened = settledOrder(played.lines);
+  const { stuck, told, troubles } = played;
+  const deaf = told.filter(({ expected, heard }) => expected !== undefined && expected !== heard);
+  return [
+    ...(stuck === undefined ? [] : [`could not go on: nothing like "${stuck}" happened`]),
+    ...linesApart(scenario, played.lines),
+    ...deaf.map(({ expected, heard }) => `told "${heard}", expected "${expected}"`),
+    ...troubles.map((trouble) => `trouble: ${trouble}`),
+  ];
+}
+
+function linesApart({ expect, aside }: Scenario, lines: readonly string[]): readonly string[] {
+  const isAside = (line: string) => aside.some((word) => `${line} `.startsWith(`${word} `));
+  const expected = settledOrder(expect);
+  const happened = settledOrder(lines.filter((line) => !isAside(line)));
   const missing = without(expected, happened).map((line) => `missing: ${line}`);
   const surplus = without(happened, expected).map((line) => `not expected: ${line}`);
   if (missing.length + surplus.length > 0) return [...missing, ...surplus];

@@ -1,78 +1,75 @@
 /** The form of a scenario: what breaks when, who answers what, and the facts that must follow. */
 
-import { parse } from 'yaml';
+import { parse, YAMLError } from 'yaml';
 import * as z from 'zod';
-import { Trouble } from '../../core/trouble.ts';
-import type { Fault } from '../world/azure.ts';
+import { Trouble, wordsOf } from '../../core/trouble.ts';
+import { type Act, actOf } from './act.ts';
+import { type Moment, momentIn } from './moment.ts';
 
-const share = z.number().min(0).max(1).optional();
-const ms = z.number().int().min(0);
+/** A story as `docs/scenarios.md` describes it, read and ready to be played. */
+export interface Scenario {
+  readonly title: string;
+  /** The watch file that the lab is built from. */
+  readonly estate: string;
+  readonly watch: string | undefined;
+  /** What this story changes in the watch, in the words of the watch file. */
+  readonly changes: Changes;
+  readonly acts: readonly Act[];
+  readonly ends: Moment;
+  /** Lines of `lines.ts`. */
+  readonly expect: readonly string[];
+  /** First words of the lines that the story does not tell, because dice make them. */
+  readonly aside: readonly string[];
+}
 
-const fault = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('dark') }),
-  z.strictObject({ is: z.literal('refused') }),
-  z.strictObject({ is: z.literal('reset') }),
-  z.strictObject({ is: z.literal('badTls') }),
-  z.strictObject({ is: z.literal('halfOpen') }),
-  z.strictObject({ is: z.literal('slow'), ms, share }),
-  z.strictObject({ is: z.literal('failing'), status: z.number().int(), share }),
-  z.strictObject({ is: z.literal('throttled'), retryAfterMs: ms, share }),
-  z.strictObject({ is: z.literal('lostAnswer'), share }),
-]);
+export type Changes = Readonly<Partial<Record<'mode' | 'judging' | 'moving', unknown>>>;
 
-/** `45s` after the start, or `after: approved + 2s`: after the first such fact from here on. */
-const moment = {
-  at: z.string().optional(),
-  after: z.string().optional(),
-};
+/** What these may hold is for the watch file's own schema to say. */
+const changes = { mode: z.unknown(), judging: z.unknown(), moving: z.unknown() };
 
-const act = z.union([
-  z.strictObject({ ...moment, break: z.string(), fault }),
-  z.strictObject({ ...moment, heal: z.string() }),
-  z.strictObject({
-    ...moment,
-    answer: z.string(),
-    yes: z.boolean().default(true),
-    /** Which plan of the offer: 0 is the smallest. */
-    choice: z.number().int().min(0).default(0),
-    /** An answer to something that is not on offer any more. */
-    stale: z.enum(['digest', 'offer']).optional(),
-    word: z.string().optional(),
-  }),
-  z.strictObject({
-    ...moment,
-    order: z.enum(['ask', 'retry', 'settled', 'skip', 'proceed', 'abandon']),
-    by: z.string(),
-    step: z.string().optional(),
-  }),
-]);
-
-const scenario = z.strictObject({
-  title: z.string(),
-  estate: z.string(),
+const form = z.strictObject({
+  title: z.string().min(1),
+  estate: z.string().min(1),
   watch: z.string().optional(),
-  acts: z.array(act),
-  /** The story ends so long after its last act, or after this fact. */
-  ends: z.strictObject(moment),
-  expect: z.array(z.string()),
+  ...z.object(changes).partial().shape,
+  acts: z.array(z.unknown().transform(actOf)).min(1),
+  ends: z.record(z.string(), z.unknown()).default({}).transform(momentIn),
+  expect: z.string().transform(linesIn),
+  aside: z.array(z.string().min(1)).default([]),
 });
-
-type Parsed = z.infer<typeof scenario>;
-export type Act = Parsed['acts'][number];
-export type Scenario = Omit<Parsed, 'expect'> & { readonly expect: readonly string[] };
 
 /** Throws a `Trouble` that names every fault. */
 export function parseScenario(text: string, file: string): Scenario {
-  const parsed = scenario.safeParse(parse(text));
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
-  throw new Trouble('scenario-refused', {
-    message: `Cannot play ${file}: ${faults.join('; ')}`,
-    next: 'Compare it with the scenarios in lab/scenarios.',
+  const parsed = form.safeParse(yamlIn(text, file));
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((i) => [i.path.join('.'), i.message].join(': '));
+    throw refused(file, faults.join('; '));
+  }
+  const { mode, judging, moving, watch, ...rest } = parsed.data;
+  const given = Object.entries({ mode, judging, moving }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { ...rest, watch, changes: Object.fromEntries(given) };
+}
+
+function yamlIn(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof YAMLError) throw refused(file, wordsOf(error));
+    throw error;
+  }
+}
+
+function refused(file: string, why: string): Trouble {
+  return new Trouble('scenario-refused', {
+    message: `Cannot play ${file}: ${why}`,
+    next: 'Compare it with docs/scenarios.md and with those in lab/scenarios.',
   });
 }
 
-export function faultOf(given: z.infer<typeof fault>): Fault {
-  // An absent share is not a share of undefined.
-  return JSON.parse(JSON.stringify(given)) satisfies Fault;
+/** One fact a line; empty lines, and lines that begin with #, are for the reader. */
+function linesIn(text: string): readonly string[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '' && !line.startsWith('#'));
 }
