@@ -49,8 +49,10 @@ export function serveHttps(
     const treatment = world.faults.treat([...site.places(asked), ...placesOn(door)]);
     switch (treatment.is) {
       case 'silent':
-        if (treatment.afterHeaders) beginAnswer(response);
-        return;
+        if (!treatment.afterHeaders) return;
+        // Whoever sends the headers of an answer has done what was asked.
+        await answerOf(site, asked);
+        return beginAnswer(response);
       case 'refused':
       case 'reset':
       case 'badTls':
