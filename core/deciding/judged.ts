@@ -112,9 +112,9 @@ function onSuspected(incident: Incident, picture: Picture, rules: Rulebook, at: 
   const { watch } = rules;
   const loss = lossOf(watch, picture);
   if (loss === undefined) {
-    return incident.stage === 'suspected' && isBack(picture, incident)
-      ? [{ kind: 'cleared', at }]
-      : [];
+    if (incident.stage !== 'suspected' || !isBack(picture, incident)) return [];
+    // The quorum may see it up while one vantage still says down: that is what a suspicion is.
+    return suspicionOf(watch, picture) === incident.side ? [] : [{ kind: 'cleared', at }];
   }
   const { side, services } = loss;
   const seen = seenOf(watch, picture, side);

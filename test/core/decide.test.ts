@@ -3,6 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideAll } from '../../core/decide.ts';
 import type { Fact } from '../../core/fact.ts';
+import { judge } from '../../core/judge.ts';
 import type { Digest } from '../../core/names.ts';
 import {
   alias,
@@ -17,7 +18,9 @@ import {
   minute,
   ours,
   picture,
+  rounds,
   rulebook,
+  type Shown,
   Story,
   up,
   watch,
@@ -46,6 +49,20 @@ describe('an outage', () => {
     const keyless = { 'api/primary': ours };
     expect(kinds(story.sees(minute, { ...keyless, 'bus/primary': down }))).toContain('suspected');
     expect(kinds(story.sees(2 * minute, keyless))).toEqual(['cleared']);
+  });
+
+  it('stays one suspicion while one vantage says down, whatever the others see', () => {
+    const story = new Story();
+    const seen = (ms: number, doubted: Shown) => {
+      const looks = rounds([ms - 30_000, ms - 10_000], (from) =>
+        from === watch.vantages[0] ? doubted : {},
+      );
+      return story.tell(ms, { kind: 'judged', picture: judge(looks, watch, {}, at(ms)) });
+    };
+    expect(kinds(seen(minute, { 'bus/primary': down }))).toEqual(['suspected']);
+    expect(seen(2 * minute, { 'bus/primary': down })).toEqual([]);
+    expect(kinds(seen(3 * minute, {}))).toEqual(['cleared']);
+    expect(seen(4 * minute, {})).toEqual([]);
   });
 
   it('neither clears nor grows while nobody can tell', () => {
