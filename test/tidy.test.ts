@@ -49,7 +49,7 @@ const table: Record<
   lambdas: { of: ['core', 'lambdas'], packages: [] },
   adapters: {
     of: ['core', 'adapters'],
-    packages: [/^node:/, /^@azure\//, /^@slack\//, /^axios$/, /^dns2$/],
+    packages: [/^node:/, /^@aws-sdk\//, /^@azure\//, /^@slack\//, /^axios$/, /^dns2$/],
   },
   lab: {
     of: ['core', 'probes', 'steps', 'services', 'config', 'adapters', 'lambdas', 'lab'],

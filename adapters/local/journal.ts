@@ -15,7 +15,7 @@ import {
 import type { WatchName } from '../../core/names.ts';
 import type { Digester, Journal } from '../../core/ports.ts';
 import { Trouble } from '../../core/trouble.ts';
-import { entryIn } from './journal-entry.ts';
+import { entryIn } from '../journal-entry.ts';
 import { folderNamed, putIfAbsent, setAside } from './keep.ts';
 
 const sha256: Digester = (text) => createHash('sha256').update(text).digest('hex');

@@ -6,6 +6,7 @@ import type { Instant, WatchName } from '../../core/names.ts';
 import type { Look } from '../../core/observation.ts';
 import type { Clock, Sightings } from '../../core/ports.ts';
 import { Trouble } from '../../core/trouble.ts';
+import { lookIn } from '../look.ts';
 import { codeOf, folderNamed, putIfAbsent, setAside } from './keep.ts';
 
 /** `keepMs`: looks of slots older than this are deleted. */
@@ -53,24 +54,6 @@ async function lookAt(path: string, watch: WatchName): Promise<Look | undefined>
     message: `Cannot read what was seen for ${watch} because a file is damaged: ${path}`,
     next: `It was kept aside as ${aside}, and that look abstains; if this happens again, look at the disk.`,
   });
-}
-
-function lookIn(text: string): Look | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isLook(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isLook(value: unknown): value is Look {
-  if (typeof value !== 'object' || value === null) return false;
-  const { vantage, slot, pass, observations, lagMs } = value as Record<keyof Look, unknown>;
-  const passed = pass === 1 || pass === 2 || pass === 3;
-  const numbers = typeof slot === 'number' && typeof lagMs === 'number';
-  return typeof vantage === 'string' && passed && numbers && Array.isArray(observations);
 }
 
 async function prune(folder: string, before: number): Promise<void> {
