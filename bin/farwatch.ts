@@ -1,7 +1,7 @@
 /** The command line: one file per command, and one place where errors become words and codes. */
 
-import { Command, CommanderError } from 'commander';
-import { Trouble, wordsOf } from '../core/trouble.ts';
+import { Command } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { lab } from './commands/lab.ts';
 import { plan } from './commands/plan.ts';
 import { probe } from './commands/probe.ts';
@@ -10,53 +10,42 @@ import { schema } from './commands/schema.ts';
 import { validate } from './commands/validate.ts';
 import { watch } from './commands/watch.ts';
 import { type Exit, exits } from './exit.ts';
-import { complain } from './print.ts';
-import { Refused } from './read-estate.ts';
+import { explain } from './explain.ts';
 
 const commands = [rehearse, lab, watch, probe, plan, validate, schema];
+const json = process.argv.includes('--json');
+const codes = 'Exit codes: 0 fine · 1 down or failed · 2 refused input · 3 could not be told';
 
+let exit: Exit = exits.fine;
 const program = new Command('farwatch')
   .description(
     'Watches an Azure integration estate from outside Azure, asks a person, and moves it to the other region.',
   )
-  .showHelpAfterError('(farwatch --help shows all commands)')
+  .version(manifest.version)
   .configureHelp({ sortSubcommands: false })
-  .exitOverride()
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 fine · 1 down or failed · 2 refused input · 3 could not be told',
-  );
-
-let exit: Exit = exits.fine;
+  .addHelpText('afterAll', `\n${codes}`);
 for (const command of commands) {
   command(program, (code) => {
     exit = code;
   });
 }
-for (const command of program.commands) command.exitOverride();
+for (const command of [program, ...program.commands]) {
+  command.exitOverride().showHelpAfterError('(farwatch --help shows all commands)');
+  // A machine is told by `explain`, in JSON.
+  if (json) command.configureOutput({ writeErr: () => {} });
+}
 
+process.on('uncaughtException', (error) => leave(explain(error, json)));
+// Whoever reads us may stop reading.
+process.stdout.on('error', () => process.exit(exit));
 try {
   await program.parseAsync();
 } catch (error) {
-  exit = explain(error);
+  exit = explain(error, json);
 }
-// What a hung peer still holds open must not keep the command from ending.
-process.stdout.write('', () => process.exit(exit));
+leave(exit);
 
-function explain(error: unknown): Exit {
-  // Commander has told it already; asking for help is no fault.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exits.fine : exits.refused;
-  if (error instanceof Refused) {
-    complain(error.message);
-    const n = error.faults.length;
-    complain(`${n} ${n === 1 ? 'fault' : 'faults'}; nothing was done.`);
-    return exits.refused;
-  }
-  if (error instanceof Trouble) {
-    complain(`${error.message}.\n${error.next}`);
-    return exits.refused;
-  }
-  complain(`farwatch failed, and this is a bug: ${wordsOf(error)}`);
-  if (error instanceof Error && error.stack) complain(error.stack);
-  return exits.failed;
+/** What a hung peer still holds open must not keep the command from ending. */
+function leave(code: Exit): void {
+  process.stdout.write('', () => process.exit(code));
 }

@@ -1,17 +1,23 @@
 /** How the command line speaks: lines for people, JSON for machines, colour never alone. */
 
 import { styleText } from 'node:util';
+import { withoutQueries, withoutSecrets } from './hush.ts';
 
 export function print(line = ''): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${withoutSecrets(line)}\n`);
 }
 
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+  process.stdout.write(`${withoutSecrets(JSON.stringify(value, undefined, 2))}\n`);
+}
+
+/** One value on one line, for what goes on and on. */
+export function printJsonLine(value: unknown): void {
+  process.stdout.write(`${withoutSecrets(JSON.stringify(value))}\n`);
 }
 
 export function complain(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${withoutQueries(withoutSecrets(line))}\n`);
 }
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,34 +1,31 @@
 /** Reads the one file that a user writes, and picks the watch that is meant. */
 
 import { readFile } from 'node:fs/promises';
+import { codeOf } from '../adapters/local/keep.ts';
 import type { Estate } from '../config/estate.ts';
-import { type Fault, faultLine } from '../config/faults.ts';
 import { loadEstate } from '../config/load.ts';
 import { Trouble, wordsOf } from '../core/trouble.ts';
 import type { Watch } from '../core/watch.ts';
+import { Refused } from './refused.ts';
+import { systemWords } from './system-words.ts';
 
-/** Everything that is wrong with a file, at once. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly faults: readonly Fault[];
-
-  constructor(faults: readonly Fault[]) {
-    super(faults.map(faultLine).join('\n'));
-    this.faults = faults;
-  }
-}
+export { Refused } from './refused.ts';
 
 export async function readEstate(file: string): Promise<Estate> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new Trouble('file-unreadable', {
-      message: `Cannot read ${file}: ${wordsOf(cause)}`,
-      next: 'Name a farwatch.yaml that exists, for example examples/orders.yaml.',
-      cause,
-    });
-  });
+  const text = await readText(file, 'a farwatch.yaml that exists, such as examples/orders.yaml');
   const loaded = loadEstate(text, file);
   if (loaded.ok) return loaded.estate;
   throw new Refused(loaded.faults);
+}
+
+/** `what` was expected: "a farwatch.yaml that exists". */
+export async function readText(file: string, what: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const message = systemWords('read', file, codeOf(cause) ?? wordsOf(cause));
+    throw new Trouble('file-unreadable', { message, next: `Name ${what}.`, cause });
+  }
 }
 
 export function watchIn(estate: Estate, name: string | undefined): Watch {

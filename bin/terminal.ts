@@ -16,6 +16,7 @@ export interface Desk {
   leave(): void;
 }
 
+const asking = 'ask' satisfies Order;
 const orders: readonly Order[] = ['retry', 'settled', 'skip', 'proceed', 'abandon'];
 
 /** What may be typed now, as one line; empty when nothing is asked. */
@@ -24,15 +25,22 @@ export function promptFor(incident: Incident): string {
     case 'confirmed': {
       if (incident.doubt !== undefined)
         return `type "${incident.doubt.word}" to approve all the same, or n to decline`;
-      const plans = incident.offer?.plans ?? [];
-      const choices = plans.map((plan, at) => `${at + 1} to move ${plan.services.join(', ')}`);
-      return plans.length === 0 ? '' : `type ${choices.join(', ')}, or n to decline`;
+      if (incident.offer === undefined) return mayAsk(incident) ? `type ${asking} to be asked` : '';
+      const choices = incident.offer.plans.map(
+        (plan, at) => `${at + 1} to move ${plan.services.join(', ')}`,
+      );
+      return `type ${choices.join(', ')}, or n to decline`;
     }
     case 'held':
-      return `type ${orders.join(', ')}`;
+      return `type one of ${orders.join(', ')} (docs/runbook.md says what each does)`;
     default:
       return '';
   }
+}
+
+/** Nothing is offered because a person declined, or because a move has just been made. */
+function mayAsk({ declined, quietUntil }: Extract<Incident, { stage: 'confirmed' }>): boolean {
+  return declined !== undefined || quietUntil !== undefined;
 }
 
 /** Reads lines until `stop` aborts. */
@@ -75,9 +83,13 @@ export function clickOf(
     incident: incident.number,
     nonce: `line-${nth}`,
   };
+  const why = 'ordered at the terminal';
   if (incident.stage === 'held') {
     const order = orders.find((o) => o === line);
-    return order && { ...base, kind: 'order', order, why: 'ordered at the terminal' };
+    return order && { ...base, kind: 'order', order, why };
+  }
+  if (incident.stage === 'confirmed' && incident.offer === undefined && line === asking) {
+    return { ...base, kind: 'order', order: asking, why };
   }
   if (incident.stage !== 'confirmed' || incident.offer === undefined) return undefined;
   const { offer, doubt } = incident;

@@ -10,10 +10,11 @@ import type { Watch } from '../../core/watch.ts';
 import { type Exit, exits } from '../exit.ts';
 import { print, printJson, styled } from '../print.ts';
 import { readEstate, watchIn } from '../read-estate.ts';
+import { sideOption } from '../sides.ts';
 
 interface Options {
   readonly watch?: string;
-  readonly from: string;
+  readonly from: Side;
   readonly services?: readonly string[];
   readonly json?: boolean;
 }
@@ -24,7 +25,7 @@ export function plan(program: Command, done: (exit: Exit) => void): void {
     .argument('<file>', 'a farwatch.yaml')
     .description('show what a failover would do, step by step')
     .option('--watch <name>', 'which watch, when the file has several')
-    .option('--from <side>', 'the side to leave: primary or secondary', 'primary')
+    .addOption(sideOption('--from <side>', 'the side to leave'))
     .option('--services <names...>', 'only these; by default the whole region')
     .option('--json', 'print JSON')
     .action(async (file: string, options: Options) => {
@@ -34,13 +35,6 @@ export function plan(program: Command, done: (exit: Exit) => void): void {
 }
 
 function drafted(watch: Watch, { from, services }: Options): Plan {
-  if (from !== 'primary' && from !== 'secondary') {
-    throw new Trouble('side-unknown', {
-      message: `Cannot leave "${from}": a watch has the sides primary and secondary`,
-      next: 'Write --from primary or --from secondary.',
-    });
-  }
-  const side: Side = from;
   const all = watch.services.map((s) => s.name);
   const unknown = (services ?? []).filter((name) => !all.some((known) => known === name));
   if (unknown.length > 0) {
@@ -51,7 +45,7 @@ function drafted(watch: Watch, { from, services }: Options): Plan {
   }
   const chosen = all.filter((name: ServiceName) => services?.includes(name) ?? true);
   const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-  return planOf(watch, { side, services: chosen }, chosen, 'failover', 'forced', digest);
+  return planOf(watch, { side: from, services: chosen }, chosen, 'failover', 'forced', digest);
 }
 
 function show(drawn: Plan, watch: Watch, json = false): Exit {
@@ -59,9 +53,8 @@ function show(drawn: Plan, watch: Watch, json = false): Exit {
     printJson(drawn);
     return exits.fine;
   }
-  print(
-    `${drawn.move} of ${watch.name}: ${watch.regions[drawn.from]} → ${watch.regions[drawn.to]}`,
-  );
+  const way = `${watch.regions[drawn.from]} → ${watch.regions[drawn.to]}`;
+  print(`${drawn.move} of ${watch.name}: ${way}, while ${watch.regions[drawn.from]} is down`);
   let phase = '';
   for (const step of drawn.steps) {
     if (step.phase !== phase) print(`  ${styled('bold', step.phase)}`);
@@ -77,6 +70,7 @@ function show(drawn: Plan, watch: Watch, json = false): Exit {
   print(
     `    ${watch.quorum} of ${watch.vantages.length} vantages see it served from ${watch.regions[drawn.to]}`,
   );
-  print(`Who may approve: ${watch.approvers.join(', ')}. Digest ${drawn.digest}.`);
+  const approvers = watch.approvers.length === 0 ? 'nobody' : watch.approvers.join(' or ');
+  print(`${approvers} may approve it. Digest ${drawn.digest}. Nothing was changed.`);
   return exits.fine;
 }

@@ -3,7 +3,6 @@
 import type { Command } from 'commander';
 import { netFor } from '../../adapters/azure/account.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
-import { secretsOf } from '../../adapters/local/secrets.ts';
 import { probeKinds } from '../../config/kinds.ts';
 import type { Side, Vantage } from '../../core/names.ts';
 import type { Look, Observation } from '../../core/observation.ts';
@@ -13,6 +12,8 @@ import { type Exit, exits } from '../exit.ts';
 import { eventLoopLag } from '../lag.ts';
 import { complain, print, printJson, styled, verdictMark } from '../print.ts';
 import { readEstate, watchIn } from '../read-estate.ts';
+import { secretsFor } from '../secrets-needed.ts';
+import { sideOption } from '../sides.ts';
 
 interface Options {
   readonly watch?: string;
@@ -26,12 +27,13 @@ export function probe(program: Command, done: (exit: Exit) => void): void {
     .argument('<file>', 'a farwatch.yaml')
     .description('ask every probe once, from here')
     .option('--watch <name>', 'which watch, when the file has several')
-    .option('--active <side>', 'the side that serves now: primary or secondary', 'primary')
+    .addOption(sideOption('--active <side>', 'the side that serves now'))
     .option('--json', 'print JSON')
     .action(async (file: string, options: Options) => {
       const estate = await readEstate(file);
       const watch = watchIn(estate, options.watch);
-      const net = await netFor(estate.azure, secretsOf());
+      const secrets = await secretsFor(watch, [estate.azure.look.secret]);
+      const net = await netFor(estate.azure, secrets);
       if (!options.json)
         complain(`Asking; a silent peer takes ${watch.policy.timeoutMs / 1000} s.`);
       const looks: Look[] = [];

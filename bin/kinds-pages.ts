@@ -1,0 +1,91 @@
+/** The pages on every kind of probe and step, drawn from the registries so that they stay true. */
+
+import { readFileSync } from 'node:fs';
+import { probeKinds, stepKinds } from '../config/kinds.ts';
+import type { ProbeKind, StepKind } from '../core/kinds.ts';
+import { took } from '../core/telling/words.ts';
+import { settingRows } from './setting-rows.ts';
+
+const origin =
+  '<!-- Written by `npm run docs` from the registries. Edit the kinds, not this page. -->';
+
+/** `docs/probes.md` */
+export function probesPage(): string {
+  const head = `# Probes
+
+${origin}
+
+The ways to look. Services place them: you rarely write one yourself, and
+[configuration.md](configuration.md) says which keys of a service lead here. What each answer means
+is said in [how it decides](how-it-decides.md).
+`;
+  return [head, ...sorted(probeKinds).map(([name, kind]) => probeSection(name, kind))].join('\n');
+}
+
+/** `docs/steps.md` */
+export function stepsPage(): string {
+  const head = `# Steps
+
+${origin}
+
+The ways to act. Each is inspected before and after it is applied, and done when Azure says so.
+Give the identity under \`azure.switch\` these rights, on the resources that your file names, and no
+more: ${[...new Set(sorted(stepKinds).flatMap(([, kind]) => kind.permissions))].map(code).join(', ')}.
+`;
+  return [head, ...sorted(stepKinds).map(([name, kind]) => stepSection(name, kind))].join('\n');
+}
+
+function probeSection(name: string, kind: ProbeKind<unknown>): string {
+  return `## ${code(name)}
+
+${firstSentence('probes', name)}
+
+On cards and at the terminal: ${code(kind.describe(kind.example))}
+
+${settingsOf(kind)}`;
+}
+
+function stepSection(name: string, kind: StepKind<unknown>): string {
+  const { permissions, requires, owable, irreversible, stepMsMax, settleMs } = kind;
+  return `## ${code(name)}
+
+${firstSentence('steps', name)}
+
+On cards and at the terminal: ${code(kind.describe(kind.example))}
+
+| | |
+|---|---|
+| rights | ${permissions.map(code).join('<br>')} |
+| must answer | ${requires.join(', ')} |
+| may be owed, as a fence in a dark region | ${owable ? 'yes' : 'no'} |
+| can be undone by another step | ${irreversible ? 'no: both sides are judged again before it' : 'yes'} |
+| a person is asked after | ${took(stepMsMax)} |
+| Azure may tell the old state for | ${took(settleMs)} |
+
+${settingsOf(kind)}`;
+}
+
+function settingsOf({ settings }: ProbeKind<unknown> | StepKind<unknown>): string {
+  const rows = settingRows(settings);
+  if (rows.length === 0) return 'It has no settings.\n';
+  const lines = rows.map(
+    ({ key, value, default: usual }) => `| ${code(key)} | ${value} | ${usual} |`,
+  );
+  return ['| setting | value | default |', '|---|---|---|', ...lines, ''].join('\n');
+}
+
+/** What the kind's own file says it is for. */
+function firstSentence(folder: 'probes' | 'steps', name: string): string {
+  const text = readFileSync(new URL(`../${folder}/${name}.ts`, import.meta.url), 'utf8');
+  const said = /^\/\*\* (.+) \*\/$/m.exec(text)?.[1];
+  if (said === undefined) throw new Error(`${folder}/${name}.ts does not say what it is for`);
+  return said;
+}
+
+function sorted<K>(kinds: Readonly<Record<string, K>>): readonly (readonly [string, K])[] {
+  return Object.entries(kinds).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}

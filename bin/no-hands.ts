@@ -1,0 +1,26 @@
+/** An Azure that a watch without the right to change anything holds: it refuses everything. */
+
+import type { Azure } from '../core/ports.ts';
+import { Trouble } from '../core/trouble.ts';
+import type { WatchMode } from '../core/watch.ts';
+
+export function noHands(mode: WatchMode): Azure {
+  const refuse = async (): Promise<never> => {
+    throw new Trouble('mode-moves-nothing', {
+      message: `Cannot move anything in mode ${mode}`,
+      next: 'Set mode: ask in farwatch.yaml, then start farwatch again.',
+    });
+  };
+  return {
+    alive: refuse,
+    workflow: refuse,
+    workflows: refuse,
+    groupLocation: refuse,
+    recordSet: refuse,
+    alias: refuse,
+    setWorkflow: refuse,
+    putRecordSet: refuse,
+    failOverAlias: refuse,
+    pause: refuse,
+  };
+}
