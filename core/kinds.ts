@@ -1,6 +1,6 @@
 /** The families anyone may extend: ways to look, ways to act, and services that combine them. */
 
-import type { Role, Side } from './names.ts';
+import type { Region, Role, Side } from './names.ts';
 import type { Answer, Phase, Plane } from './observation.ts';
 import type { Move, MoveMode, Standing, StepSpec } from './plan.ts';
 import type { Azure, Net } from './ports.ts';
@@ -24,6 +24,8 @@ export interface ProbeKind<Settings> {
   /** Read by the docs, the contract tests and the lab alike, so it must parse. */
   readonly example: Settings;
   describe(settings: Settings): string;
+  /** What asking takes at Azure; absent, nothing: it asks as anybody may, or with a key of its own. */
+  rights?(settings: Settings): readonly Right[];
   /**
    * Asks once. Resolves with what was learnt; rejects with `Unreachable` when the target did not
    * let us finish. Anything else it throws is our own fault and becomes `unsure` (see `look`).
@@ -47,10 +49,56 @@ export interface StepKind<Settings> {
   describe(settings: Settings): string;
   /** The ids of what it changes, lower-cased: no resource may be the target of two watches. */
   targets(settings: Settings): readonly string[];
+  /** The ids of what it reads besides its targets: a resource group that it lists. */
+  reads?(settings: Settings): readonly string[];
   /** Reads only. Throws when it cannot read; the caller makes `unsure` of that. */
   inspect(azure: Azure, settings: Settings, signal: AbortSignal): Promise<Standing>;
   /** Called after `inspect` said `todo`, by the run whose claim was kept; may come again if it died. */
   apply(azure: Azure, settings: Settings, signal: AbortSignal): Promise<void>;
+}
+
+/** Leave to do one thing to one resource, as Azure's roles put it. */
+export interface Right {
+  /** `Microsoft.Logic/workflows/read` */
+  readonly action: string;
+  /** A full ARM id: never a subscription, never a pattern. */
+  readonly scope: string;
+  /** `data`: on what the resource holds, e.g. messages; Azure keeps such actions apart. */
+  readonly plane: 'control' | 'data';
+}
+
+/**
+ * Whether a move would work if it had to, as one question answers it. Only `fails` keeps a move from
+ * being offered: it says that the move cannot succeed. `next` is an instruction for an operator.
+ */
+export type CheckFinding = Readonly<
+  { is: 'fine'; why: string } | { is: 'warns' | 'fails' | 'unsure'; why: string; next: string }
+>;
+
+/** What a check may lean on: it reads with the identity that may only look. */
+export interface CheckGround {
+  readonly net: Net;
+  readonly regions: Readonly<Record<Side, Region>>;
+}
+
+export interface CheckKind<Settings> {
+  readonly settings: Schema<Settings>;
+  readonly example: Settings;
+  describe(settings: Settings): string;
+  rights(settings: Settings): readonly Right[];
+  /** Reads only. What it throws becomes `unsure`: a check that could not be made refuses nothing. */
+  check(ground: CheckGround, settings: Settings, signal: AbortSignal): Promise<CheckFinding>;
+}
+
+/** A check as a service places it. */
+export interface CheckSpec {
+  /** Unique within its service, e.g. `twins`. */
+  readonly name: string;
+  /** Which line of `checks/registry.ts` knows how. */
+  readonly kind: string;
+  readonly settings: unknown;
+  /** The moves that it speaks about: those away from this side; absent, all. */
+  readonly from?: Side;
 }
 
 /** A probe as a service places it. */
@@ -75,6 +123,8 @@ export interface ServiceKind<Settings> {
     settings: Settings,
     how: { readonly move: Move; readonly mode: MoveMode; readonly from: Side },
   ): readonly StepSpec[];
+  /** What must be in order long before a move; absent, there is nothing to check. */
+  checks?(settings: Settings): readonly CheckSpec[];
 }
 
 /** Thrown by a `Net`: the target, not we, ended it. It becomes `down`, at that phase. */

@@ -2,6 +2,7 @@
 
 import type { Instant, ServiceName, Side, Vantage } from './names.ts';
 import type { Control, Phase } from './observation.ts';
+import type { Unready } from './readiness.ts';
 
 export type Is = 'up' | 'down' | 'unsure';
 
@@ -69,6 +70,8 @@ export interface Picture {
   /** Vantages whose answers count now. Fewer than the quorum: nothing is confirmed or cleared. */
   readonly seeing: readonly Vantage[];
   readonly conditions: readonly Condition[];
+  /** What readiness says cannot work; no offer is made of a move that it speaks about. */
+  readonly refusals?: readonly Unready[];
 }
 
 export function verdictOf(picture: Picture, service: ServiceName, side: Side): Is {

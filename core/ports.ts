@@ -192,6 +192,8 @@ export interface AzureReader {
   recordSet(record: string, signal: AbortSignal): Promise<RecordSet>;
   /** `namespace`: the ARM id of a namespace. Microsoft.ServiceBus 2021-11-01. */
   alias(namespace: string, alias: string, signal: AbortSignal): Promise<Alias>;
+  /** Where ARM keeps a resource group's own metadata, as ARM spells it: `westeurope`. */
+  groupLocation(group: string, signal: AbortSignal): Promise<string>;
 }
 
 /** The same, with the right to change. Only the failover function holds one, inside a claim. */

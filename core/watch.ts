@@ -1,6 +1,6 @@
 /** A watch as trusted data: what `config` makes of `farwatch.yaml`, and all that the core reads. */
 
-import type { ProbeSpec } from './kinds.ts';
+import type { CheckSpec, ProbeSpec } from './kinds.ts';
 import type { Person, Region, Role, ServiceName, Side, Vantage, WatchName } from './names.ts';
 import type { Control } from './observation.ts';
 import type { Move, MoveMode, Step } from './plan.ts';
@@ -38,6 +38,8 @@ export interface Service {
   readonly pointers: readonly ProbeSpec[];
   /** The steps of a failover away from each side, forced and planned, named and described. */
   readonly steps: readonly ServiceMove[];
+  /** What readiness looks after; absent, nothing. */
+  readonly checks?: readonly CheckSpec[];
 }
 
 export interface ServiceMove {

@@ -4,6 +4,7 @@ import type { Azure, AzureReader } from '../../core/ports.ts';
 import { aliasesOf } from './aliases.ts';
 import { aliveOf } from './alive.ts';
 import { type ArmMeans, armOf } from './clients.ts';
+import { groupsOf } from './groups.ts';
 import { recordSetsOf } from './record-sets.ts';
 import { workflowsOf } from './workflows.ts';
 
@@ -11,8 +12,8 @@ export type { ArmMeans } from './clients.ts';
 
 /** Holds no method that changes anything, whatever rights its credential has. */
 export function azureReaderOf(means: ArmMeans): AzureReader {
-  const { alive, workflow, workflows, recordSet, alias } = azureOf(means);
-  return { alive, workflow, workflows, recordSet, alias };
+  const { alive, workflow, workflows, recordSet, alias, groupLocation } = azureOf(means);
+  return { alive, workflow, workflows, recordSet, alias, groupLocation };
 }
 
 export function azureOf(means: ArmMeans): Azure {
@@ -22,6 +23,7 @@ export function azureOf(means: ArmMeans): Azure {
     ...workflowsOf(arm),
     ...recordSetsOf(arm),
     ...aliasesOf(arm),
+    ...groupsOf(arm),
     pause,
   };
 }

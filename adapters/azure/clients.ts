@@ -8,6 +8,7 @@ import { type Dial, direct } from '../local/dial.ts';
 import { armAgentOf } from './arm-agent.ts';
 import { armIdOf } from './arm-id.ts';
 import { ask, tokenInHand } from './exchange.ts';
+import { type RawArm, rawArmOf } from './raw-arm.ts';
 
 export interface ArmMeans {
   /**
@@ -30,6 +31,7 @@ export interface ArmClients {
   readonly logic: LogicManagementClient;
   readonly dns: DnsManagementClient;
   readonly bus: ServiceBusManagementClient;
+  readonly raw: RawArm;
 }
 
 /** What one request is, before it is put; `id` says which subscription's clients put it. */
@@ -53,15 +55,18 @@ export interface Arm {
 
 export function armOf({ credential, dial = direct, ca, endpoint, timeoutMs }: ArmMeans): Arm {
   const agent = armAgentOf(dial, ca);
+  const host = endpoint ?? armEndpoint;
+  // The clients derive the scope from the endpoint, and a regional endpoint is no audience.
+  const scope = `${armEndpoint}/.default`;
   const options = {
-    endpoint: endpoint ?? armEndpoint,
-    // The clients derive the scope from the endpoint, and a regional endpoint is no audience.
-    credentialScopes: `${armEndpoint}/.default`,
+    endpoint: host,
+    credentialScopes: scope,
     retryOptions: { maxRetries: 0 },
     redirectOptions: { maxRetries: 0 },
     agent,
     additionalPolicies: [{ policy: tokenInHand, position: 'perRetry' as const }],
   };
+  const raw = rawArmOf({ credential, agent, endpoint: host, scope });
   const bySubscription = new Map<string, ArmClients>();
 
   function clientsFor(id: string): ArmClients {
@@ -72,6 +77,7 @@ export function armOf({ credential, dial = direct, ca, endpoint, timeoutMs }: Ar
       logic: new LogicManagementClient(credential, subscription, options),
       dns: new DnsManagementClient(credential, subscription, options),
       bus: new ServiceBusManagementClient(credential, subscription, options),
+      raw,
     };
     bySubscription.set(subscription, clients);
     return clients;

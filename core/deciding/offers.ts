@@ -4,7 +4,7 @@ import type { Rulebook } from '../decide.ts';
 import { draft } from '../draft.ts';
 import type { Fact } from '../fact.ts';
 import type { Confirmed } from '../incident.ts';
-import type { Instant } from '../names.ts';
+import type { Instant, ServiceName, Side } from '../names.ts';
 import { later } from '../names.ts';
 import { type Loss, targetTroubles } from '../outage.ts';
 import type { Picture } from '../picture.ts';
@@ -67,10 +67,22 @@ function obstacles(
     ...(watch.mode === 'advise' ? ['this watch advises and offers no moves'] : []),
     ...(smallest === undefined ? ['none of what is down can be moved'] : []),
     ...targetTroubles(watch, picture, loss.side, moved),
+    ...refusals(picture, loss.side, moved),
     ...dark.map((plane) => `the switch needs ${plane}, which is ${picture.controls[plane].is}`),
     ...(rests ? [`${declined?.by} declined; it is asked again when more goes down`] : []),
     ...(quietUntil !== undefined && at < quietUntil
       ? ['a move was completed a short while ago; acknowledge it to be asked']
       : []),
   ];
+}
+
+/** What readiness found that would make this very move fail; of another move it may be true. */
+function refusals(
+  { refusals: found = [] }: Picture,
+  from: Side,
+  moved: readonly ServiceName[],
+): readonly string[] {
+  return found
+    .filter((one) => moved.includes(one.service) && (one.from ?? from) === from)
+    .map(({ why }) => `not ready: ${why}`);
 }

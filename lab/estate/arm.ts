@@ -4,6 +4,7 @@ import { type Caller, Denied, type HttpServed, type Place } from '../world/azure
 import { dnsOperations } from './arm-dns.ts';
 import { logicOperations } from './arm-logic.ts';
 import { answerOrRefusal } from './arm-refusal.ts';
+import { groupOperations } from './arm-resources.ts';
 import { type ArmWorld, json, type Matched, match, type Operation } from './arm-route.ts';
 import { serviceBusOperations } from './arm-servicebus.ts';
 import type { Asked, Site } from './https.ts';
@@ -22,7 +23,12 @@ export interface ArmMeans {
   readonly witness?: (exchange: ArmExchange) => void;
 }
 
-const operations = [...logicOperations, ...dnsOperations, ...serviceBusOperations];
+const operations = [
+  ...logicOperations,
+  ...dnsOperations,
+  ...serviceBusOperations,
+  ...groupOperations,
+];
 const metadataPath = '/metadata/endpoints';
 
 export function armSite({ world, callerOf, witness = () => {} }: ArmMeans): Site {

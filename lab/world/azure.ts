@@ -17,6 +17,8 @@ export interface Layout {
   readonly references: readonly string[];
   /** Zones that exist besides those of `names`. */
   readonly zones?: readonly string[];
+  /** Where resource groups are kept, by id in lower case; by default beside what they hold. */
+  readonly groups?: Readonly<Record<string, Region>>;
   readonly identities: readonly IdentityLayout[];
 }
 
@@ -131,7 +133,10 @@ export class Denied extends Error {
   }
 }
 
-/** Who asks, by the name of its identity; every write is recorded with it. */
+/**
+ * Who asks, by the name of its identity; every write is recorded with it. A hand behind the
+ * identity may be named as well: `switch/run-7`.
+ */
 export type Caller = string;
 
 export interface Write {
@@ -160,6 +165,8 @@ export interface ArmState {
   failOverAlias(by: Caller, namespace: string, alias: string, safe: boolean): void;
   breakPairing(by: Caller, namespace: string, alias: string): void;
   pair(by: Caller, namespace: string, alias: string, partner: string): void;
+  /** Where ARM keeps a resource group that holds something; throws `Denied(404)` for any other. */
+  groupLocation(group: string): Region;
   /** The region that serves a resource, for its regional resource provider: `westeurope`. */
   regionOf(resource: string): Region | undefined;
 }

@@ -6,6 +6,7 @@ import type { ArmState, AzureWorld, Layout, Place } from './azure.ts';
 import type { Dice } from './dice.ts';
 import { identifyBy } from './entra-book.ts';
 import { createFaults } from './faults.ts';
+import { groupLocationOf } from './groups.ts';
 import { hostsOf, placeOf } from './hosts.ts';
 import { type Pace, usualPace } from './pace.ts';
 import { createRecordSets, type RecordSets } from './record-sets.ts';
@@ -117,6 +118,7 @@ function armOf(
     failOverAlias: aliases.failOverAlias,
     breakPairing: aliases.breakPairing,
     pair: aliases.pair,
+    groupLocation: (group) => groupLocationOf(layout, group),
     regionOf: (resource) => regionOf(regional, resource.toLowerCase()),
   };
 }

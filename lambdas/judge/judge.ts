@@ -8,9 +8,12 @@ import { type Learned, type LearnWorld, learn } from '../../core/learn.ts';
 import { later } from '../../core/names.ts';
 import type { Picture } from '../../core/picture.ts';
 import type { Sightings } from '../../core/ports.ts';
+import type { Unready } from '../../core/readiness.ts';
 
 export interface JudgeWorld extends LearnWorld {
   readonly sightings: Sightings;
+  /** What readiness refuses now; absent where nobody looks after readiness. */
+  refusals?(): Promise<readonly Unready[]>;
 }
 
 /** What the sightings say at this moment. Reads only. */
@@ -19,7 +22,8 @@ export async function lookAround({ watch }: Rulebook, world: JudgeWorld): Promis
   const { entries } = await journal.read(watch.name);
   const at = clock.now();
   const looks = await sightings.since(watch.name, later(at, -watch.policy.windowMs));
-  return judge(looks, watch, replay(factsOf(entries)).active, at);
+  const picture = judge(looks, watch, replay(factsOf(entries)).active, at);
+  return world.refusals === undefined ? picture : { ...picture, refusals: await world.refusals() };
 }
 
 export async function judgeOnce(rules: Rulebook, world: JudgeWorld): Promise<Learned> {

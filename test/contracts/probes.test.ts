@@ -20,6 +20,7 @@ function everywhere(end: (signal: AbortSignal) => Promise<never>): Net {
       workflows: (_group, signal) => end(signal),
       recordSet: (_record, signal) => end(signal),
       alias: (_namespace, _alias, signal) => end(signal),
+      groupLocation: (_group, signal) => end(signal),
     },
     secret: async () => 'https://canary.example/?sig=canary-secret',
   };

@@ -44,6 +44,7 @@ export function azureWith(given: Partial<Azure>): Azure {
     workflows: unasked('workflows'),
     recordSet: unasked('recordSet'),
     alias: unasked('alias'),
+    groupLocation: unasked('groupLocation'),
     setWorkflow: unasked('setWorkflow'),
     putRecordSet: unasked('putRecordSet'),
     failOverAlias: unasked('failOverAlias'),

@@ -67,6 +67,12 @@ function readerOf(means: ArmMeans): AzureReader {
       const what = `read alias ${alias} in ${tail(namespace)}`;
       return read(what, namespace, signal, () => arm.alias(namespace, alias));
     },
+    groupLocation: (group, signal) => {
+      // ARM itself keeps groups, wherever what they hold is served.
+      const resource = `${group}/providers/Microsoft.Resources`;
+      const what = `locate the resource group ${tail(group)}`;
+      return read(what, resource, signal, () => arm.groupLocation(group));
+    },
   };
 }
 

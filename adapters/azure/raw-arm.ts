@@ -1,0 +1,84 @@
+/** ARM's small questions that no client of ours knows: one bounded GET, its version from a table. */
+
+import type { Agent } from 'node:https';
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type PipelineResponse,
+  RestError,
+} from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/identity';
+import { tokenInHand } from './exchange.ts';
+
+/** The api-version of every type that is asked about this way. */
+const apiVersions = {
+  'Microsoft.Resources/resourceGroups': '2021-04-01',
+} as const;
+
+export type RawType = keyof typeof apiVersions;
+
+export interface RawArm {
+  /** What ARM says of `id`, as it was sent. Rejects with `RestError`, as the clients do. */
+  get(type: RawType, id: string, signal: AbortSignal): Promise<unknown>;
+}
+
+export interface RawMeans {
+  readonly credential: TokenCredential;
+  readonly agent: Agent;
+  readonly endpoint: string;
+  readonly scope: string;
+}
+
+export function rawArmOf({ credential, agent, endpoint, scope }: RawMeans): RawArm {
+  const client = createDefaultHttpClient();
+  const pipeline = createPipelineFromOptions({
+    agent,
+    retryOptions: { maxRetries: 0 },
+    redirectOptions: { maxRetries: 0 },
+  });
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }), {
+    phase: 'Sign',
+  });
+  pipeline.addPolicy(tokenInHand, { afterPhase: 'Sign' });
+  return {
+    async get(type, id, signal) {
+      const url = new URL(id, endpoint);
+      url.searchParams.set('api-version', apiVersions[type]);
+      const request = createPipelineRequest({ url: url.href, abortSignal: signal });
+      const response = await pipeline.sendRequest(client, request);
+      if (response.status !== 200) throw refused(response);
+      return bodyOf(response);
+    },
+  };
+}
+
+/** As the clients word it, so that a refusal is read in one place. */
+function refused(response: PipelineResponse): RestError {
+  const { request, status } = response;
+  const told = errorIn(bodyOf(response));
+  const message = told.message ?? `status ${status}`;
+  const code = told.code === undefined ? {} : { code: told.code };
+  return new RestError(message, { ...code, statusCode: status, request, response });
+}
+
+function bodyOf(response: PipelineResponse): unknown {
+  const { bodyAsText, request, status } = response;
+  if (!bodyAsText) return undefined;
+  try {
+    return JSON.parse(bodyAsText);
+  } catch {
+    // The text itself stays here: nobody knows what an intermediary has put into it.
+    throw new RestError('the answer is not JSON', { statusCode: status, request, response });
+  }
+}
+
+function errorIn(body: unknown): { readonly code?: string; readonly message?: string } {
+  const { error } = Object(body);
+  const { code, message } = Object(error);
+  return {
+    ...(typeof code === 'string' && { code }),
+    ...(typeof message === 'string' && { message }),
+  };
+}

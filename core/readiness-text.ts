@@ -1,0 +1,83 @@
+/** The result of a readiness run as one text, and back: what is read again is looked at, not trusted. */
+
+import type { InspectedStep, KeptReadiness, Preflight, Readiness } from './readiness.ts';
+import { wordsOf } from './trouble.ts';
+
+export function textOf(readiness: Readiness): string {
+  return JSON.stringify(readiness);
+}
+
+/** `text`: as remembered; absent, readiness never ran, or so long ago that it is forgotten. */
+export function readinessFrom(text: string | undefined): KeptReadiness {
+  if (text === undefined) return { is: 'never' };
+  try {
+    const readiness: unknown = JSON.parse(text);
+    if (isReadiness(readiness)) return { is: 'kept', readiness };
+    return { is: 'unreadable', why: 'the last result has a shape that this version cannot read' };
+  } catch (error) {
+    return { is: 'unreadable', why: `the last result is damaged: ${wordsOf(error)}` };
+  }
+}
+
+function isReadiness(value: unknown): value is Readiness {
+  return (
+    isRecord(value) &&
+    isText(value['watch']) &&
+    isNumber(value['at']) &&
+    isListOf(value['checks'], isChecked) &&
+    isPreflightAnswer(value['preflight'])
+  );
+}
+
+function isChecked(value: unknown): value is Readiness['checks'][number] {
+  if (!isRecord(value) || !isRecord(value['finding'])) return false;
+  const { is, why, next } = value['finding'];
+  const found =
+    is === 'fine' || (['warns', 'fails', 'unsure'].includes(String(is)) && isText(next));
+  return found && isText(why) && isText(value['check']) && isAbout(value) && isSide(value, true);
+}
+
+function isPreflightAnswer(value: unknown): value is Readiness['preflight'] {
+  if (!isRecord(value)) return false;
+  if (value['is'] === 'told') return isPreflight(value['preflight']);
+  return (value['is'] === 'unsure' || value['is'] === 'unasked') && isText(value['why']);
+}
+
+export function isPreflight(value: unknown): value is Preflight {
+  if (!isRecord(value) || !isRecord(value['brake'])) return false;
+  const { is, why } = value['brake'];
+  const brake = is === 'off' || ((is === 'on' || is === 'unsure') && isText(why));
+  return brake && isNumber(value['at']) && isListOf(value['steps'], isInspected);
+}
+
+function isInspected(value: unknown): value is InspectedStep {
+  if (!isRecord(value) || !isRecord(value['standing'])) return false;
+  const { is, why } = value['standing'];
+  const plain = is === 'todo' || is === 'moving' || is === 'done';
+  const stands = plain || ((is === 'stuck' || is === 'unsure') && isText(why));
+  return stands && isText(value['step']) && isAbout(value) && isSide(value, false);
+}
+
+function isAbout(value: Readonly<Record<string, unknown>>): boolean {
+  return isText(value['service']) && isText(value['title']);
+}
+
+function isSide({ from }: Readonly<Record<string, unknown>>, optional: boolean): boolean {
+  return from === 'primary' || from === 'secondary' || (optional && from === undefined);
+}
+
+function isListOf<T>(value: unknown, is: (one: unknown) => one is T): value is readonly T[] {
+  return Array.isArray(value) && value.every(is);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

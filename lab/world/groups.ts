@@ -1,0 +1,31 @@
+/** Resource groups of the lab: a group exists while it holds something, and is kept somewhere. */
+
+import type { Region } from '../../core/names.ts';
+import { sides } from '../../core/names.ts';
+import { Denied, type Layout } from './azure.ts';
+
+/** Beside what it holds; what belongs to no region, as a DNS zone, is kept beside the standby. */
+export function groupLocationOf(layout: Layout, group: string): Region {
+  const asked = group.toLowerCase();
+  const held = holdings(layout).filter(({ id }) => id.toLowerCase().startsWith(`${asked}/`));
+  const [first] = held;
+  if (first === undefined) {
+    const name = group.split('/').at(-1);
+    throw new Denied(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`);
+  }
+  const told = layout.groups?.[asked];
+  return told ?? held.find(({ region }) => region)?.region ?? layout.regions.secondary;
+}
+
+function holdings(
+  layout: Layout,
+): readonly { readonly id: string; readonly region: Region | undefined }[] {
+  const { regions, workflows, aliases, names } = layout;
+  return [
+    ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
+    ...aliases.flatMap(({ namespaces }) =>
+      sides.map((side) => ({ id: namespaces[side].id, region: regions[side] })),
+    ),
+    ...names.map(({ record }) => ({ id: record, region: undefined })),
+  ];
+}

@@ -1,0 +1,34 @@
+/** The last readiness result of a watch, kept where the judge and the card find it. */
+
+import type { WatchName } from '../../core/names.ts';
+import type { Clock, Memory } from '../../core/ports.ts';
+import {
+  type KeptReadiness,
+  type Readiness,
+  type Unready,
+  unreadyOf,
+} from '../../core/readiness.ts';
+import { readinessFrom, textOf } from '../../core/readiness-text.ts';
+
+/** Long after it is stale, so that its age can still be told. */
+const keptMs = 30 * 86_400_000;
+
+export async function keep(readiness: Readiness, memory: Memory): Promise<void> {
+  await memory.put(keyOf(readiness.watch), textOf(readiness), keptMs);
+}
+
+export async function kept(watch: WatchName, memory: Memory): Promise<KeptReadiness> {
+  return readinessFrom(await memory.get(keyOf(watch)));
+}
+
+/** What the judge's world has as `refusals`. */
+export async function refusals(
+  watch: WatchName,
+  { memory, clock }: { readonly memory: Memory; readonly clock: Pick<Clock, 'now'> },
+): Promise<readonly Unready[]> {
+  return unreadyOf(await kept(watch, memory), clock.now());
+}
+
+function keyOf(watch: WatchName): string {
+  return `readiness/${watch}`;
+}
