@@ -5,7 +5,9 @@ import { type Question, questionsOf } from '../../core/telling.ts';
 import { type Shelf, shelf } from './shelf.ts';
 import type { Scene } from './tell.ts';
 
-type Ringing = ReadonlyMap<string, 'ringing' | 'acknowledged'>;
+/** `begun` is kept before the first ring: a ring whose answer was lost must be put to rest too. */
+type Ring = 'begun' | 'ringing' | 'acknowledged';
+type Ringing = ReadonlyMap<string, Ring>;
 
 export async function tellPager(
   { watch, incident, facts }: Scene,
@@ -21,23 +23,26 @@ export async function tellPager(
     ringing = await keep(ringing, key, undefined, kept);
   }
   for (const question of questions) {
-    const now = await tellOne(question, ringing.get(question.key), pager);
-    if (now !== ringing.get(question.key)) ringing = await keep(ringing, question.key, now, kept);
+    const { key, is } = question;
+    if (is === 'open' && !ringing.has(key)) ringing = await keep(ringing, key, 'begun', kept);
+    const now = await tellOne(question, ringing.get(key), pager);
+    if (now !== ringing.get(key)) ringing = await keep(ringing, key, now, kept);
   }
 }
 
 /** How the pager stands after it: `undefined` is silence. */
 async function tellOne(
   { key, text, is, by }: Question,
-  was: 'ringing' | 'acknowledged' | undefined,
+  was: Ring | undefined,
   pager: Pager,
-): Promise<'ringing' | 'acknowledged' | undefined> {
+): Promise<Ring | undefined> {
   switch (is) {
     case 'open':
-      if (was === undefined) await pager.ring(key, text);
-      return was ?? 'ringing';
+      if (was !== 'begun') return was;
+      await pager.ring(key, text);
+      return 'ringing';
     case 'answered':
-      if (was === 'ringing') await pager.acknowledge(key, by);
+      if (was === 'begun' || was === 'ringing') await pager.acknowledge(key, by);
       return was === undefined ? undefined : 'acknowledged';
     case 'closed':
       if (was !== undefined) await pager.resolve(key);
@@ -45,25 +50,30 @@ async function tellOne(
   }
 }
 
+const marks = { begun: '?', ringing: '!', acknowledged: '.' } as const satisfies Record<
+  Ring,
+  string
+>;
+
 async function ringingOf(kept: Shelf): Promise<Ringing> {
   const lines = (await kept.text('pages'))?.split('\n') ?? [];
-  return new Map(
-    lines.map((line) => {
-      const key = line.slice(1);
-      return [key, line.startsWith('!') ? 'ringing' : 'acknowledged'] as const;
-    }),
-  );
+  return new Map(lines.map((line) => [line.slice(1), ringOf(line)]));
+}
+
+function ringOf(line: string): Ring {
+  if (line.startsWith(marks.begun)) return 'begun';
+  return line.startsWith(marks.ringing) ? 'ringing' : 'acknowledged';
 }
 
 async function keep(
   ringing: Ringing,
   key: string,
-  now: 'ringing' | 'acknowledged' | undefined,
+  now: Ring | undefined,
   kept: Shelf,
 ): Promise<Ringing> {
   const rest = [...ringing].filter(([known]) => known !== key);
   const after: Ringing = new Map(now === undefined ? rest : [...rest, [key, now]]);
-  const lines = [...after].map(([of, is]) => `${is === 'ringing' ? '!' : '.'}${of}`);
+  const lines = [...after].map(([of, is]) => `${marks[is]}${of}`);
   await kept.put('pages', lines.join('\n'));
   return after;
 }

@@ -59,6 +59,8 @@ export class Stage {
   /** How many more lines it hears before it turns deaf. */
   patience = Number.POSITIVE_INFINITY;
   pagerDead = false;
+  /** It hears, and its answer is lost on the way. */
+  pagerMute = false;
   now = 0;
   readonly story: Story;
 
@@ -111,6 +113,7 @@ export class Stage {
     const note = async (line: string) => {
       if (this.pagerDead) throw new Error('the pager is down');
       this.rung.push(line);
+      if (this.pagerMute) throw new Error('the pager did not answer');
     };
     return {
       ring: (key) => note(`ring ${key}`),

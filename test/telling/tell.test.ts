@@ -246,4 +246,14 @@ describe('the pager', () => {
     await stage.tell(9 * minute + 1_000);
     expect([stage.cards.size, stage.rung]).toEqual([1, ['ring orders/1/offer-1']]);
   });
+
+  it('is put to rest although the answer to its ring was lost, and the question is over', async () => {
+    const stage = outage();
+    stage.pagerMute = true;
+    await stage.tell(9 * minute);
+    stage.pagerMute = false;
+    stage.story.sees(10 * minute, {});
+    await stage.tell(10 * minute);
+    expect(stage.rung).toEqual(['ring orders/1/offer-1', 'resolve orders/1/offer-1']);
+  });
 });
