@@ -53,7 +53,16 @@ const table: Record<
   },
   lab: {
     of: ['core', 'probes', 'steps', 'services', 'config', 'adapters', 'lambdas', 'lab'],
-    packages: [/^node:/, /^rhea$/, /^dns2$/, /^zod$/, /^yaml$/, /^@peculiar\//],
+    packages: [
+      /^node:/,
+      /^@aws-sdk\//,
+      /^dynalite$/,
+      /^rhea$/,
+      /^dns2$/,
+      /^zod$/,
+      /^yaml$/,
+      /^@peculiar\//,
+    ],
   },
   bin: { of: [...folders].filter((f) => f !== 'test'), packages: [/./] },
   test: { of: folders, packages: [/./] },

@@ -3,9 +3,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { ssmBrake } from '../../adapters/aws/brake.ts';
 import { fileBrake } from '../../adapters/local/brake.ts';
 import type { Brake } from '../../core/ports.ts';
 import { memoryBrake } from '../../lab/world/stores/brake.ts';
+import { anSsm } from '../adapters/aws/clouds.ts';
 import { newFolder } from './folders.ts';
 
 interface Held {
@@ -30,6 +32,11 @@ const brakes: Record<string, () => Promise<Held>> = {
     const path = join(await newFolder(), 'brake.json');
     const brake = fileBrake(path);
     return { brake, ...brake, blur: () => writeFile(path, '{ "by": "a') };
+  },
+  async SSM() {
+    const { ssm, client } = await anSsm();
+    const brake = ssmBrake({ client, path: '/farwatch/orders/brake' });
+    return { brake, ...brake, blur: async () => ssm.put('/farwatch/orders/brake', '{ "by": "a') };
   },
 };
 

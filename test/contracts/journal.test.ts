@@ -4,12 +4,14 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { dynamoJournal } from '../../adapters/aws/journal.ts';
 import { fileJournal } from '../../adapters/local/journal.ts';
 import { beginning, factsOf, unbroken } from '../../core/chronicle.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Instant, WatchName } from '../../core/names.ts';
 import type { Journal } from '../../core/ports.ts';
 import { memoryJournal } from '../../lab/world/stores/journal.ts';
+import { aTable } from '../adapters/aws/clouds.ts';
 import { newFolder } from './folders.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -30,6 +32,7 @@ async function tell(journal: Journal, ...facts: readonly Fact[]): Promise<void> 
 const journals: Record<string, () => Promise<Journal>> = {
   memory: async () => memoryJournal(digest),
   files: async () => fileJournal(await newFolder()),
+  DynamoDB: async () => dynamoJournal({ ...(await aTable('journal')), digest }),
 };
 
 describe.each(Object.entries(journals))('a journal in %s', (_, open) => {

@@ -1,10 +1,12 @@
 /** What every memory must honour. */
 
 import { describe, expect, it } from '@jest/globals';
+import { dynamoMemory } from '../../adapters/aws/memory.ts';
 import { fileMemory } from '../../adapters/local/memory.ts';
 import type { Instant } from '../../core/names.ts';
 import type { Memory } from '../../core/ports.ts';
 import { memoryMemory } from '../../lab/world/stores/memory.ts';
+import { aTable } from '../adapters/aws/clouds.ts';
 import { newFolder } from './folders.ts';
 
 type Open = (clock: { now(): Instant }) => Promise<Memory>;
@@ -12,6 +14,7 @@ type Open = (clock: { now(): Instant }) => Promise<Memory>;
 const memories: Record<string, Open> = {
   memory: async (clock) => memoryMemory(clock),
   files: async (clock) => fileMemory(await newFolder(), clock),
+  DynamoDB: async (clock) => dynamoMemory({ ...(await aTable('memory')), clock }),
 };
 
 describe.each(Object.entries(memories))('a memory in %s', (_, open) => {

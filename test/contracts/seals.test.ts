@@ -3,9 +3,11 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { kmsSeals } from '../../adapters/aws/seals.ts';
 import { fileSeals } from '../../adapters/local/seals.ts';
 import type { Seals } from '../../core/ports.ts';
 import { memorySeals } from '../../lab/world/stores/seals.ts';
+import { aKms } from '../adapters/aws/clouds.ts';
 import { newFolder } from './folders.ts';
 
 const approval = 'ana approved d1 of offer 2';
@@ -13,6 +15,10 @@ const approval = 'ana approved d1 of offer 2';
 const makers: Record<string, (name: string) => Promise<Seals>> = {
   memory: async (name) => memorySeals(`key of ${name}`),
   files: async () => fileSeals(join(await newFolder(), 'seal.key')),
+  async KMS() {
+    const { kms, client } = await aKms();
+    return kmsSeals({ client, key: kms.newKey() });
+  },
 };
 
 describe.each(Object.entries(makers))('seals in %s', (_, open) => {

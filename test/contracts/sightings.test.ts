@@ -3,11 +3,13 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { dynamoSightings } from '../../adapters/aws/sightings.ts';
 import { fileSightings } from '../../adapters/local/sightings.ts';
 import type { Instant, Vantage, WatchName } from '../../core/names.ts';
 import type { Look } from '../../core/observation.ts';
 import type { Sightings } from '../../core/ports.ts';
 import { memorySightings } from '../../lab/world/stores/sightings.ts';
+import { aTable } from '../adapters/aws/clouds.ts';
 import { newFolder } from './folders.ts';
 
 const orders = 'orders' as WatchName;
@@ -19,9 +21,15 @@ function look(slotMinute: number, vantage = 'eu-north-1', pass: Look['pass'] = 1
   return { vantage: vantage as Vantage, slot, pass, observations: [], lagMs };
 }
 
+const onTrouble = (trouble: Error) => {
+  throw trouble;
+};
+
 const stores: Record<string, () => Promise<Sightings>> = {
   memory: async () => memorySightings(),
   files: async () => fileSightings(await newFolder(), { clock, keepMs: 60 * minute }),
+  DynamoDB: async () =>
+    dynamoSightings({ ...(await aTable('sightings')), keepMs: 60 * minute, onTrouble }),
 };
 
 describe.each(Object.entries(stores))('sightings in %s', (_, open) => {
