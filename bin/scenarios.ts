@@ -1,17 +1,22 @@
 /** Plays scenarios and says how they differ from what they expect. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Estate } from '../config/estate.ts';
+import { took } from '../core/telling/words.ts';
 import { openOnWire } from '../lab/play/on-wire.ts';
 import type { Theatre } from '../lab/play/theatre.ts';
 import { openVirtual } from '../lab/play/virtual.ts';
-import { differences, play } from '../lab/scenarios/play.ts';
+import { loadChanged } from '../lab/scenarios/change.ts';
+import { lineOf } from '../lab/scenarios/lines.ts';
+import { differences, type Played, play } from '../lab/scenarios/play.ts';
 import { parseScenario, type Scenario } from '../lab/scenarios/scenario.ts';
 import { type Exit, exits } from './exit.ts';
 import { eventLoopLag } from './lag.ts';
 import { print, printJson, styled } from './print.ts';
-import { readEstate, watchIn } from './read-estate.ts';
+import { readText, watchIn } from './read-estate.ts';
+import { Refused } from './refused.ts';
 
 interface Options {
   readonly virtual?: boolean;
@@ -24,6 +29,7 @@ interface Told {
   readonly title: string;
   readonly differences: readonly string[];
   readonly lines: readonly string[];
+  readonly timed: readonly string[];
   readonly storyMs: number;
   readonly tookMs: number;
 }
@@ -40,7 +46,10 @@ export async function playScenarios(files: readonly string[], options: Options):
 }
 
 async function playFile(file: string, options: Options): Promise<Told> {
-  const scenario = parseScenario(await readFile(file, 'utf8'), file);
+  const scenario = parseScenario(
+    await readText(file, 'a scenario that exists, such as lab/scenarios/region-dark.yaml'),
+    file,
+  );
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'farwatch-'));
   const theatre = await open(scenario, folder, options);
@@ -51,6 +60,7 @@ async function playFile(file: string, options: Options): Promise<Told> {
       title: scenario.title,
       differences: differences(scenario, played),
       lines: played.lines,
+      timed: timed(played),
       storyMs: played.tookMs,
       tookMs: Math.round(performance.now() - began),
     };
@@ -61,7 +71,7 @@ async function playFile(file: string, options: Options): Promise<Told> {
 }
 
 async function open(scenario: Scenario, folder: string, options: Options): Promise<Theatre> {
-  const estate = await readEstate(scenario.estate);
+  const estate = await estateOf(scenario);
   const watch = watchIn(estate, scenario.watch);
   const { seed, virtual } = options;
   return virtual === true
@@ -69,11 +79,25 @@ async function open(scenario: Scenario, folder: string, options: Options): Promi
     : openOnWire(estate, watch, { seed, folder, lagMs: eventLoopLag() });
 }
 
-function show({ title, differences: faults, storyMs, tookMs, lines }: Told): void {
+async function estateOf(scenario: Scenario): Promise<Estate> {
+  const text = await readText(scenario.estate, 'a watch file that exists as its estate');
+  const loaded = loadChanged(text, scenario);
+  if (loaded.ok) return loaded.estate;
+  throw new Refused(loaded.faults);
+}
+
+/** `  63.2 s  confirmed primary order-api`: how to find out where a story went astray. */
+function timed({ facts, began }: Played): readonly string[] {
+  return facts.flatMap((fact) => {
+    const line = lineOf(fact);
+    const seconds = ((fact.at - began) / 1_000).toFixed(1);
+    return line === undefined ? [] : [`${seconds.padStart(7)} s  ${line}`];
+  });
+}
+
+function show({ title, differences: faults, storyMs, tookMs, timed: lines }: Told): void {
   const mark = faults.length === 0 ? styled('green', '✓') : styled('red', '✗');
-  print(
-    `${mark} ${title}  ${styled('dim', `${Math.round(storyMs / 1_000)} s told in ${tookMs} ms`)}`,
-  );
+  print(`${mark} ${title}  ${styled('dim', `${took(storyMs)}, told in ${took(tookMs)}`)}`);
   for (const fault of faults) print(`    ${fault}`);
   if (faults.length > 0) for (const line of lines) print(styled('dim', `    | ${line}`));
 }
