@@ -21,30 +21,31 @@ export interface FailoverWorld extends Hands {
 
 /** Drives one watch until its incident rests or the time runs short. Safe to repeat at any point. */
 export async function failover(rules: Rulebook, world: FailoverWorld): Promise<void> {
-  const inFlight = new Map<string, Promise<void>>();
+  // From its start until its news is learnt: what is only known here must not be done again.
+  const inFlight = new Set<string>();
   const inspectedAt = new Map<string, Instant>();
-  const news: Signal[] = [];
+  const ended: { readonly key: string; readonly news: readonly Signal[] }[] = [];
+  const failures: unknown[] = [];
   let wake = Promise.withResolvers<void>();
 
   const start = (effect: Effect) => {
     const key = keyOf(effect);
     if (inFlight.has(key)) return;
-    const work = paced(effect, inspectedAt, world)
+    inFlight.add(key);
+    void paced(effect, inspectedAt, world)
       .then(() => perform(effect, rules, world))
-      .then((signals) => {
-        inFlight.delete(key);
-        news.push(...signals);
-        wake.resolve();
-      });
-    // A hand that fails must not leave the loop waiting: the failure is the loop's to throw.
-    work.catch(wake.reject);
-    inFlight.set(key, work);
+      .then(
+        (news) => ended.push({ key, news }),
+        // The loop's to throw, whatever it waits for by now.
+        (error: unknown) => failures.push(error),
+      )
+      .then(() => wake.resolve());
   };
 
   let incident = await read(rules, world);
   while (world.clock.now() < world.until && !world.stopped()) {
     const effects = next(incident, world.run, world.clock.now());
-    if (effects.length === 0 && inFlight.size === 0 && news.length === 0) return;
+    if (effects.length === 0 && inFlight.size === 0) return;
     if (await forged(incident, world)) {
       const why = 'the approval bears no valid seal; nothing is done on it';
       await learn([{ kind: 'stopped', why }], rules, world);
@@ -53,7 +54,11 @@ export async function failover(rules: Rulebook, world: FailoverWorld): Promise<v
     effects.forEach(start);
     await wake.promise;
     wake = Promise.withResolvers();
-    incident = (await learn(news.splice(0), rules, world)).incident;
+    const told = ended.splice(0);
+    const news = told.flatMap((one) => one.news);
+    incident = (await learn(news, rules, world)).incident;
+    for (const { key } of told) inFlight.delete(key);
+    if (failures.length > 0) throw failures[0];
   }
 }
 
