@@ -14,9 +14,12 @@ export interface Ear {
   onFact(listener: (fact: Fact) => void): void;
 }
 
-/** Hears every fact that is kept in `journal` by this process. */
-export function earAt(journal: Journal, watch: WatchName): Ear {
-  const heard: Fact[] = [];
+/**
+ * Hears every fact that is kept in `journal` by this process. `before`: what a process before this
+ * one has written; it is remembered, and not told again.
+ */
+export function earAt(journal: Journal, watch: WatchName, before: readonly Fact[] = []): Ear {
+  const heard: Fact[] = [...before];
   const listeners: ((fact: Fact) => void)[] = [];
   return {
     journal: {

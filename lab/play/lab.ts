@@ -1,10 +1,14 @@
-/** Opens everything a rehearsal needs on loopback: the estate, Slack with its page, a pager. */
+/** Opens everything a rehearsal needs on loopback: the estate, Slack with its page, a pager, levers. */
 
 import { createServer } from 'node:net';
 import type { Dial } from '../../adapters/local/dial.ts';
 import type { Estate } from '../../config/estate.ts';
-import type { Instant, Vantage } from '../../core/names.ts';
+import type { Instant } from '../../core/names.ts';
+import type { Pager } from '../../core/ports.ts';
+import { openControl } from '../estate/control.ts';
 import { openEstate } from '../estate/estate.ts';
+import type { Origin } from '../estate/geography.ts';
+import { type Levers, leversOf } from '../estate/levers.ts';
 import { type LabPager, openPager } from '../estate/pager.ts';
 import { type LabSlack, openSlack } from '../estate/slack.ts';
 import type { AzureWorld } from '../world/azure.ts';
@@ -12,10 +16,7 @@ import { createAzure } from '../world/create-azure.ts';
 import { diceOf } from '../world/dice.ts';
 import { labSecrets, layoutOf } from '../world/layout.ts';
 
-/** Where a call comes from: a vantage, or the hand that moves things. */
-export type Origin = Vantage | 'operator';
-
-/** All that a house must know to stand beside a lab instead of Azure. */
+/** All that a house must know to stand beside a lab instead of Azure, wherever the lab runs. */
 export interface LabAccess {
   /** PEM of the authority that vouches for every host of the lab. */
   readonly ca: string;
@@ -26,12 +27,16 @@ export interface LabAccess {
   readonly slack: { readonly apiUrl: string; readonly hooks: string; readonly page: string };
   /** Where the lab's Slack posts clicks to: the house listens there. */
   readonly clicksPort: number;
-  readonly pager: LabPager;
+  readonly pager: Pager;
+  readonly levers: Levers;
 }
 
 export interface Lab extends LabAccess {
   readonly world: AzureWorld;
   readonly room: LabSlack;
+  readonly pager: LabPager;
+  /** `http://127.0.0.1:PORT` of the levers, for curl and for a house in another process. */
+  readonly control: string;
   close(): Promise<void>;
 }
 
@@ -42,6 +47,8 @@ export async function openLab(estate: Estate, { seed }: { seed: string | number 
   const wires = await openEstate(world);
   const secrets = labSecrets(estate);
   const pager = openPager({ clock, world });
+  const dialOf = (origin: Origin) => wires.dialOf(origin);
+  const control = await openControl(world, { reception: { dialOf, pager } });
   const clicksPort = await freePort();
   const room = await openSlack({
     token: secrets[estate.slack?.token ?? ''] ?? 'xoxb-lab',
@@ -57,14 +64,16 @@ export async function openLab(estate: Estate, { seed }: { seed: string | number 
     world,
     room,
     ca: wires.ca,
-    dialOf: (origin) => wires.dialOf(origin),
+    dialOf,
     nameServersOf: (origin) => wires.dnsServersOf(origin),
     secrets,
     slack: { apiUrl: room.apiUrl, hooks: room.hooks, page: room.url },
     clicksPort,
     pager,
+    levers: leversOf(world),
+    control: control.origin,
     close: async () => {
-      await Promise.all([room.close(), wires.close()]);
+      await Promise.all([room.close(), control.close(), wires.close()]);
     },
   };
 }

@@ -1,50 +1,65 @@
-/** A theatre of a lab and a house beside it, in one process. */
+/** A theatre of a lab and a house beside it: in one process, or in two. */
 
 import { wallClock } from '../../adapters/local/clock.ts';
 import type { Estate } from '../../config/estate.ts';
 import type { Watch } from '../../core/watch.ts';
-import { type Lab, openLab } from './lab.ts';
+import { type Lab, type LabAccess, openLab } from './lab.ts';
 import type { Theatre } from './theatre.ts';
 import { houseAt, type WireOptions } from './wire.ts';
 
-export interface OnWire extends Theatre {
-  readonly lab: Lab;
+/** All that a rehearsal needs: what the house does, and the levers of the lab. */
+export interface Beside extends Omit<Theatre, 'world'> {
+  readonly lab: LabAccess;
 }
 
+export interface OnWire extends Beside {
+  readonly lab: Lab;
+  readonly world: Lab['world'];
+}
+
+/** Opens a lab in this process, and a house beside it. */
 export async function openOnWire(
   estate: Estate,
   watch: Watch,
   options: WireOptions & { readonly seed: string | number },
 ): Promise<OnWire> {
   const lab = await openLab(estate, options);
-  const { house, brake, troubles, facts, incident, onFact, close } = await houseAt(
-    lab,
-    estate,
-    watch,
-    options,
-  );
+  const beside = await openBeside(lab, estate, watch, options).catch(async (error: unknown) => {
+    await lab.close();
+    throw error;
+  });
   return {
+    ...beside,
+    lab,
+    world: lab.world,
+    close: async () => {
+      await beside.close();
+      await lab.close();
+    },
+  };
+}
+
+/** A house beside a lab that stays open when the house is closed. */
+export async function openBeside(
+  lab: LabAccess,
+  estate: Estate,
+  watch: Watch,
+  options: WireOptions,
+): Promise<Beside> {
+  const { close, ...told } = await houseAt(lab, estate, watch, options);
+  return {
+    ...told,
     lab,
     watch,
     clock: wallClock,
-    world: lab.world,
-    house,
-    brake,
-    troubles,
-    facts,
-    incident,
-    onFact,
     perform: async (work) => {
       const stop = new AbortController();
-      const kept = house.keep(stop.signal);
+      const kept = told.house.keep(stop.signal);
       // Hung peers end with the lab: what still waits for them is not waited for.
       const result = await work(stop).finally(() => stop.abort());
       await Promise.race([kept, wallClock.sleep(500)]);
       return result;
     },
-    close: async () => {
-      await close();
-      await lab.close();
-    },
+    close,
   };
 }

@@ -9,9 +9,11 @@ import { fileJournal } from '../../adapters/local/journal.ts';
 import { fileMemory } from '../../adapters/local/memory.ts';
 import { fileSeals } from '../../adapters/local/seals.ts';
 import type { Secrets } from '../../adapters/local/secrets.ts';
+import { fileSightings } from '../../adapters/local/sightings.ts';
 import { slackChat } from '../../adapters/slack/chat.ts';
 import type { Estate } from '../../config/estate.ts';
 import { probeKinds, stepKinds } from '../../config/kinds.ts';
+import { factsOf } from '../../core/chronicle.ts';
 import type { StepKind } from '../../core/kinds.ts';
 import type { Person, Run } from '../../core/names.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
@@ -20,7 +22,6 @@ import { type Wired, wire } from '../../lambdas/house/wiring.ts';
 import { openInteractivity } from '../estate/interactivity.ts';
 import { type MemoryBrake, memoryBrake } from '../world/stores/brake.ts';
 import { memoryChat } from '../world/stores/chat.ts';
-import { memorySightings } from '../world/stores/sightings.ts';
 import { type Ear, earAt } from './ear.ts';
 import { type LabAccess, signingSecretOf } from './lab.ts';
 import { digestOf } from './stage.ts';
@@ -33,7 +34,7 @@ export interface WireHouse extends Ear {
 }
 
 export interface WireOptions {
-  /** Journal, memory and seals lie here, so that a killed house finds them again. */
+  /** All that a house remembers lies here, so that one that was killed finds it again. */
   readonly folder: string;
   readonly lagMs: () => number;
   /** Kinds exchanged for others, e.g. for one that does nothing. */
@@ -52,7 +53,9 @@ export async function houseAt(
   const secrets = secretsFrom(lab.secrets);
   const troubles: string[] = [];
   const brake = memoryBrake();
-  const ear = earAt(fileJournal(join(folder, 'journal')), watch.name);
+  const journal = fileJournal(join(folder, 'journal'));
+  const before = factsOf((await journal.read(watch.name)).entries);
+  const ear = earAt(journal, watch.name, before);
   const memory = fileMemory(join(folder, 'memory'), wallClock);
   const reach = (origin: Parameters<LabAccess['dialOf']>[0]) => ({
     dial: lab.dialOf(origin),
@@ -80,7 +83,10 @@ export async function houseAt(
     rules: { watch, digest: digestOf },
     clock: wallClock,
     journal: ear.journal,
-    sightings: memorySightings(),
+    sightings: fileSightings(join(folder, 'sightings'), {
+      clock: wallClock,
+      keepMs: 2 * watch.policy.windowMs,
+    }),
     memory,
     chat: chatOf(lab, estate),
     pager: lab.pager,
@@ -103,8 +109,21 @@ export async function houseAt(
     hooks: () => lab.slack.hooks,
     onTrouble,
     port: lab.clicksPort,
+  }).catch((cause: unknown) => {
+    throw portTaken(lab.clicksPort, cause);
   });
   return { ...ear, house, brake, troubles, close: () => clicks.close() };
+}
+
+/** Clicks go to one house: two at one lab would answer each other's questions. */
+function portTaken(port: number, cause: unknown): unknown {
+  const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+  if (!isTaken) return cause;
+  return new Trouble('lab-has-a-house', {
+    message: `Cannot listen for clicks on port ${port}: somebody does already`,
+    next: 'End the rehearsal that stands beside this lab, or open another lab.',
+    cause,
+  });
 }
 
 function chatOf(lab: LabAccess, { slack }: Estate) {

@@ -1,0 +1,46 @@
+/** Approves in the name of a person: only a lab can, for this is its composition root. */
+
+import { randomUUID } from 'node:crypto';
+import type { Click } from '../../core/click.ts';
+import type { Confirmed } from '../../core/incident.ts';
+import type { Person } from '../../core/names.ts';
+import type { Beside } from './on-wire.ts';
+
+interface Asked {
+  readonly theatre: Beside;
+  say(text: string): void;
+}
+
+/** Between two tries, when the judges could not confirm at the click. */
+const againMs = 2_000;
+
+/** Says yes to the smallest plan on offer; what was not taken may be said again. */
+export async function approve(
+  incident: Confirmed,
+  person: Person,
+  { theatre, say }: Asked,
+): Promise<void> {
+  const click = yesTo(incident, person);
+  if (click === undefined) return;
+  say(`nobody is asked: the lab approves in the name of ${person}, as only a lab can`);
+  say(await theatre.house.answer(click));
+  const now = await theatre.incident();
+  if (now.stage === 'confirmed') await theatre.clock.sleep(againMs);
+}
+
+function yesTo({ number, offer }: Confirmed, person: Person): Click | undefined {
+  const plan = offer?.plans[0];
+  if (offer === undefined || plan === undefined) return undefined;
+  return {
+    kind: 'answer',
+    via: 'lab',
+    user: person,
+    name: person,
+    watch: plan.watch,
+    incident: number,
+    nonce: randomUUID(),
+    yes: true,
+    digest: plan.digest,
+    offer: offer.number,
+  };
+}
