@@ -61,7 +61,7 @@ export interface Look {
   readonly slot: Instant;
   readonly pass: 1 | 2 | 3;
   readonly observations: readonly Observation[];
-  /** The worst event-loop lag during the pass: latency of our own making. */
+  /** How long our own event loop stood still until the pass was whole: time of our own making. */
   readonly lagMs: number;
 }
 

@@ -15,7 +15,7 @@ import type { Estate } from '../../config/estate.ts';
 import { probeKinds, stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
 import type { StepKind } from '../../core/kinds.ts';
-import type { Person, Run } from '../../core/names.ts';
+import type { Instant, Person, Run } from '../../core/names.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type Wired, wire } from '../../lambdas/house/wiring.ts';
@@ -36,7 +36,7 @@ export interface WireHouse extends Ear {
 export interface WireOptions {
   /** All that a house remembers lies here, so that one that was killed finds it again. */
   readonly folder: string;
-  readonly lagMs: () => number;
+  readonly lagMs: (since: Instant) => number;
   /** Kinds exchanged for others, e.g. for one that does nothing. */
   readonly stepKinds?: Readonly<Record<string, StepKind<unknown>>>;
 }

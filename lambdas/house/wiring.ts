@@ -4,20 +4,11 @@ import type { Click } from '../../core/click.ts';
 import type { Rulebook } from '../../core/decide.ts';
 import type { ProbeKind, StepKind } from '../../core/kinds.ts';
 import type { Learned } from '../../core/learn.ts';
-import type { Person, Run, ServiceName, Side, Vantage } from '../../core/names.ts';
+import type { Instant, Person, Run, ServiceName, Side, Vantage } from '../../core/names.ts';
 import { later } from '../../core/names.ts';
-import type {
-  Azure,
-  Brake,
-  Chat,
-  Clock,
-  Journal,
-  Memory,
-  Net,
-  Pager,
-  Seals,
-  Sightings,
-} from '../../core/ports.ts';
+import type { Azure } from '../../core/azure.ts';
+import type { Net } from '../../core/net.ts';
+import type { Brake, Chat, Clock, Journal, Memory, Pager, Seals, Sightings } from '../../core/ports.ts';
 import { answer } from '../answer/answer.ts';
 import { failover } from '../failover/failover.ts';
 import { judgeOnce, lookAround } from '../judge/judge.ts';
@@ -42,7 +33,7 @@ export interface Rooms {
   /** Whom each door knows, by the door's user id. */
   readonly people: Readonly<Record<string, Person>>;
   newRun(): Run;
-  lagMs(): number;
+  lagMs(since: Instant): number;
   onTrouble(where: string, error: unknown): void;
 }
 

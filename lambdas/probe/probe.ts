@@ -4,9 +4,9 @@ import type { ProbeKind, ProbeSpec } from '../../core/kinds.ts';
 import { look } from '../../core/look.ts';
 import type { Instant, ProbeName, ServiceName, Side, Vantage } from '../../core/names.ts';
 import { later, other, sides } from '../../core/names.ts';
-import type { Look, Observation, Subject } from '../../core/observation.ts';
-import type { Clock, Net, Sightings } from '../../core/ports.ts';
-import { Trouble } from '../../core/trouble.ts';
+import type { Answer, Finding, Look, Observation, Subject } from '../../core/observation.ts';
+import type { Net } from '../../core/net.ts';
+import type { Clock, Sightings } from '../../core/ports.ts';
 import type { Watch } from '../../core/watch.ts';
 
 export interface ProbeWorld {
@@ -15,16 +15,19 @@ export interface ProbeWorld {
   readonly sightings: Sightings;
   readonly vantage: Vantage;
   readonly kinds: Readonly<Record<string, ProbeKind<unknown>>>;
-  /** The worst delay of our own event loop since the last call, in ms. */
-  lagMs(): number;
+  /** How long our own event loop has stood still since then, all its stalls together, in ms. */
+  lagMs(since: Instant): number;
 }
 
-/** Latency beyond this is of our own making, and so is a deadline missed during it. */
-const lagMsMax = 1_000;
-/** More at once would measure our own queue; fewer would wait behind hung peers. */
-const asksMax = 32;
+/** Of a deadline, what our own stalls may take away before missing it is no news of the target. */
+const lagShareMax = 0.25;
+/** Conversations that are busy at once: with more we would measure our own queue. */
+const busyMax = 32;
 
-/** What has answered by then is recorded without waiting for the rest. */
+/**
+ * What has answered by then is recorded without waiting for the rest. Who has not is hung or slow,
+ * and no longer counts as busy: nobody has to wait behind a peer that says nothing.
+ */
 const promptMs = 1_500;
 
 /**
@@ -38,30 +41,30 @@ export async function probe(
   world: ProbeWorld,
 ): Promise<void> {
   const { sightings, clock, vantage } = world;
-  const record = async (number: Look['pass'], seen: readonly Observation[]) => {
-    const lagMs = world.lagMs();
-    const honest = lagMs > lagMsMax ? seen.map((o) => ownLatency(o, lagMs)) : seen;
-    const look: Look = { vantage, slot, pass: number, observations: honest, lagMs };
+  const record = async (number: Look['pass'], since: Instant, seen: readonly Observation[]) => {
+    const lagMs = world.lagMs(since);
+    const look: Look = { vantage, slot, pass: number, observations: seen, lagMs };
     if (seen.length > 0) await sightings.record(watch.name, look);
   };
   const asks = asksOf(watch, active);
-  world.lagMs();
 
+  const began = clock.now();
   const seen: Observation[] = [];
   const all = askAll(asks, watch, world, (one) => seen.push(one));
   await Promise.race([all, clock.sleep(promptMs)]);
   const prompt = [...seen];
-  await record(1, prompt);
+  await record(1, began, prompt);
   await all;
-  await record(2, seen.slice(prompt.length));
+  await record(2, began, seen.slice(prompt.length));
 
   const failed = new Set(seen.filter(isDown).map((o) => o.probe));
   if (failed.size === 0) return;
   await clock.sleep(watch.policy.reaskMs);
+  const beganAgain = clock.now();
   const again: Observation[] = [];
   const asked = asks.filter((ask) => failed.has(ask.probe));
   await askAll(asked, watch, world, (one) => again.push(one));
-  await record(3, again);
+  await record(3, beganAgain, again);
 }
 
 function isDown({ finding }: Observation): boolean {
@@ -101,7 +104,7 @@ function named(name: string, subject: Subject, spec: ProbeSpec): Ask {
   return { probe: name as ProbeName, subject, spec };
 }
 
-/** Never more than `asksMax` at once. */
+/** Never more than `busyMax` conversations are busy; those with silent peers may be many more. */
 async function askAll(
   asks: readonly Ask[],
   watch: Watch,
@@ -109,10 +112,17 @@ async function askAll(
   answered: (one: Observation) => void,
 ): Promise<void> {
   const queue = asks.values();
+  const open: Promise<void>[] = [];
   const hand = async () => {
-    for (const ask of queue) answered(await observe(ask, watch, world));
+    for (const ask of queue) {
+      const busy = new AbortController();
+      const asked = observe(ask, watch, world).then(answered);
+      open.push(asked.finally(() => busy.abort()));
+      await world.clock.sleep(promptMs, busy.signal);
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(asksMax, asks.length) }, hand));
+  await Promise.all(Array.from({ length: Math.min(busyMax, asks.length) }, hand));
+  await Promise.all(open);
 }
 
 async function observe(
@@ -120,27 +130,36 @@ async function observe(
   watch: Watch,
   world: ProbeWorld,
 ): Promise<Observation> {
-  const { clock, net, vantage } = world;
+  const { clock, net, vantage, kinds } = world;
   const { timeoutMs } = watch.policy;
   const at = clock.now();
-  const answer = await look(kindOf(spec, world), spec.settings, net, { clock, timeoutMs });
-  return { probe: name, subject, vantage, at, tookMs: clock.now() - at, ...answer };
-}
-
-/** A deadline missed while our own event loop stood still says nothing about the target. */
-function ownLatency(seen: Observation, lagMs: number): Observation {
-  if (seen.finding.is !== 'down') return seen;
-  const why = `our own event loop was ${Math.round(lagMs)} ms late: ${seen.finding.why}`;
-  return { ...seen, finding: { is: 'unsure', whose: 'ours', why } };
-}
-
-function kindOf(spec: ProbeSpec, { kinds }: ProbeWorld): ProbeKind<unknown> {
   const kind = kinds[spec.kind];
-  if (kind !== undefined) return kind;
-  throw new Trouble('probe-kind-unknown', {
-    message: `Cannot ask ${spec.name}: no probe kind is named ${spec.kind}`,
-    next: 'Run the version of farwatch that accepted this watch file.',
-  });
+  const answer = kind
+    ? await look(kind, spec.settings, net, { clock, timeoutMs })
+    : unasked(`no probe kind is named ${spec.kind}: this version is older than the watch file`);
+  const lagMs = world.lagMs(at);
+  const { finding } = answer;
+  const honest = lagMs > lagShareMax * timeoutMs ? ownLatency(finding, lagMs) : finding;
+  return {
+    probe: name,
+    subject,
+    vantage,
+    at,
+    tookMs: clock.now() - at,
+    ...answer,
+    finding: honest,
+  };
+}
+
+function unasked(why: string): Answer {
+  return { finding: { is: 'unsure', whose: 'ours', why }, phases: {} };
+}
+
+/** While we stood still for so long, the target may have answered in time, and we did not hear it. */
+function ownLatency(finding: Finding, lagMs: number): Finding {
+  if (finding.is !== 'down') return finding;
+  const why = `our own event loop stood still for ${Math.round(lagMs)} ms: ${finding.why}`;
+  return { is: 'unsure', whose: 'ours', why };
 }
 
 /** The absolute slot that `at` belongs to. */
