@@ -1,6 +1,6 @@
 /** An Azure that a watch without the right to change anything holds: it refuses everything. */
 
-import type { Azure } from '../core/ports.ts';
+import type { Azure } from '../core/azure.ts';
 import { Trouble } from '../core/trouble.ts';
 import type { WatchMode } from '../core/watch.ts';
 

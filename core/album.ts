@@ -11,14 +11,18 @@ export interface Album {
 }
 
 export function albumOf(all: readonly Seen[]): Album {
-  // By a name that is there already: thousands of keys made for every judgement would cost more.
+  // By names that are there already: thousands of keys made for every judgement would cost more.
   const pages = Map.groupBy(all, (s) => titleOf(s.subject));
-  const page = (subject: Subject) => pages.get(titleOf(subject)) ?? [];
+  const corners = new Map(
+    [...pages].map(([title, page]) => [title, Map.groupBy(page, (s) => s.vantage)]),
+  );
   return {
     all,
-    about: (subject) => page(subject).filter((s) => same(s.subject, subject)),
-    from: (vantage, subject) =>
-      page(subject).filter((s) => s.vantage === vantage && same(s.subject, subject)),
+    about: (subject) => pages.get(titleOf(subject))?.filter((s) => same(s.subject, subject)) ?? [],
+    from: (vantage, subject) => {
+      const corner = corners.get(titleOf(subject))?.get(vantage);
+      return corner?.filter((s) => same(s.subject, subject)) ?? [];
+    },
   };
 }
 

@@ -32,9 +32,10 @@ function ofService(
   seen: Album,
   watch: Watch,
 ): readonly Condition[] {
-  const flaps = flapping(picture, verdict, seen, watch);
+  const asks = windowOf(picture, verdict, seen, watch);
+  const flaps = flapping(verdict, asks, watch);
   // One advice is enough: what comes and goes as a whole is not also a share of failures.
-  const weak = flaps.length > 0 ? [] : degraded(picture, verdict, seen, watch);
+  const weak = flaps.length > 0 ? [] : degraded(picture, verdict, asks, watch);
   return [
     ...lifeboat(picture, verdict, watch),
     ...alone(picture, verdict, watch),
@@ -67,7 +68,12 @@ function blind(picture: Drawn, all: readonly Seen[], watch: Watch): readonly Con
 
 /** For a round and longer, so that one odd answer, or a change of roles, is not news. */
 function ours(picture: Drawn, seen: readonly Seen[], { policy }: Watch): readonly Condition[] {
-  const probes = Map.groupBy(seen, (s) => s.probe);
+  // Most of the time nothing is: then there is nothing to lay out.
+  const suspects = new Set(seen.filter(isOurs).map((s) => s.probe));
+  const probes = Map.groupBy(
+    seen.filter((s) => suspects.has(s.probe)),
+    (s) => s.probe,
+  );
   return [...probes].flatMap(([probe, of]) => {
     const guilty = [...Map.groupBy(of, (s) => s.vantage).values()].flatMap((mine) =>
       faultOf(mine, policy.roundMs, (newest) => picture.at - answeredAt(newest) <= policy.freshMs),
@@ -128,16 +134,20 @@ function alone(picture: Drawn, verdict: ServiceVerdict, watch: Watch): readonly 
   return [{ key: `alone:${verdict.service}/${verdict.side}`, sort: 'alone', text }];
 }
 
+function isDown({ finding }: Seen): boolean {
+  return finding.is === 'down';
+}
+
 /** Rounds lost as a whole by the quorum, with good rounds between them. */
 const flapsMin = 3;
 
 function flapping(
-  picture: Drawn,
   verdict: ServiceVerdict,
-  seen: Album,
+  asks: readonly Seen[],
   watch: Watch,
 ): readonly Condition[] {
-  const slots = [...Map.groupBy(windowOf(picture, verdict, seen, watch), (s) => s.slot)]
+  if (!asks.some(isDown)) return [];
+  const slots = [...Map.groupBy(asks, (s) => s.slot)]
     .toSorted(([a], [b]) => a - b)
     .map(([, of]) => lost(of, watch));
   const flaps = slots.filter((is, at) => is && slots[at + 1] === false).length;
@@ -151,7 +161,7 @@ function lost(round: readonly Seen[], { quorum }: Watch): boolean {
   const vantages = [...Map.groupBy(round, (s) => s.vantage).values()];
   const failed = vantages.filter((of) =>
     [...Map.groupBy(of, (s) => s.probe).values()].some(
-      (asks) => asks.length >= 2 && asks.every((s) => s.finding.is === 'down'),
+      (asks) => asks.length >= 2 && asks.every(isDown),
     ),
   );
   return failed.length >= quorum && failed.length === vantages.length;
@@ -163,17 +173,17 @@ const asksMin = 15;
 function degraded(
   picture: Drawn,
   verdict: ServiceVerdict,
-  seen: Album,
+  asks: readonly Seen[],
   watch: Watch,
 ): readonly Condition[] {
   const { policy } = watch;
-  const asks = windowOf(picture, verdict, seen, watch);
+  if (asks.every((s) => !isDown(s) && s.tookMs < policy.slowMs)) return [];
   const first = Math.min(...asks.map((s) => s.at));
   const young = picture.at - first < policy.windowMs / 2;
   if (verdict.is === 'down' || asks.length < asksMin || young) return [];
 
   const counted = withoutOutages(asks, policy.downStreak);
-  const share = counted.filter((s) => s.finding.is === 'down').length / Math.max(1, counted.length);
+  const share = counted.filter(isDown).length / Math.max(1, counted.length);
   const p95Ms = percentile95(counted.filter((s) => s.finding.is === 'up').map((s) => s.tookMs));
   if (share < policy.degradedShare && p95Ms < policy.slowMs) return [];
   const text = `${where(verdict, watch)} is degraded: ${Math.round(share * 100)} % of ${counted.length} asks failed and good answers took up to ${(p95Ms / 1000).toFixed(1)} s (p95) in ${minutes(policy.windowMs)}; this confirms nothing by itself`;

@@ -1,9 +1,10 @@
 /** The families anyone may extend: ways to look, ways to act, and services that combine them. */
 
+import type { Azure } from './azure.ts';
 import type { Region, Role, Side } from './names.ts';
+import type { Net } from './net.ts';
 import type { Answer, Phase, Plane } from './observation.ts';
 import type { Move, MoveMode, Standing, StepSpec } from './plan.ts';
-import type { Azure, Net } from './ports.ts';
 
 /** What we ask of a schema library: to refuse with reasons, not exceptions. Zod fits as it is. */
 export interface Schema<T> {

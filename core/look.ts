@@ -1,8 +1,9 @@
 /** Asks one probe once, and keeps the promise that our failure is never the target's. */
 
 import { Between, type ProbeKind, Unreachable } from './kinds.ts';
+import type { Net } from './net.ts';
 import type { Answer } from './observation.ts';
-import type { Clock, Net } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { wordsOf } from './trouble.ts';
 
 /** What a probe that ignores its own deadline is still given before we stop waiting for it. */

@@ -2,8 +2,8 @@
 
 import * as z from 'zod';
 import type { ProbeKind } from '../core/kinds.ts';
+import type { HttpAnswer, Net } from '../core/net.ts';
 import type { Answer } from '../core/observation.ts';
-import type { HttpAnswer, Net } from '../core/ports.ts';
 import { secretRef } from './secret.ts';
 import { answerOf, findingOf } from './status.ts';
 

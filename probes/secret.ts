@@ -1,7 +1,7 @@
 /** The shape of a secret reference, and the headers that may carry one. */
 
 import * as z from 'zod';
-import type { Net } from '../core/ports.ts';
+import type { Net } from '../core/net.ts';
 import { secretReference } from '../core/secret.ts';
 
 /** Names where a secret is kept; the secret itself never stands in a file. */

@@ -1,7 +1,7 @@
 /** Reads an HTTP answer: what its status says about the target, and what it says about us. */
 
+import type { HttpAnswer } from '../core/net.ts';
 import type { Answer, Finding } from '../core/observation.ts';
-import type { HttpAnswer } from '../core/ports.ts';
 
 /** A 4xx that blames the server's patience or routing, not our request. */
 const notOurs: readonly number[] = [408, 421, 425];

@@ -1,9 +1,9 @@
 /** Points a CNAME in Azure DNS at the other side, and never overwrites what somebody else wrote. */
 
 import * as z from 'zod';
+import type { RecordSet } from '../core/azure.ts';
 import { Refusal, type StepKind } from '../core/kinds.ts';
 import type { Standing } from '../core/plan.ts';
-import type { RecordSet } from '../core/ports.ts';
 import { cnameRecordId } from './arm-id.ts';
 
 const hostName = z

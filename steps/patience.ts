@@ -1,7 +1,7 @@
 /** Asks Azure again after the rest that it asked for, as long as the claim lasts. */
 
+import type { Azure } from '../core/azure.ts';
 import { Refusal } from '../core/kinds.ts';
-import type { Azure } from '../core/ports.ts';
 
 /** ARM's 429 without a Retry-After is rare; its documents ask for "a few seconds" then. */
 const restMsDefault = 5_000;

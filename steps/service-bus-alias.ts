@@ -1,9 +1,9 @@
 /** Moves a Service Bus geo-recovery alias to the namespace that has been its secondary so far. */
 
 import * as z from 'zod';
+import type { Alias, Azure } from '../core/azure.ts';
 import { Refusal, type StepKind } from '../core/kinds.ts';
 import type { Standing } from '../core/plan.ts';
-import type { Alias, Azure } from '../core/ports.ts';
 import { busNamespaceId, nameOf } from './arm-id.ts';
 
 const settings = z.strictObject({

@@ -1,7 +1,7 @@
 /** Which workflows a step is about: by name or by tag, read from their resource group. */
 
+import type { Azure, Workflow } from '../core/azure.ts';
 import { Refusal } from '../core/kinds.ts';
-import type { Azure, Workflow } from '../core/ports.ts';
 import { nameOf } from './arm-id.ts';
 import type { Patiently } from './patience.ts';
 import { sideBySide } from './side-by-side.ts';

@@ -1,7 +1,7 @@
 /** Geo-disaster-recovery aliases through Microsoft.ServiceBus 2021-11-01. */
 
+import type { Azure } from '../../core/azure.ts';
 import { Between } from '../../core/kinds.ts';
-import type { Azure } from '../../core/ports.ts';
 import { armIdOf, nameIn } from './arm-id.ts';
 import type { Arm } from './clients.ts';
 

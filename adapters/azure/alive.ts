@@ -1,7 +1,7 @@
 /** Whether ARM itself answers: its public metadata, asked without a token. */
 
+import type { AzureReader } from '../../core/azure.ts';
 import { Refusal, Unreachable } from '../../core/kinds.ts';
-import type { AzureReader } from '../../core/ports.ts';
 import { type ArmMeans, armEndpoint } from './clients.ts';
 import { httpOf } from './http.ts';
 

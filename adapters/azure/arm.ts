@@ -1,6 +1,6 @@
 /** Azure Resource Manager through Microsoft's own clients: to read it, and to change it. */
 
-import type { Azure, AzureReader } from '../../core/ports.ts';
+import type { Azure, AzureReader } from '../../core/azure.ts';
 import { aliasesOf } from './aliases.ts';
 import { aliveOf } from './alive.ts';
 import { type ArmMeans, armOf } from './clients.ts';

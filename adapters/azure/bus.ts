@@ -3,7 +3,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { ServiceBusClient, type ServiceBusReceivedMessage } from '@azure/service-bus';
 import { Refusal } from '../../core/kinds.ts';
-import type { Bus, BusAddress } from '../../core/ports.ts';
+import type { Bus, BusAddress } from '../../core/net.ts';
 import { Trouble } from '../../core/trouble.ts';
 import { type Dial, direct } from '../local/dial.ts';
 import type { Secrets } from '../local/secrets.ts';

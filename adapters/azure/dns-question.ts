@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { connect, isIP } from 'node:net';
 import dns2, { Packet } from 'dns2';
-import type { RecordType } from '../../core/ports.ts';
+import type { RecordType } from '../../core/net.ts';
 import { within } from '../local/within.ts';
 
 /** A datagram that is not answered by then is taken for lost. */

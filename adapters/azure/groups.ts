@@ -1,7 +1,7 @@
 /** Where a resource group's own metadata is kept: ARM refuses writes in it while that region is out. */
 
+import type { AzureReader } from '../../core/azure.ts';
 import { Between } from '../../core/kinds.ts';
-import type { AzureReader } from '../../core/ports.ts';
 import { armIdOf } from './arm-id.ts';
 import type { Arm } from './clients.ts';
 

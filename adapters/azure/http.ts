@@ -6,7 +6,7 @@ import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import { checkServerIdentity, connect, type SecureContext, type TLSSocket } from 'node:tls';
 import axios, { type AxiosResponse } from 'axios';
-import type { Http, HttpAnswer, HttpRequest } from '../../core/ports.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../core/net.ts';
 import { Trouble } from '../../core/trouble.ts';
 import { type Dial, direct } from '../local/dial.ts';
 import { trustOf } from '../local/trust.ts';

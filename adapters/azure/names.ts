@@ -2,7 +2,7 @@
 
 import { getServers } from 'node:dns';
 import { Between } from '../../core/kinds.ts';
-import type { Names } from '../../core/ports.ts';
+import type { Names } from '../../core/net.ts';
 import { type Dial, direct } from '../local/dial.ts';
 import { type NameServer, serverOf } from './dns-question.ts';
 import { askAll } from './dns-round.ts';

@@ -1,7 +1,8 @@
 /** All that a probe may lean on, put together from the adapters. */
 
 import type { TokenCredential } from '@azure/identity';
-import type { AzureReader, Names, Net } from '../../core/ports.ts';
+import type { AzureReader } from '../../core/azure.ts';
+import type { Names, Net } from '../../core/net.ts';
 import type { Dial } from '../local/dial.ts';
 import type { Secrets } from '../local/secrets.ts';
 import { busOf } from './bus.ts';

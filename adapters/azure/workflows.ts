@@ -5,8 +5,8 @@ import {
   getContinuationToken,
   KnownWorkflowState,
 } from '@azure/arm-logic';
+import type { Azure, Workflow } from '../../core/azure.ts';
 import { Between } from '../../core/kinds.ts';
-import type { Azure, Workflow } from '../../core/ports.ts';
 import { armIdOf, nameIn } from './arm-id.ts';
 import type { Arm } from './clients.ts';
 

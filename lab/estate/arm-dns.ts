@@ -1,7 +1,7 @@
 /** Microsoft.Network/dnsZones, api-version 2018-05-01: CNAME record sets, read and written. */
 
 import * as z from 'zod';
-import type { RecordSet } from '../../core/ports.ts';
+import type { RecordSet } from '../../core/azure.ts';
 import { Denied } from '../world/azure.ts';
 import {
   type ArmCall,

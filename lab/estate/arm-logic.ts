@@ -1,7 +1,7 @@
 /** Microsoft.Logic/workflows, api-version 2019-05-01: read, list, enable, disable. */
 
+import type { Workflow } from '../../core/azure.ts';
 import type { Region } from '../../core/names.ts';
-import type { Workflow } from '../../core/ports.ts';
 import {
   type ArmCall,
   type ArmState,

@@ -1,7 +1,7 @@
 /** Microsoft.ServiceBus geo-disaster-recovery aliases, api-version 2021-11-01. */
 
 import * as z from 'zod';
-import type { Alias } from '../../core/ports.ts';
+import type { Alias } from '../../core/azure.ts';
 import {
   type ArmCall,
   type ArmState,

@@ -3,8 +3,8 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { type DnsHandler, Packet, type Resource, TCPServer, UDPServer } from 'dns2';
+import type { RecordType } from '../../core/net.ts';
 import { never } from '../../core/never.ts';
-import type { RecordType } from '../../core/ports.ts';
 import type { AzureWorld } from '../world/azure.ts';
 import { networkOf, type Origin } from './geography.ts';
 import { pause } from './pause.ts';

@@ -1,6 +1,6 @@
 /** Follows a name through the lab's zones to the address that serves it. */
 
-import type { RecordType } from '../../core/ports.ts';
+import type { RecordType } from '../../core/net.ts';
 import type { AzureWorld } from '../world/azure.ts';
 
 /** One record, as an answer carries it. */

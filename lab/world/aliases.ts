@@ -1,7 +1,7 @@
 /** Service Bus Geo-DR aliases: who leads, who is paired with whom, and failovers under way. */
 
+import type { Alias } from '../../core/azure.ts';
 import { other, type Region, type Side, sides } from '../../core/names.ts';
-import type { Alias } from '../../core/ports.ts';
 import { type AliasLayout, type ArmState, Denied, type Layout } from './azure.ts';
 import type { Dice } from './dice.ts';
 import type { Pace } from './pace.ts';

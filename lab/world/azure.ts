@@ -1,7 +1,8 @@
 /** A small Azure as one shared state: what the in-memory ports and the wire servers both move. */
 
+import type { Alias, RecordSet, Workflow } from '../../core/azure.ts';
 import type { Instant, Region, Side, Vantage } from '../../core/names.ts';
-import type { Alias, RecordSet, RecordType, Workflow } from '../../core/ports.ts';
+import type { RecordType } from '../../core/net.ts';
 
 /** What exists, derived from a watch file: the lab builds the estate that the file describes. */
 export interface Layout {

@@ -1,6 +1,6 @@
 /** Azure DNS: record sets as ARM keeps them, and what the name servers say a little later. */
 
-import type { RecordSet } from '../../core/ports.ts';
+import type { RecordSet } from '../../core/azure.ts';
 import { type ArmState, Denied, type Layout, type NameLayout } from './azure.ts';
 import type { Dice } from './dice.ts';
 import type { Pace } from './pace.ts';

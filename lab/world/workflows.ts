@@ -1,6 +1,6 @@
 /** Logic Apps of both regions: their state, late to show, and who is told when it changes. */
 
-import type { Workflow } from '../../core/ports.ts';
+import type { Workflow } from '../../core/azure.ts';
 import { type ArmState, Denied, type Layout, type WorkflowLayout } from './azure.ts';
 import type { Dice } from './dice.ts';
 import type { Pace } from './pace.ts';

@@ -1,7 +1,7 @@
 /** What the authoritative name servers say. */
 
 import { type Region, type Side, sides } from '../../core/names.ts';
-import type { RecordType } from '../../core/ports.ts';
+import type { RecordType } from '../../core/net.ts';
 import type { AliasState } from './aliases.ts';
 import type { AzureWorld, Layout } from './azure.ts';
 import { type Host, nameServers } from './hosts.ts';

@@ -1,12 +1,13 @@
 /** Does one thing, and reports what the world had to say about it. */
 
+import type { Azure } from '../../core/azure.ts';
 import type { Rulebook } from '../../core/decide.ts';
 import { Refusal, type StepKind } from '../../core/kinds.ts';
 import type { Run, StepName } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
 import type { Effect } from '../../core/next.ts';
 import type { Standing, Step } from '../../core/plan.ts';
-import type { Azure, Brake, Seals } from '../../core/ports.ts';
+import type { Brake, Seals } from '../../core/ports.ts';
 import type { Signal } from '../../core/signal.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import { type JudgeWorld, lookAround } from '../judge/judge.ts';

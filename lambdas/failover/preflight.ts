@@ -1,10 +1,11 @@
 /** Proves, without changing anything, that every step of every plan could be carried out. */
 
+import type { Azure, AzureReader } from '../../core/azure.ts';
 import type { StepKind } from '../../core/kinds.ts';
 import type { Side } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
 import type { Standing, Step } from '../../core/plan.ts';
-import type { Azure, AzureReader, Brake, Clock } from '../../core/ports.ts';
+import type { Brake, Clock } from '../../core/ports.ts';
 import type { InspectedStep, Preflight } from '../../core/readiness.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';

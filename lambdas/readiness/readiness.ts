@@ -1,7 +1,8 @@
 /** Finds out whether a watch could be moved, with an identity that may only look. */
 
 import type { CheckFinding, CheckGround, CheckKind, CheckSpec } from '../../core/kinds.ts';
-import type { Clock, Memory, Net } from '../../core/ports.ts';
+import type { Net } from '../../core/net.ts';
+import type { Clock, Memory } from '../../core/ports.ts';
 import type { Checked, Preflight, PreflightAnswer, Readiness } from '../../core/readiness.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Service, Watch } from '../../core/watch.ts';

@@ -6,7 +6,7 @@ import { busFailure } from '../../adapters/azure/bus-failure.ts';
 import type { Dial } from '../../adapters/local/dial.ts';
 import { secretsOf } from '../../adapters/local/secrets.ts';
 import { Between, Refusal, Unreachable } from '../../core/kinds.ts';
-import type { BusAddress } from '../../core/ports.ts';
+import type { BusAddress } from '../../core/net.ts';
 import { Trouble } from '../../core/trouble.ts';
 import { authority, ending, type Peer, tcpPeer, tlsPeer } from './peers.ts';
 

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { httpOf } from '../../adapters/azure/http.ts';
 import type { Dial } from '../../adapters/local/dial.ts';
 import { Between, Unreachable } from '../../core/kinds.ts';
-import type { HttpRequest } from '../../core/ports.ts';
+import type { HttpRequest } from '../../core/net.ts';
 import { authority, ending, httpPeer, type Peer, tcpPeer, tlsPeer } from './peers.ts';
 
 const timeoutMs = 300;

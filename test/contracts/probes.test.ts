@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Between, type ProbeKind, Refusal, Unreachable } from '../../core/kinds.ts';
 import { look } from '../../core/look.ts';
 import type { Instant } from '../../core/names.ts';
-import type { Clock, Net } from '../../core/ports.ts';
+import type { Net } from '../../core/net.ts';
+import type { Clock } from '../../core/ports.ts';
 import * as registry from '../../probes/registry.ts';
 
 /** A net on which every call ends the same way. */

@@ -1,9 +1,9 @@
 /** What every way to act must honour. A kind joins by its line in the registry. */
 
 import { describe, expect, it } from '@jest/globals';
+import type { Alias, Azure, RecordSet, Workflow } from '../../core/azure.ts';
 import type { StepKind } from '../../core/kinds.ts';
 import { planes } from '../../core/observation.ts';
-import type { Alias, Azure, RecordSet, Workflow } from '../../core/ports.ts';
 import * as registry from '../../steps/registry.ts';
 import { azureWith, throttled } from '../steps/azure.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Names } from '../../core/ports.ts';
+import type { Names } from '../../core/net.ts';
 import { dns } from '../../probes/dns.ts';
 import { netWith, signal } from './nets.ts';
 

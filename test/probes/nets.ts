@@ -1,6 +1,6 @@
 /** Nets of a few lines: one part answers, and asking any other is a mistake of the probe. */
 
-import type { HttpAnswer, HttpRequest, Net } from '../../core/ports.ts';
+import type { HttpAnswer, HttpRequest, Net } from '../../core/net.ts';
 
 const unasked = (): Promise<never> => Promise.reject(new Error('this was not to be asked'));
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Alias } from '../../core/azure.ts';
 import { Refusal } from '../../core/kinds.ts';
-import type { Alias, Bus, Net } from '../../core/ports.ts';
+import type { Bus, Net } from '../../core/net.ts';
 import { serviceBus } from '../../probes/service-bus.ts';
 import { netWith, signal } from './nets.ts';
 

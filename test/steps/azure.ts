@@ -1,7 +1,7 @@
 /** An Azure of a few lines, for stories about one step. Whatever a story does not give, it refuses. */
 
+import type { Alias, Azure, RecordSet, Workflow } from '../../core/azure.ts';
 import { Refusal } from '../../core/kinds.ts';
-import type { Alias, Azure, RecordSet, Workflow } from '../../core/ports.ts';
 
 export const group = '/subscriptions/s-1/resourceGroups/orders-we';
 

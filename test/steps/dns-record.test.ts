@@ -1,8 +1,8 @@
 /** Moving a public name, without ever overwriting what somebody else made of it. */
 
 import { describe, expect, it } from '@jest/globals';
+import type { Azure, RecordSet } from '../../core/azure.ts';
 import { Refusal } from '../../core/kinds.ts';
-import type { Azure, RecordSet } from '../../core/ports.ts';
 import { dnsRecord as step } from '../../steps/dns-record.ts';
 import { azureWith, never, notFound, record } from './azure.ts';
 

@@ -1,8 +1,8 @@
 /** Disabling the old receivers and enabling the new ones, many at once and politely. */
 
 import { describe, expect, it } from '@jest/globals';
+import type { Azure, Workflow } from '../../core/azure.ts';
 import { Between, Refusal } from '../../core/kinds.ts';
-import type { Azure, Workflow } from '../../core/ports.ts';
 import { logicAppState as step } from '../../steps/logic-app-state.ts';
 import {
   azureWith,

@@ -1,8 +1,8 @@
 /** Moving a Service Bus alias: the one step that nobody can take back. */
 
 import { describe, expect, it } from '@jest/globals';
+import type { Alias, Azure } from '../../core/azure.ts';
 import { Between } from '../../core/kinds.ts';
-import type { Alias, Azure } from '../../core/ports.ts';
 import { serviceBusAlias as step } from '../../steps/service-bus-alias.ts';
 import { alias, azureWith, never, notFound, unanswered } from './azure.ts';
 

@@ -2,8 +2,8 @@
 
 import { azureOf } from '../../adapters/azure/arm.ts';
 import { credentialOf } from '../../adapters/azure/identity.ts';
+import type { Azure } from '../../core/azure.ts';
 import type { Instant } from '../../core/names.ts';
-import type { Azure } from '../../core/ports.ts';
 import { type Estate, openEstate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout, WorkflowLayout } from '../../lab/world/azure.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';

@@ -1,8 +1,8 @@
 /** Where resource groups are kept, asked on the wire and in memory: both tell alike. */
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AzureReader } from '../../core/azure.ts';
 import { Between } from '../../core/kinds.ts';
-import type { AzureReader } from '../../core/ports.ts';
 import { diceOf } from '../../lab/world/dice.ts';
 import { azureReaderOf } from '../../lab/world/ports/azure.ts';
 import { groups, record } from '../lab/world/orders-layout.ts';

@@ -1,8 +1,8 @@
 /** ARM on the wire: every step through Microsoft's own clients, and what they make of a bad day. */
 
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Azure } from '../../core/azure.ts';
 import { Between, Refusal } from '../../core/kinds.ts';
-import type { Azure } from '../../core/ports.ts';
 import type { Fault, Place } from '../../lab/world/azure.ts';
 import { dnsRecord } from '../../steps/dns-record.ts';
 import { logicAppState } from '../../steps/logic-app-state.ts';

@@ -1,7 +1,8 @@
 /** The lab's ARM as the port that reads and changes Azure, in memory. */
 
+import type { Azure, AzureReader } from '../../../core/azure.ts';
 import { Refusal, Unreachable } from '../../../core/kinds.ts';
-import type { Azure, AzureReader, Clock } from '../../../core/ports.ts';
+import type { Clock } from '../../../core/ports.ts';
 import type { AzureWorld, Caller, Place } from '../azure.ts';
 import type { Dice } from '../dice.ts';
 import { type ArmMeans, ask, type Question } from './arm.ts';

@@ -1,7 +1,7 @@
 /** One message there and back through the lab's Service Bus, in memory. */
 
 import { Between, Refusal, Unreachable } from '../../../core/kinds.ts';
-import type { Bus, BusAddress } from '../../../core/ports.ts';
+import type { Bus, BusAddress } from '../../../core/net.ts';
 import { Denied } from '../azure.ts';
 import { aborted, fewMs, type Means, type Phases } from './means.ts';
 import { amqpView, meet, waitFor } from './meeting.ts';

@@ -1,7 +1,7 @@
 /** HTTPS to the hosts of the lab's Azure, in memory. */
 
 import { Between, Unreachable } from '../../../core/kinds.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../../../core/ports.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../../core/net.ts';
 import type { HttpServed } from '../azure.ts';
 import { aborted, fewMs, type Means, type Phases } from './means.ts';
 import { meet, waitFor } from './meeting.ts';

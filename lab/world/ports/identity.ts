@@ -1,7 +1,7 @@
 /** The lab's Entra, asked whether it gives tokens, in memory. */
 
 import { Refusal, Unreachable } from '../../../core/kinds.ts';
-import type { Identity } from '../../../core/ports.ts';
+import type { Identity } from '../../../core/net.ts';
 import { aborted, fewMs, type Means } from './means.ts';
 import { meet, waitFor } from './meeting.ts';
 

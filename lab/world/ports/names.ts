@@ -1,7 +1,7 @@
 /** The lab's name servers, asked in memory. */
 
 import { Unreachable } from '../../../core/kinds.ts';
-import type { Names } from '../../../core/ports.ts';
+import type { Names } from '../../../core/net.ts';
 import { nameServers } from '../hosts.ts';
 import { aborted, fewMs, type Means } from './means.ts';
 

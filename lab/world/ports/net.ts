@@ -1,7 +1,8 @@
 /** All that a probe leans on, over the lab's Azure in memory. */
 
 import type { Vantage } from '../../../core/names.ts';
-import type { Clock, Net } from '../../../core/ports.ts';
+import type { Net } from '../../../core/net.ts';
+import type { Clock } from '../../../core/ports.ts';
 import { Trouble } from '../../../core/trouble.ts';
 import type { AzureWorld } from '../azure.ts';
 import type { Dice } from '../dice.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Vantage } from '../../../core/names.ts';
-import type { BusAddress } from '../../../core/ports.ts';
+import type { BusAddress } from '../../../core/net.ts';
 import type { Fault } from '../../../lab/world/azure.ts';
 import { labPorts } from './build.ts';
 import { gateways, namespaces, ordersLayout, statusPath, west } from './orders-layout.ts';

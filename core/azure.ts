@@ -1,0 +1,67 @@
+/** Azure Resource Manager as steps and probes need it: reading for many, changing for one. */
+
+import type { Answer } from './observation.ts';
+
+export interface Workflow {
+  /** The full ARM id. */
+  readonly id: string;
+  readonly state: 'Enabled' | 'Disabled' | 'Completed' | 'Deleted' | 'Suspended' | 'NotSpecified';
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface RecordSet {
+  readonly ttlSeconds: number;
+  readonly cname: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly etag: string;
+}
+
+export interface Alias {
+  readonly role: 'Primary' | 'PrimaryNotReplicating' | 'Secondary';
+  readonly provisioningState: 'Accepted' | 'Succeeded' | 'Failed';
+  readonly partner: string | undefined;
+  readonly pendingReplications: number | undefined;
+}
+
+/**
+ * Azure Resource Manager, for reading. Ids are full ARM ids. Rejects with `Refusal` when ARM said
+ * no, with `Between` when Entra or ARM did not answer. A missing resource is a `Refusal` of 404.
+ */
+export interface AzureReader {
+  /** ARM itself: its unauthenticated metadata. Rejects with `Unreachable`. */
+  alive(signal: AbortSignal): Promise<{ readonly phases: Answer['phases'] }>;
+  workflow(id: string, signal: AbortSignal): Promise<Workflow>;
+  /** Every workflow of a resource group, all pages. `group`: `/subscriptions/…/resourceGroups/…`. */
+  workflows(group: string, signal: AbortSignal): Promise<readonly Workflow[]>;
+  /** `record`: `…/dnsZones/<zone>/CNAME/<relative name>`. */
+  recordSet(record: string, signal: AbortSignal): Promise<RecordSet>;
+  /** `namespace`: the ARM id of a namespace. Microsoft.ServiceBus 2021-11-01. */
+  alias(namespace: string, alias: string, signal: AbortSignal): Promise<Alias>;
+  /** Where ARM keeps a resource group's own metadata, as ARM spells it: `westeurope`. */
+  groupLocation(group: string, signal: AbortSignal): Promise<string>;
+}
+
+/** The same, with the right to change. Only the failover function holds one, inside a claim. */
+export interface Azure extends AzureReader {
+  setWorkflow(id: string, state: 'Enabled' | 'Disabled', signal: AbortSignal): Promise<void>;
+  /** Replaces the record set if its etag is still `etag`; a stale one is a `Refusal` of 412. */
+  putRecordSet(
+    record: string,
+    set: {
+      readonly ttlSeconds: number;
+      readonly cname: string;
+      readonly metadata: Readonly<Record<string, string>>;
+    },
+    etag: string,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Asked of the secondary namespace; answers at once, long before the alias has moved. */
+  failOverAlias(
+    secondaryNamespace: string,
+    alias: string,
+    how: { readonly safe: boolean },
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Waits on the clock of the world, e.g. for a Retry-After; at once when `signal` aborts. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}
