@@ -1,7 +1,9 @@
 /** Our two names at Azure, and what each may do: one only looks, the other moves what a plan moves. */
 
+import type { TokenCredential } from '@azure/identity';
 import type { Azure } from '../../core/azure.ts';
 import type { Net } from '../../core/net.ts';
+import { wallClock } from '../local/clock.ts';
 import type { Dial } from '../local/dial.ts';
 import type { Secrets } from '../local/secrets.ts';
 import { azureOf, azureReaderOf } from './arm.ts';

@@ -1,0 +1,114 @@
+/** The watch file that functions run by: the published one, or the last good one while it is bad. */
+
+import { GetParameterCommand, ParameterNotFound, type SSMClient } from '@aws-sdk/client-ssm';
+import { Trouble, wordsOf } from '../../core/trouble.ts';
+import { ask } from './ask.ts';
+import { type GoodStore, goodFiles } from './watch-good.ts';
+import { type Manifest, manifestIn, manifestPath, partPath, unpacked } from './watch-parts.ts';
+import { publishedParts } from './watch-read.ts';
+
+/** What a reader of the file says to a text: `loadEstate` of config, as it is. */
+export type Judged<A> =
+  | (A & { readonly ok: true })
+  | {
+      readonly ok: false;
+      readonly faults: readonly { readonly line: number; readonly message: string }[];
+    };
+
+export interface Adopted<A> {
+  readonly accepted: A & { readonly ok: true };
+  /** Whose file it is and since when: what adoption is told with. */
+  readonly manifest: Manifest;
+  readonly text: string;
+  /** Why this is not the file that was published last, or could not be remembered; to be told. */
+  readonly trouble: Trouble | undefined;
+}
+
+export interface WatchFileMeans<A> {
+  readonly client: SSMClient;
+  /** `/farwatch/<estate>/watch` */
+  readonly prefix: string;
+  /** Where the last good file is kept for the next invocation. */
+  readonly memory: GoodStore;
+  readonly accept: (text: string) => Judged<A>;
+}
+
+/**
+ * The manifest is read at each call, the parts only when it names another file. Rejects only when
+ * there is neither a published file that can be run by nor one that could before.
+ */
+export function watchFile<A>(means: WatchFileMeans<A>): { read(): Promise<Adopted<A>> } {
+  const { client, prefix, accept, memory } = means;
+  const remembered = goodFiles(memory, prefix);
+  let held: Adopted<A> | undefined;
+
+  async function published(): Promise<Adopted<A>> {
+    const manifest = await manifestAt(client, prefix);
+    if (held?.manifest.digest === manifest.digest) return { ...held, manifest };
+    const paths = Array.from({ length: manifest.count }, (_, n) =>
+      partPath(prefix, manifest.digest, n),
+    );
+    const text = unpacked((await publishedParts(client, paths)).join(''), manifest.digest);
+    const accepted = judged(text, manifest, accept);
+    return { accepted, manifest, text, trouble: undefined };
+  }
+
+  async function lastGood(trouble: Trouble): Promise<Adopted<A>> {
+    if (held !== undefined) return { ...held, trouble };
+    const good = await remembered.last();
+    if (good === undefined) throw trouble;
+    const { manifest, text } = good;
+    return { accepted: judged(text, manifest, accept), manifest, text, trouble };
+  }
+
+  return {
+    async read() {
+      try {
+        held = await published();
+      } catch (error) {
+        if (!(error instanceof Trouble)) throw error;
+        return await lastGood(error);
+      }
+      return { ...held, trouble: await remembered.keep(held) };
+    },
+  };
+}
+
+async function manifestAt(client: SSMClient, prefix: string): Promise<Manifest> {
+  const path = manifestPath(prefix);
+  const command = new GetParameterCommand({ Name: path });
+  const text = await ask<string>({
+    did: `read the watch manifest ${path}`,
+    send: async (options) => (await client.send(command, options)).Parameter?.Value ?? '',
+    answer: (error) => (error instanceof ParameterNotFound ? '' : undefined),
+  });
+  if (text !== '') return manifestIn(text, path);
+  throw new Trouble('watch-file-missing', {
+    message: `Cannot find the watch file because there is no parameter ${path}`,
+    next: 'Publish farwatch.yaml.',
+  });
+}
+
+function judged<A>(
+  text: string,
+  { digest, author }: Manifest,
+  accept: (text: string) => Judged<A>,
+): A & { readonly ok: true } {
+  const verdict = tried(text, accept);
+  if (verdict.ok) return verdict;
+  const [first] = verdict.faults;
+  const where = first === undefined ? '' : `: line ${first.line}: ${first.message}`;
+  throw new Trouble('watch-file-refused', {
+    message: `Cannot run by the watch file ${digest.slice(0, 12)} that ${author} published because it has ${verdict.faults.length} faults${where}`,
+    next: 'Run `farwatch validate` on it, correct it, and publish it again.',
+  });
+}
+
+/** A reader that breaks on a text has not accepted it. */
+function tried<A>(text: string, accept: (text: string) => Judged<A>): Judged<A> {
+  try {
+    return accept(text);
+  } catch (error) {
+    return { ok: false, faults: [{ line: 1, message: wordsOf(error) }] };
+  }
+}
