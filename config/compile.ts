@@ -1,12 +1,12 @@
 /** Applies a service's kind to its settings: what to ask and what to do becomes plain data. */
 
-import type { ProbeSpec, Schema } from '../core/kinds.ts';
+import type { CheckSpec, ProbeSpec, Schema } from '../core/kinds.ts';
 import { type ServiceName, type Side, type StepName, sides } from '../core/names.ts';
 import type { Move, MoveMode, Step, StepSpec } from '../core/plan.ts';
 import { Trouble } from '../core/trouble.ts';
 import type { Service, ServiceMove } from '../core/watch.ts';
 import type { Flaw } from './faults.ts';
-import { probeKinds, serviceKinds, stepKinds } from './kinds.ts';
+import { checkKinds, probeKinds, serviceKinds, stepKinds } from './kinds.ts';
 import type { ServiceEntry } from './service-schema.ts';
 
 export interface Compiled {
@@ -48,6 +48,7 @@ export function compileService(name: string, entry: ServiceEntry): Compiled {
     probes: { primary: probesOf('primary'), secondary: probesOf('secondary') },
     pointers: asked(kind.pointers(entry.with)),
     steps,
+    checks: (kind.checks?.(entry.with) ?? []).flatMap((spec) => checkOf(spec, accept)),
   };
   return { service, targets: targetsOf(steps), flaws: distinct(flaws) };
 }
@@ -74,6 +75,14 @@ function acceptor(flaws: Flaw[]): Accept {
 function probeOf({ name, kind, settings }: ProbeSpec, accept: Accept): readonly ProbeSpec[] {
   const { settings: schema } = kindNamed('probe', kind, probeKinds);
   return accept(`probe ${name}`, schema, settings).map((read) => ({ name, kind, settings: read }));
+}
+
+function checkOf(spec: CheckSpec, accept: Accept): readonly CheckSpec[] {
+  const { settings: schema } = kindNamed('check', spec.kind, checkKinds);
+  return accept(`check ${spec.name}`, schema, spec.settings).map((settings) => ({
+    ...spec,
+    settings,
+  }));
 }
 
 function stepOf(

@@ -1,15 +1,23 @@
 /** Sends and receives one message through Service Bus, or reads a side that may not be used. */
 
 import * as z from 'zod';
-import { type ProbeKind, Refusal } from '../core/kinds.ts';
+import type { Alias } from '../core/azure.ts';
+import { type ProbeKind, Refusal, type Right } from '../core/kinds.ts';
+import type { Net } from '../core/net.ts';
 import type { Answer, Finding } from '../core/observation.ts';
-import type { Alias, Net } from '../core/ports.ts';
 import { secretRef } from './secret.ts';
 
 const auth = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('entra') }),
   z.strictObject({ kind: z.literal('sas'), keyName: z.string().min(1), key: secretRef }),
 ]);
+
+const namespaceId = z
+  .string()
+  .regex(
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ServiceBus\/namespaces\/[^/]+$/i,
+    'must be the ARM id of a Service Bus namespace',
+  );
 
 const amqp = z.strictObject({
   through: z.literal('amqp'),
@@ -18,16 +26,13 @@ const amqp = z.strictObject({
   queue: z.string().min(1),
   auth,
   ttlMs: z.int().min(1_000).max(600_000).default(30_000),
+  /** Its ARM id, by which the right to send and receive is told; a SAS key needs no right. */
+  namespace: namespaceId.optional(),
 });
 
 const arm = z.strictObject({
   through: z.literal('arm'),
-  namespace: z
-    .string()
-    .regex(
-      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ServiceBus\/namespaces\/[^/]+$/i,
-      'must be the ARM id of a Service Bus namespace',
-    ),
+  namespace: namespaceId,
   alias: z.string().min(1),
   expect: z.enum(['Primary', 'Secondary']),
 });
@@ -53,9 +58,25 @@ export const serviceBus: ProbeKind<Settings> = {
       ? `Service Bus ${s.host}/${s.queue} (${s.auth.kind})`
       : `Service Bus alias ${s.alias} at ${s.namespace.split('/').at(-1)}`,
 
+  rights: (s) => (s.through === 'amqp' ? messageRights(s) : aliasRights(s)),
+
   ask: (net, s, signal) =>
     s.through === 'amqp' ? askQueue(net, s, signal) : askAlias(net, s, signal),
 };
+
+function messageRights({ auth: { kind }, namespace, queue }: Amqp): readonly Right[] {
+  if (kind !== 'entra' || namespace === undefined) return [];
+  return ['send', 'receive'].map((verb) => ({
+    action: `Microsoft.ServiceBus/namespaces/messages/${verb}/action`,
+    scope: `${namespace}/queues/${queue}`,
+    plane: 'data',
+  }));
+}
+
+function aliasRights({ namespace, alias }: Arm): readonly Right[] {
+  const action = 'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/read';
+  return [{ action, scope: `${namespace}/disasterRecoveryConfigs/${alias}`, plane: 'control' }];
+}
 
 async function askQueue(net: Net, s: Amqp, signal: AbortSignal): Promise<Answer> {
   // Only has to differ from every other message in the queue; nothing is decided by it.

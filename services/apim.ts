@@ -2,8 +2,9 @@
 
 import * as z from 'zod';
 import type { ProbeSpec, ServiceKind } from '../core/kinds.ts';
-import { other } from '../core/names.ts';
+import { other, sides } from '../core/names.ts';
 import { cnameRecord, headerName, host, path, secretRef } from './fields.ts';
+import { outsidePrimary } from './locations.ts';
 
 const operation = z.strictObject({
   path: path.describe('One cheap operation that leans on nothing but the gateway.'),
@@ -133,6 +134,25 @@ export const apim: ServiceKind<Settings> = {
       },
     ];
   },
+
+  checks: (s) => [
+    {
+      name: 'record',
+      kind: 'record-owned',
+      settings: {
+        record: s.public.record,
+        primary: s.primary.host,
+        secondary: s.secondary.host,
+        ttlSeconds: s.public.ttlSeconds,
+      },
+    },
+    outsidePrimary([s.public.record]),
+    ...sides.map((side) => ({
+      name: `certificate-${side}`,
+      kind: 'certificate-age',
+      settings: { url: `https://${s[side].host}${s.statusPath}` },
+    })),
+  ],
 };
 
 /** The public name, asked as a client asks it: the answer itself says who gave it. */

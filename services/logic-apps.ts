@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other } from '../core/names.ts';
 import { resourceGroup, secretRef, shortName, workflowName } from './fields.ts';
+import { outsidePrimary } from './locations.ts';
 
 const side = z
   .strictObject({
@@ -106,6 +107,19 @@ export const logicApps: ServiceKind<Settings> = {
       },
     ];
   },
+
+  checks: (s) => [
+    {
+      name: 'twins',
+      kind: 'workflow-twins',
+      settings: {
+        primary: moved(s.primary),
+        secondary: moved(s.secondary),
+        singleton: s.singleton,
+      },
+    },
+    outsidePrimary([s.secondary.resourceGroup]),
+  ],
 };
 
 /** Which workflows of a side are switched. */

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other, type Side } from '../core/names.ts';
 import { host, namespaceId, secretRef, shortName } from './fields.ts';
+import { outsidePrimary } from './locations.ts';
 
 const side = z.strictObject({
   namespace: namespaceId.describe('The ARM id of the namespace.'),
@@ -111,14 +112,29 @@ export const serviceBus: ServiceKind<Settings> = {
       },
     ];
   },
+
+  checks: (s) => [
+    {
+      name: 'pair',
+      kind: 'alias-paired',
+      settings: {
+        alias: s.alias,
+        primary: s.primary.namespace,
+        secondary: s.secondary.namespace,
+      },
+    },
+    outsidePrimary([s.secondary.namespace]),
+  ],
 };
 
 /** The namespace under its own name, so that a side is judged whatever the alias says. */
 function roundTrip({ probe, ...s }: Settings, at: Side) {
+  // Only an identity needs a right, and a right needs the id of what it is given on.
+  const entra = probe.auth.kind === 'entra' && { namespace: s[at].namespace };
   return {
     name: 'round-trip',
     kind: 'service-bus',
-    settings: { through: 'amqp', host: s[at].host, ...probe },
+    settings: { through: 'amqp', host: s[at].host, ...probe, ...entra },
   };
 }
 

@@ -1,9 +1,9 @@
 /** Enables or disables a set of Consumption workflows: a fence on one side, receivers on the other. */
 
 import * as z from 'zod';
+import type { Workflow } from '../core/azure.ts';
 import { Refusal, type StepKind } from '../core/kinds.ts';
 import type { Standing } from '../core/plan.ts';
-import type { Workflow } from '../core/ports.ts';
 import { wordsOf } from '../core/trouble.ts';
 import { nameOf, resourceGroupId } from './arm-id.ts';
 import { patienceWith } from './patience.ts';
@@ -51,6 +51,7 @@ export const logicAppState: StepKind<Settings> = {
   settleMs: 5_000,
   describe: (s) => `${s.state === 'Enabled' ? 'Enable' : 'Disable'} ${subjectOf(s)}`,
   targets: (s) => targetsOf(s).map((id) => id.toLowerCase()),
+  reads: (s) => [s.resourceGroup.toLowerCase()],
 
   async inspect(azure, s, signal) {
     return standingOf(await choose(azure, s, patienceWith(azure, signal), signal), s);

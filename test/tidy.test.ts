@@ -8,8 +8,10 @@ const folders = [
   'core',
   'probes',
   'steps',
+  'checks',
   'services',
   'config',
+  'deploy',
   'adapters',
   'lambdas',
   'lab',
@@ -44,15 +46,24 @@ const table: Record<
   core: { of: ['core'], packages: [] },
   probes: { of: ['core', 'probes'], packages: [/^zod$/] },
   steps: { of: ['core', 'steps'], packages: [/^zod$/] },
-  services: { of: ['core', 'probes', 'steps', 'services'], packages: [/^zod$/] },
-  config: { of: ['core', 'probes', 'steps', 'services', 'config'], packages: [/^(zod|yaml)$/] },
+  checks: { of: ['core', 'checks'], packages: [/^zod$/] },
+  services: { of: ['core', 'probes', 'steps', 'checks', 'services'], packages: [/^zod$/] },
+  config: {
+    of: ['core', 'probes', 'steps', 'checks', 'services', 'config'],
+    packages: [/^(zod|yaml)$/],
+  },
+  // What is computed from a watch file for those who deploy it: rights, roles, costs.
+  deploy: {
+    of: ['core', 'probes', 'steps', 'checks', 'services', 'config', 'deploy'],
+    packages: [],
+  },
   lambdas: { of: ['core', 'lambdas'], packages: [] },
   adapters: {
     of: ['core', 'adapters'],
     packages: [/^node:/, /^@aws-sdk\//, /^@azure\//, /^@slack\//, /^axios$/, /^dns2$/],
   },
   lab: {
-    of: ['core', 'probes', 'steps', 'services', 'config', 'adapters', 'lambdas', 'lab'],
+    of: ['core', 'probes', 'steps', 'checks', 'services', 'config', 'adapters', 'lambdas', 'lab'],
     packages: [
       /^node:/,
       /^@aws-sdk\//,
@@ -117,7 +128,10 @@ describe('the source', () => {
 
   it('reads the clock, the dice and the environment only where the world begins', () => {
     const world = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b|\bconsole\./;
-    const pure: readonly Folder[] = ['core', 'probes', 'steps', 'services', 'config', 'lambdas'];
+    const pure: readonly Folder[] = [
+      ...(['core', 'probes', 'steps', 'checks', 'services', 'config'] as const),
+      ...(['deploy', 'lambdas'] as const),
+    ];
     const bad = product
       .filter((s) => pure.includes(s.folder) && !s.path.endsWith('handler.ts'))
       .flatMap((s) =>

@@ -1,0 +1,29 @@
+/** The ARM ids that checks are given: their shapes, and how they are compared and called. */
+
+import * as z from 'zod';
+
+const group = '/subscriptions/[^/]+/resourceGroups/[^/]+';
+
+function idOf(rest: string, sort: string) {
+  return z.string().regex(new RegExp(`^${group}${rest}$`, 'i'), `must be the ARM id of ${sort}`);
+}
+
+export const groupId = idOf('', 'a resource group');
+export const namespaceId = idOf(
+  '/providers/Microsoft\\.ServiceBus/namespaces/[^/]+',
+  'a Service Bus namespace',
+);
+export const cnameId = idOf(
+  '/providers/Microsoft\\.Network/dnsZones/[^/]+/CNAME/[^/]+',
+  'a CNAME record set in Azure DNS',
+);
+
+/** Azure tells ids in whatever case they were once written. */
+export function sameId(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** The last segment: what people call the resource. */
+export function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,7 @@
+/** What we know to look after: one line each. The exported name is the kind's name everywhere. */
+
+export { aliasPaired as 'alias-paired' } from './alias-paired.ts';
+export { certificateAge as 'certificate-age' } from './certificate-age.ts';
+export { groupLocation as 'group-location' } from './group-location.ts';
+export { recordOwned as 'record-owned' } from './record-owned.ts';
+export { workflowTwins as 'workflow-twins' } from './workflow-twins.ts';

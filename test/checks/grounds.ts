@@ -1,0 +1,47 @@
+/** Where checks are made in these tests: a net of a few lines, and two regions. */
+
+import type { Alias, AzureReader, Workflow } from '../../core/azure.ts';
+import type { CheckFinding, CheckGround, CheckKind } from '../../core/kinds.ts';
+import { Refusal } from '../../core/kinds.ts';
+import type { Region } from '../../core/names.ts';
+import type { HttpAnswer } from '../../core/net.ts';
+import { answered, netWith, signal } from '../probes/nets.ts';
+
+export const group = '/subscriptions/s-1/resourceGroups';
+
+export const regions: CheckGround['regions'] = {
+  primary: 'westeurope' as Region,
+  secondary: 'northeurope' as Region,
+};
+
+export function checkOn<S>(
+  kind: CheckKind<S>,
+  settings: S,
+  azure: Partial<AzureReader>,
+): Promise<CheckFinding> {
+  const net = netWith({ azure: { ...netWith({}).azure, ...azure } });
+  return kind.check({ net, regions }, settings, signal);
+}
+
+export function checkWith<S>(
+  kind: CheckKind<S>,
+  settings: S,
+  answer: Partial<HttpAnswer>,
+): Promise<CheckFinding> {
+  const net = netWith({ http: { fetch: async () => answered(200, answer) } });
+  return kind.check({ net, regions }, settings, signal);
+}
+
+export function gone(): Refusal {
+  return new Refusal({ message: 'ARM answered 404', sent: 'no', status: 404, code: 'NotFound' });
+}
+
+export function workflow(where: string, name: string, also: Partial<Workflow> = {}): Workflow {
+  const id = `${where}/providers/Microsoft.Logic/workflows/${name}`;
+  return { id, state: 'Enabled', tags: {}, ...also };
+}
+
+export function alias(given: Partial<Alias>): Alias {
+  const usual = { role: 'Primary', provisioningState: 'Succeeded' } as const;
+  return { ...usual, partner: undefined, pendingReplications: 0, ...given };
+}
