@@ -7,7 +7,7 @@ import type { Confirmed } from '../incident.ts';
 import type { Instant, ServiceName, Side } from '../names.ts';
 import { later } from '../names.ts';
 import { type Loss, targetTroubles } from '../outage.ts';
-import type { Picture } from '../picture.ts';
+import { type Picture, verdictOf } from '../picture.ts';
 import type { Plan } from '../plan.ts';
 
 type Facts = readonly Fact[];
@@ -36,7 +36,7 @@ export function offerOrSayWhyNot(
 ): Facts {
   const { watch, digest } = rules;
   const plans = draft(watch, picture, loss, digest);
-  const why = obstacles(incident, loss, plans, picture, rules, at);
+  const why = [...gone(incident, picture), ...obstacles(incident, loss, plans, picture, rules, at)];
   if (why.length > 0) {
     const told = incident.notOffered?.join() === why.join();
     return told ? [] : [{ kind: 'notOffered', at, why }];
@@ -44,6 +44,12 @@ export function offerOrSayWhyNot(
   const until = later(at, watch.rules.approvalMs);
   const offer = { number: incident.offers + 1, plans, until, approvers: watch.approvers };
   return [{ kind: 'offered', at, offer }];
+}
+
+/** A standing offer outlives a moment of doubt; a new one is made only while the loss is seen. */
+function gone({ outage }: Confirmed, picture: Picture): readonly string[] {
+  const seen = outage.services.some((name) => verdictOf(picture, name, outage.side) === 'down');
+  return seen ? [] : ['the outage is not confirmed at this moment'];
 }
 
 /** Why nothing is offered, as sentences; empty when the offer may stand. */

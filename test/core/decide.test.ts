@@ -163,6 +163,20 @@ describe('an offer', () => {
     expect(last(facts)).toMatchObject({ offer: { number: 2, until: 31 * minute } });
   });
 
+  it('lapses, and is not renewed while nobody sees the region down', () => {
+    const story = asked();
+    const unknown = {
+      'api/primary': between,
+      'bus/primary': between,
+      'receivers/primary': between,
+    };
+    expect(story.sees(24 * minute, unknown)).toMatchObject([
+      { kind: 'lapsed' },
+      { kind: 'notOffered', why: ['the outage is not confirmed at this moment'] },
+    ]);
+    expect(kinds(story.sees(25 * minute, dark))).toEqual(['offered']);
+  });
+
   it('rests after a decline until more goes down', () => {
     const story = new Story();
     story.sees(minute, { 'bus/primary': down });
