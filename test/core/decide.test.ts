@@ -164,7 +164,8 @@ describe('an offer', () => {
   });
 
   it('lapses, and is not renewed while nobody sees the region down', () => {
-    const story = asked();
+    const story = new Story();
+    story.sees(9 * minute, dark);
     const unknown = {
       'api/primary': between,
       'bus/primary': between,
