@@ -1,0 +1,47 @@
+/** `npm run simulate`: one seed told in full, or many on every core. */
+
+import { parseArgs } from 'node:util';
+import { playMany } from './crew.ts';
+import { settingOf } from './estate.ts';
+import { narrate } from './narrate.ts';
+import { playStory } from './story.ts';
+import { tallyOf, tallyText } from './tally.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string', default: '300' },
+    from: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+/** Exit codes: 0 every promise was kept, 1 one was broken. */
+process.exitCode = values.seed === undefined ? await many() : await one(Number(values.seed));
+
+async function one(seed: number): Promise<number> {
+  const setting = settingOf();
+  const began = performance.now();
+  const told = await playStory(seed, setting);
+  console.log(narrate(told, setting.watch));
+  console.log(tallyText(tallyOf(told), performance.now() - began));
+  return told.breach === undefined ? 0 : 1;
+}
+
+async function many(): Promise<number> {
+  const [from, count] = [Number(values.from), Number(values.seeds)];
+  if (!values.json) console.log(`seeds ${from} to ${from + count - 1}`);
+  const began = performance.now();
+  const { tally, broken } = await playMany({ from, count });
+  if (values.json) {
+    console.log(JSON.stringify({ stories: tally.stories, broken }));
+    return broken === undefined ? 0 : 1;
+  }
+  console.log(tallyText(tally, performance.now() - began));
+  if (broken === undefined) {
+    console.log('every promise was kept');
+    return 0;
+  }
+  console.log(`\n${broken.text}`);
+  return 1;
+}

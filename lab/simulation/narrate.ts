@@ -1,0 +1,57 @@
+/** A story as lines for a person: what was in store, what was written, what was broken. */
+
+import type { Fact } from '../../core/fact.ts';
+import type { Watch } from '../../core/watch.ts';
+import { lineOf } from '../scenarios/lines.ts';
+import { type Script, scriptOf } from './script.ts';
+import type { Told } from './story.ts';
+
+export function narrate(told: Told, watch: Watch): string {
+  const { seed, facts, troubles, breach, began } = told;
+  const lines = facts.map((fact) => `  ${clockOf(fact.at - began)} ${wordsOf(fact)}`);
+  const ending =
+    breach === undefined
+      ? ['every promise was kept']
+      : [
+          `broken: ${breach.promise}`,
+          `  ${breach.why}`,
+          `again: npm run simulate -- --seed ${seed}`,
+        ];
+  return [storeOf(scriptOf(seed, watch)), ...lines, ...sample(troubles), ...ending].join('\n');
+}
+
+/** What a script has in store, in full: with it and the seed a story can be told again. */
+export function storeOf({ seed, houses, rates, breaks, brake, people, healedMs }: Script): string {
+  const befalls = Object.entries(rates).filter(([what]) => !what.endsWith('Ms'));
+  return [
+    `seed ${seed}: ${houses.map((vantages) => vantages.join('+')).join(' | ')}`,
+    `  rates: ${befalls.map(([what, share]) => `${what} ${share}`).join(', ')}`,
+    `  people: ${JSON.stringify(people)}`,
+    ...breaks.map(({ atMs, untilMs, place, fault }) => {
+      const until = untilMs === undefined ? 'the end' : clockOf(untilMs);
+      return `  ${clockOf(atMs)} to ${until}: ${place} ${JSON.stringify(fault)}`;
+    }),
+    ...(brake ? [`  ${clockOf(brake.atMs)} to ${clockOf(brake.untilMs)}: kill switch on`] : []),
+    `  ${clockOf(healedMs)} all is healed`,
+  ].join('\n');
+}
+
+function wordsOf(fact: Fact): string {
+  const who = 'run' in fact ? ` (${fact.run})` : '';
+  const why = 'why' in fact && fact.kind.startsWith('step') ? `: ${String(fact.why)}` : '';
+  return `${lineOf(fact) ?? fact.kind}${why}${who}`;
+}
+
+const troublesMax = 12;
+
+function sample(troubles: readonly string[]): readonly string[] {
+  const told = troubles.slice(-troublesMax).map((trouble) => `  trouble: ${trouble}`);
+  return troubles.length > troublesMax
+    ? [`  … of ${troubles.length} troubles, the last:`, ...told]
+    : told;
+}
+
+function clockOf(ms: number): string {
+  const seconds = (ms / 1_000).toFixed(1);
+  return `${seconds.padStart(6)} s`;
+}

@@ -1,0 +1,145 @@
+/** The ports of one process: the stage's own, watched for what is true, and full of mischief. */
+
+import type { Azure } from '../../core/azure.ts';
+import { Between, Refusal } from '../../core/kinds.ts';
+import type { Run, Vantage } from '../../core/names.ts';
+import type { Chat, Pager } from '../../core/ports.ts';
+import type { Rooms } from '../../lambdas/house/wiring.ts';
+import type { Stage } from '../play/stage.ts';
+import type { Dice } from '../world/dice.ts';
+import type { Life } from '../world/life.ts';
+import { type Mishap, mischievous, type Rates, type Troubler } from '../world/mischief.ts';
+import { azureOf } from '../world/ports/azure.ts';
+import type { Sent, Shown } from './book.ts';
+
+export interface Witness {
+  sent(sent: Sent): void;
+  shown(what: Shown): void;
+}
+
+export interface ProcessOptions {
+  readonly name: string;
+  readonly stage: Stage;
+  readonly vantages: readonly Vantage[];
+  readonly life: Life;
+  readonly dice: Dice;
+  /** Asked at every call: mischief ends when all is healed. */
+  rates(): { readonly keeping: Rates; readonly looking: Rates };
+  readonly witness: Witness;
+  readonly onTrouble: (where: string, error: unknown) => void;
+}
+
+/** What a store or a room may be made to do twice behind its caller's back, as SDKs retry. */
+const mayRepeat = ['append', 'record', 'put', 'update', 'ring', 'acknowledge', 'resolve'];
+
+export function roomsOf(options: ProcessOptions): Rooms {
+  const { name, stage, vantages, life, dice, witness } = options;
+  const { rooms } = stage;
+  const naughty = <Port extends object>(
+    port: Port,
+    called: string,
+    more: Partial<Troubler> = {},
+    rates = () => options.rates().keeping,
+  ) => {
+    const base = { dice: dice.fork(called), clock: stage.clock, life, mayRepeat, ...more };
+    return mischievous(port, {
+      ...base,
+      get rates() {
+        return rates();
+      },
+    });
+  };
+  let runs = 0;
+  let run = '' as Run;
+  return {
+    rules: rooms.rules,
+    clock: life.clock(stage.clock),
+    journal: naughty(rooms.journal, 'journal'),
+    sightings: naughty(rooms.sightings, 'sightings'),
+    memory: naughty(rooms.memory, 'memory'),
+    chat: naughty(shownChat(rooms.chat, witness), 'chat'),
+    pager: naughty(shownPager(rooms.pager, witness), 'pager'),
+    seals: naughty(rooms.seals, 'seals'),
+    brake: naughty(rooms.brake, 'brake'),
+    // Every run has a port of its own, so that each change of Azure can be laid at its door.
+    get azure() {
+      const hand = `azure of ${run}`;
+      return naughty(azureFor(run, stage, dice.fork(hand), witness), hand, { errorOf: azureError });
+    },
+    probeKinds: rooms.probeKinds,
+    stepKinds: rooms.stepKinds,
+    vantages: rooms.vantages
+      .filter(({ vantage }) => vantages.includes(vantage))
+      .map(({ vantage, net }) => ({
+        vantage,
+        net: naughty(net, vantage, {}, () => options.rates().looking),
+      })),
+    people: rooms.people,
+    newRun: () => {
+      runs += 1;
+      run = `${name}.run-${runs}` as Run;
+      return run;
+    },
+    lagMs: () => 0,
+    onTrouble: options.onTrouble,
+  };
+}
+
+function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): Azure {
+  const { clock, world } = stage;
+  const azure = azureOf(world, `switch/${run}`, { clock, dice });
+  const leaving = (resource: string, signal: AbortSignal) => {
+    if (!signal.aborted) witness.sent({ at: clock.now(), run, resource });
+  };
+  return {
+    ...azure,
+    setWorkflow: (id, state, signal) => {
+      leaving(id, signal);
+      return azure.setWorkflow(id, state, signal);
+    },
+    putRecordSet: (record, set, etag, signal) => {
+      leaving(record, signal);
+      return azure.putRecordSet(record, set, etag, signal);
+    },
+    failOverAlias: (namespace, alias, how, signal) => {
+      leaving(namespace, signal);
+      return azure.failOverAlias(namespace, alias, how, signal);
+    },
+  };
+}
+
+const writes = ['setWorkflow', 'putRecordSet', 'failOverAlias'];
+
+/** As the real port tells it: what could not be written is refused, what could not be read is lost. */
+function azureError({ call, sent }: Mishap): Error {
+  const message = `the lab let ${call} fail`;
+  return writes.includes(call) ? new Refusal({ message, sent }) : new Between(message);
+}
+
+function shownChat(chat: Chat, { shown }: Witness): Chat {
+  return {
+    post: (card) => {
+      shown({ is: 'card', text: JSON.stringify(card) });
+      return chat.post(card);
+    },
+    update: (cursor, card) => {
+      shown({ is: 'card', text: JSON.stringify(card) });
+      return chat.update(cursor, card);
+    },
+    reply: (cursor, text) => {
+      shown({ is: 'line', text });
+      return chat.reply(cursor, text);
+    },
+  };
+}
+
+function shownPager(pager: Pager, { shown }: Witness): Pager {
+  return {
+    ring: (key, text) => {
+      shown({ is: 'page', key });
+      return pager.ring(key, text);
+    },
+    acknowledge: (key, by) => pager.acknowledge(key, by),
+    resolve: (key) => pager.resolve(key),
+  };
+}

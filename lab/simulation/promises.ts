@@ -1,0 +1,51 @@
+/** What must hold in every story, whatever breaks: each a sentence, and how to see it broken. */
+
+import type { Book, Event } from './book.ts';
+import * as approval from './promises/approval.ts';
+import * as claims from './promises/claims.ts';
+import * as move from './promises/move.ts';
+import * as sight from './promises/sight.ts';
+import * as telling from './promises/telling.ts';
+
+/** Says how the event breaks it; nothing when it does not. The book is as it was just before. */
+export type Promised = (event: Event, book: Book) => string | undefined;
+
+export const promises: Readonly<Record<string, Promised>> = {
+  'no step is tried without an approval of its plan': approval.triedOnApproval,
+  'an approval is of the offer that stands, by one who may, in time': approval.approvedByRight,
+  'at most one approval per incident': approval.approvedOnce,
+  'what a person is told to be taken is written': approval.takenIsWritten,
+  'no step is taken while another holds it': claims.oneHandAtATime,
+  'every request to change Azure leaves within its living claim': claims.sentWithinClaim,
+  'no step is applied twice within one claim': claims.changedOncePerClaim,
+  'every change of Azure is one that was approved': claims.onlyWhatWasApproved,
+  'no step is taken while the kill switch is on': claims.brakeHolds,
+  'nobody suspects a side of which nothing was broken': sight.suspectedWithCause,
+  'nobody calls down what was never broken': sight.confirmedWithCause,
+  'nothing is confirmed that the quorum did not see fail': sight.confirmedByQuorum,
+  'nothing is cleared that the quorum did not see answer': sight.clearedByQuorum,
+  'nobody is offered a side that is dark': sight.offeredIntoTheLight,
+  'a singleton is enabled only behind its fence': move.enabledBehindFence,
+  'nothing follows an ending': move.nothingAfterTheEnd,
+  'a held move lives until a person orders otherwise': move.heldStaysAlive,
+  'no owed step is forgotten': move.owedIsSettled,
+  'the chain is unbroken': move.chainUnbroken,
+  'no document is answered twice unless a fence was owed': move.answeredOnce,
+  'people are shown only what is written': telling.shownIsWritten,
+  'a confirmed outage is told': telling.outageIsTold,
+  'once healed, everything comes to rest': telling.comesToRest,
+};
+
+export interface Breach {
+  readonly promise: string;
+  readonly why: string;
+}
+
+/** The first promise that the event breaks. */
+export function breachOf(event: Event, book: Book): Breach | undefined {
+  for (const [promise, broken] of Object.entries(promises)) {
+    const why = broken(event, book);
+    if (why !== undefined) return { promise, why };
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+/** Promises about what people see: only what is written, and nothing that keeps them awake. */
+
+import { replay } from '../../../core/evolve.ts';
+import type { Fact } from '../../../core/fact.ts';
+import { cardOf, newsOf, noticeOf, questionsOf } from '../../../core/telling.ts';
+import type { Watch } from '../../../core/watch.ts';
+import { type Book, type Event, factsLike, type Shown } from '../book.ts';
+
+/** Every card, line and page tells facts that stand in the journal at that moment. */
+export function shownIsWritten(event: Event, { watch, history }: Book): string | undefined {
+  if (event.kind !== 'shown') return undefined;
+  const backed = incidentsOf(history).some((facts) => isBacked(event.what, facts, watch));
+  if (backed) return undefined;
+  const { what } = event;
+  return `people were shown what no fact says: ${what.is === 'page' ? what.key : what.text}`;
+}
+
+/** The newest first: what is shown is mostly of the incident that is open. */
+function incidentsOf(history: readonly Fact[]): readonly (readonly Fact[])[] {
+  const starts = history.flatMap((fact, at) => (fact.kind === 'opened' ? [at] : []));
+  return [0, ...starts].map((from, nth) => history.slice(from, starts[nth])).toReversed();
+}
+
+function isBacked(what: Shown, facts: readonly Fact[], watch: Watch): boolean {
+  switch (what.is) {
+    case 'card':
+      return isProjection(what.text, facts, watch);
+    case 'line':
+      return facts.some((fact, at) => newsOf(fact, watch, facts.slice(0, at)) === what.text);
+    case 'page': {
+      const { number } = replay(facts);
+      return questionsOf(facts, watch, number).some(({ key }) => key === what.key);
+    }
+  }
+}
+
+/** What was written since the room read the journal makes it late, not wrong. */
+function isProjection(text: string, facts: readonly Fact[], watch: Watch): boolean {
+  for (let upTo = facts.length; upTo > 0; upTo -= 1) {
+    const written = facts.slice(0, upTo);
+    const incident = replay(written);
+    const drawn = [cardOf(incident, watch, written), noticeOf(incident, watch, written)];
+    if (drawn.some((card) => JSON.stringify(card) === text)) return true;
+  }
+  return isFarewell(text, facts, watch);
+}
+
+/** The last word on the card of an incident that ended unseen. */
+function isFarewell(text: string, facts: readonly Fact[], { name }: Watch): boolean {
+  const ends = facts.at(-1)?.kind === 'over' || facts.at(-1)?.kind === 'cleared';
+  const { number } = replay(facts);
+  return ends && text.includes(`"Incident ${number} of ${name} is over; another has begun since"`);
+}
+
+/** When nothing is broken any more, it comes to rest, and nobody is kept awake. */
+export function comesToRest(event: Event, { facts, stage }: Book): string | undefined {
+  if (event.kind !== 'ended') return undefined;
+  if (!event.rests) return `nothing is broken, and it does not come to rest: ${last(facts)}`;
+  const ringing = stage.pager.pages().find((page) => page.state === 'ringing');
+  return ringing && `nothing is the matter, and the pager still rings: ${ringing.text}`;
+}
+
+/** An outage that was confirmed is on a card at the end, whatever failed meanwhile. */
+export function outageIsTold(event: Event, { history, stage }: Book): string | undefined {
+  if (event.kind !== 'ended' || !event.rests) return undefined;
+  const last = incidentsOf(history)[0] ?? [];
+  if (factsLike(last, 'confirmed').length === 0) return undefined;
+  const { number } = replay(last);
+  const told = stage.chat.cards.some(({ versions }) =>
+    versions.some((card) => card.incident === number && card.evidence.length > 0),
+  );
+  return told ? undefined : `incident ${number} was confirmed, and nobody was told`;
+}
+
+function last(facts: readonly Fact[]): string {
+  return facts
+    .slice(-3)
+    .map((fact) => fact.kind)
+    .join(', ');
+}

@@ -1,0 +1,96 @@
+/** What a seed makes of a story before it begins: who runs, what breaks, how people are. */
+
+import type { Vantage } from '../../core/names.ts';
+import type { Watch } from '../../core/watch.ts';
+import type { Fault, Place } from '../world/azure.ts';
+import { type Dice, diceOf } from '../world/dice.ts';
+import { noMischief, type Rates } from '../world/mischief.ts';
+import { breaksOf } from './weather.ts';
+
+/** One fault, from its beginning to its end; without an end it lasts until all is healed. */
+export interface Break {
+  readonly atMs: number;
+  readonly untilMs: number | undefined;
+  readonly place: Place;
+  readonly fault: Fault;
+}
+
+export interface Script {
+  readonly seed: number;
+  /** Which vantages each house looks from; all of them judge, tell and move. */
+  readonly houses: readonly (readonly Vantage[])[];
+  /** Of the ports that keep things and talk to people. */
+  readonly rates: Rates;
+  /** Of the ports that look: called so often that less is as much. */
+  readonly netRates: Rates;
+  readonly breaks: readonly Break[];
+  readonly brake: { readonly atMs: number; readonly untilMs: number } | undefined;
+  readonly people: Temper;
+  /** When everything is healed. */
+  readonly healedMs: number;
+}
+
+/** Shares of the questions, 0 to 1. */
+export interface Temper {
+  readonly approves: number;
+  readonly declines: number;
+  /** Does what nobody should: stale clicks, late ones, strangers' ones. */
+  readonly errs: number;
+  /** Clicks twice at once, or two people do. */
+  readonly doubles: number;
+  readonly slowMs: number;
+}
+
+const minute = 60_000;
+
+export function scriptOf(seed: number, watch: Watch): Script {
+  const dice = diceOf(`script of ${seed}`);
+  const healedMs = Math.round(dice.between(2.5 * minute, 6.5 * minute));
+  const level = dice.pick([0, 0.3, 0.3, 1, 1, 3]);
+  return {
+    seed,
+    houses: housesOf(watch.vantages, dice.fork('houses')),
+    rates: scaled(level, 1),
+    netRates: scaled(level * 0.2, 0.1),
+    breaks: breaksOf(watch, healedMs, dice.fork('breaks')),
+    brake: brakeOf(healedMs, dice.fork('brake')),
+    people: temperOf(dice.fork('people')),
+    healedMs,
+  };
+}
+
+/** One house, two in a race, or one for each vantage. */
+function housesOf(vantages: readonly Vantage[], dice: Dice): readonly (readonly Vantage[])[] {
+  const each = vantages.map((vantage) => [vantage]);
+  return dice.pick([[vantages], [vantages], [vantages, vantages], each, each]);
+}
+
+function scaled(level: number, crashing: number): Rates {
+  return {
+    ...noMischief,
+    fail: 0.01 * level,
+    hang: 0.003 * level,
+    loseAnswer: 0.01 * level,
+    twice: 0.01 * level,
+    delay: 0.04 * level,
+    crash: 0.001 * level * crashing,
+    delayMs: 3_000,
+    hangMs: 20_000,
+  };
+}
+
+function brakeOf(healedMs: number, dice: Dice): Script['brake'] {
+  if (!dice.chance(0.12)) return undefined;
+  const atMs = Math.round(dice.between(0, healedMs));
+  return { atMs, untilMs: atMs + Math.round(dice.between(20_000, 2 * minute)) };
+}
+
+function temperOf(dice: Dice): Temper {
+  return {
+    approves: dice.pick([0.5, 0.9, 0.9]),
+    declines: dice.pick([0, 0.15]),
+    errs: dice.pick([0, 0.3, 0.6]),
+    doubles: dice.pick([0, 0.5]),
+    slowMs: dice.pick([3_000, 15_000, 45_000]),
+  };
+}

@@ -1,0 +1,175 @@
+/** Plays the story of one seed: houses, faults and people until all is healed, and then to rest. */
+
+import type { Click } from '../../core/click.ts';
+import { replay } from '../../core/evolve.ts';
+import type { Fact } from '../../core/fact.ts';
+import type { Instant } from '../../core/names.ts';
+import { wordsOf } from '../../core/trouble.ts';
+import { type Stage, stageOf } from '../play/stage.ts';
+import { type Dice, diceOf } from '../world/dice.ts';
+import { noMischief } from '../world/mischief.ts';
+import { operator } from '../world/writes.ts';
+import type { Setting } from './estate.ts';
+import { type Houses, openHouses } from './houses.ts';
+import { people } from './people.ts';
+import type { Breach } from './promises.ts';
+import { type Script, scriptOf } from './script.ts';
+import { type Witnessing, witnessOf } from './witness.ts';
+
+export interface Told {
+  readonly seed: number;
+  readonly breach: Breach | undefined;
+  readonly facts: readonly Fact[];
+  readonly troubles: readonly string[];
+  readonly began: Instant;
+  readonly virtualMs: number;
+  readonly faults: number;
+  readonly deaths: number;
+  readonly writes: number;
+}
+
+/** Once all is healed, everything must have come to rest by then. */
+const restMsMax = 15 * 60_000;
+/** Nothing goes on for so long: it rests. */
+const quietMs = 30_000;
+/** A move is under way: what it changes is nobody else's to change. */
+const byFarwatch: readonly string[] = ['moving', 'held', 'settling'];
+const resting: readonly string[] = ['calm', 'over'];
+
+interface Play {
+  readonly script: Script;
+  readonly stage: Stage;
+  readonly witness: Witnessing;
+  readonly houses: Houses;
+  readonly dice: Dice;
+  readonly stop: AbortController;
+}
+
+export async function playStory(seed: number, { estate, watch }: Setting): Promise<Told> {
+  const script = scriptOf(seed, watch);
+  const dice = diceOf(`story ${seed}`);
+  const bare = stageOf(estate, watch, { seed });
+  const troubles: string[] = [];
+  let ring = () => {};
+  const witness = witnessOf(bare, watch, () => ring());
+  const { stage, book } = witness;
+  const healed = () => book.healedAt !== undefined;
+  const calm = { keeping: noMischief, looking: noMischief };
+  const naughty = { keeping: script.rates, looking: script.netRates };
+  const houses = openHouses(script, stage, {
+    dice,
+    witness,
+    rates: () => (healed() ? calm : naughty),
+    onTrouble: (where, error) => troubles.push(`${where}: ${wordsOf(error)}`),
+  });
+  ring = houses.ring;
+  const began = stage.clock.now();
+  const play = { script, stage, witness, houses, dice, stop: new AbortController() };
+  const hung = await stage.clock.play(acts(play), 2 * restMsMax).then(
+    () => undefined,
+    (error: unknown) => ({ promise: 'nothing waits for ever', why: wordsOf(error) }),
+  );
+  return {
+    seed,
+    breach: witness.breach() ?? hung,
+    facts: book.history,
+    troubles,
+    began,
+    virtualMs: stage.clock.now() - began,
+    faults: book.faults.length,
+    deaths: houses.deaths(),
+    writes: book.writes.length,
+  };
+}
+
+async function acts(play: Play): Promise<void> {
+  const { script, stage, witness, houses, dice, stop } = play;
+  const { clock } = stage;
+  const room = people(
+    {
+      ...{ stage, dice: dice.fork('people'), temper: script.people },
+      healed: () => witness.book.healedAt !== undefined,
+      click: (click) => clickOn(click, play),
+    },
+    stop.signal,
+  );
+  await disturb(play);
+  witness.heals();
+  witness.brakes(false);
+  witness.healed();
+  const rests = await rest(play, clock.now() + restMsMax);
+  if (witness.breach() === undefined) witness.ended(rests);
+  stop.abort();
+  await Promise.all([room, houses.close()]);
+}
+
+/** A line may break; then the same click is made again, as people do. */
+async function clickOn(click: Click, { stage, witness, houses, dice }: Play): Promise<void> {
+  witness.clicked(click);
+  for (let times = 0; times < 3; times += 1) {
+    try {
+      witness.answered(click, await houses.answer(click));
+      return;
+    } catch {
+      await stage.clock.sleep(dice.between(1_000, 20_000));
+    }
+  }
+}
+
+/** Everything that the script has in store, at its time; ends early when a promise is broken. */
+async function disturb({ script, stage, witness, stop }: Play): Promise<void> {
+  const { clock } = stage;
+  const began = clock.now();
+  const { brake } = script;
+  const moments = [
+    ...script.breaks.map(({ atMs, place, fault }) => ({
+      atMs,
+      happen: () => witness.breaks(place, fault),
+    })),
+    ...script.breaks.flatMap(({ untilMs: atMs, place }) =>
+      atMs === undefined ? [] : [{ atMs, happen: () => witness.heals(place) }],
+    ),
+    ...(brake === undefined
+      ? []
+      : [
+          { atMs: brake.atMs, happen: () => witness.brakes(true) },
+          { atMs: brake.untilMs, happen: () => witness.brakes(false) },
+        ]),
+    { atMs: script.healedMs, happen: () => {} },
+  ].toSorted((a, b) => a.atMs - b.atMs);
+  for (const { atMs, happen } of moments) {
+    if (atMs > script.healedMs) break;
+    while (clock.now() < began + atMs) {
+      if (witness.breach() !== undefined) return;
+      await clock.sleep(Math.min(5_000, began + atMs - clock.now()), stop.signal);
+    }
+    happen();
+  }
+}
+
+/** Whether the incident came to an end, and stayed there, before the time was over. */
+async function rest(play: Play, until: number): Promise<boolean> {
+  const { stage, witness } = play;
+  const { clock } = stage;
+  let since = clock.now();
+  while (clock.now() < until && witness.breach() === undefined) {
+    await clock.sleep(1_000);
+    const { stage: now } = replay(witness.book.facts);
+    if (!byFarwatch.includes(now)) byHand(play);
+    if (!resting.includes(now)) since = clock.now();
+    if (clock.now() - since >= quietMs) return true;
+  }
+  return false;
+}
+
+/** Whoever abandons a move half-way puts right what it left: receivers run where we say they do. */
+function byHand({ stage, witness }: Play): void {
+  const { arm, layout } = stage.world;
+  const { active } = replay(witness.book.facts);
+  const receivers = stage.watch.services.find(({ kind }) => kind === 'logic-apps');
+  const serving = (receivers && active[receivers.name]) ?? 'primary';
+  for (const { id, side } of layout.workflows) {
+    const state = side === serving ? 'Enabled' : 'Disabled';
+    if (arm.workflow(id).state !== state) arm.setWorkflow(operator, id, state);
+  }
+}
