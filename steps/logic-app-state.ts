@@ -48,7 +48,8 @@ export const logicAppState: StepKind<Settings> = {
   owable: true,
   irreversible: false,
   stepMsMax: 600_000,
-  settleMs: 5_000,
+  // Seconds as a rule; three tries must outlast the slowest that anybody has seen.
+  settleMs: 10_000,
   describe: (s) => `${s.state === 'Enabled' ? 'Enable' : 'Disable'} ${subjectOf(s)}`,
   targets: (s) => targetsOf(s).map((id) => id.toLowerCase()),
   reads: (s) => [s.resourceGroup.toLowerCase()],
