@@ -74,6 +74,9 @@ export interface Picture {
   readonly refusals?: readonly Unready[];
 }
 
+/** A picture before its conditions are drawn from it. */
+export type Drawn = Omit<Picture, 'conditions'>;
+
 export function verdictOf(picture: Picture, service: ServiceName, side: Side): Is {
   return picture.services.find((v) => v.service === service && v.side === side)?.is ?? 'unsure';
 }

@@ -96,6 +96,11 @@ export interface Rules {
   readonly quietMs: number;
 }
 
+/** `orders-bus in westeurope`. */
+export function placeOf({ service, side }: { service: ServiceName; side: Side }, watch: Watch) {
+  return `${service} in ${watch.regions[side]}`;
+}
+
 export function claimMs(rules: Rules): number {
   return rules.applyMsMax + rules.skewMs;
 }
