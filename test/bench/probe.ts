@@ -1,8 +1,14 @@
-/** What an HTTPS probe costs, and how 200 at once do on one thread. Prints tables; never fails. */
+/**
+ * What an HTTPS probe costs beside bare `node:https`, how 200 at once do on one thread, by how much a
+ * hung peer outlasts its deadline, and what it costs to begin. Prints tables; never fails.
+ *
+ *   npm run bench:probe                     npm run bench:probe -- imports
+ */
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, request } from 'node:https';
+import { createServer as createTcpServer, type Server } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { argv, cpuUsage } from 'node:process';
 import { connect, type SecureContext } from 'node:tls';
@@ -10,33 +16,52 @@ import { httpOf } from '../../adapters/azure/http.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
 import { trustOf } from '../../adapters/local/trust.ts';
 import { look } from '../../core/look.ts';
+import type { Http } from '../../core/net.ts';
 import type { Answer } from '../../core/observation.ts';
 import { openAuthority } from '../../lab/estate/authority.ts';
 import { http as probe } from '../../probes/http.ts';
 import { netWith } from '../probes/nets.ts';
+import { compareImports } from './imports.ts';
+import { quantile, round, sayWhere, spread } from './numbers.ts';
 
 const handlerMs = 5;
 const probesPerTurn = 150;
 const turns = 4;
 const timeoutMs = 10_000;
+const hungMs = 400;
 
-/** The peer runs in a process of its own, so that its work is not counted as ours. */
+/** The peers run in a process of their own, so that their work is not counted as ours. */
 async function serve(): Promise<void> {
   const authority = openAuthority(Date.now());
   const secureContext = authority.contextFor('localhost');
-  const server = createServer(
+  const answering = createServer(
     { SNICallback: (_name, done) => done(null, secureContext) },
     (_request, response) => setTimeout(() => response.end('ok'), handlerMs),
   );
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  process.send?.({ address: server.address(), ca: authority.ca });
+  const hung = createTcpServer((socket) => socket.on('error', () => socket.destroy()));
+  const ports = { port: await listen(answering), hungPort: await listen(hung) };
+  process.send?.({ ...ports, ca: authority.ca });
 }
 
-async function openPeer(): Promise<{ child: ChildProcess; port: number; ca: string }> {
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+interface Peers {
+  readonly child: ChildProcess;
+  readonly port: number;
+  /** Accepts every connection and never says a word. */
+  readonly hungPort: number;
+  readonly ca: string;
+}
+
+async function openPeers(): Promise<Peers> {
   const child = fork(import.meta.filename, ['serve']);
-  const [{ address, ca }] = await once(child, 'message');
-  return { child, port: address.port, ca };
+  const [told] = await once(child, 'message');
+  return { child, ...told };
 }
 
 /** As little as Node can do for one exchange on a new connection. */
@@ -72,13 +97,6 @@ async function cpuMsOf(ask: () => Promise<unknown>): Promise<number> {
   const { user, system } = cpuUsage(before);
   return (user + system) / 1_000 / probesPerTurn;
 }
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-const round = (value: number) => Math.round(value * 100) / 100;
 
 /** Turn about, so that neither profits from a quieter moment of the machine. */
 async function compareCost(ways: Readonly<Record<string, () => Promise<unknown>>>) {
@@ -124,8 +142,30 @@ async function compareCrowds(ask: () => Promise<Answer>) {
   console.table(rows);
 }
 
+/** A probe of a hung peer ends at its deadline; by how much later is ours. */
+async function compareHung(http: Http, port: number): Promise<void> {
+  console.log(
+    'Hung peers: how long after its deadline a probe ends, by how many are asked at once:',
+  );
+  const settings = { ...probe.example, url: `https://localhost:${port}/` };
+  const rows: Record<string, object> = {};
+  for (const atOnce of [1, 50, 200]) {
+    const looks = await crowd(Math.max(atOnce, 10), atOnce, () =>
+      timedLook(() =>
+        look(probe, settings, netWith({ http }), { clock: wallClock, timeoutMs: hungMs }),
+      ),
+    );
+    rows[`${atOnce} at once`] = spread(
+      looks.map(({ tookMs }) => tookMs - hungMs),
+      'ms',
+    );
+  }
+  console.table(rows);
+}
+
 async function main(): Promise<void> {
-  const { child, port, ca } = await openPeer();
+  sayWhere();
+  const { child, port, hungPort, ca } = await openPeers();
   const url = `https://localhost:${port}/`;
   const http = httpOf({ ca });
   const net = netWith({ http });
@@ -138,7 +178,10 @@ async function main(): Promise<void> {
     'http probe through look()': ask,
   });
   await compareCrowds(ask);
+  await compareHung(http, hungPort);
   child.kill();
+  await compareImports();
 }
 
-await (argv[2] === 'serve' ? serve() : main());
+const parts: Readonly<Record<string, () => Promise<void>>> = { serve, imports: compareImports };
+await (parts[argv[2] ?? ''] ?? main)();
