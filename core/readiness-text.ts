@@ -3,8 +3,19 @@
 import type { InspectedStep, KeptReadiness, Preflight, Readiness } from './readiness.ts';
 import { wordsOf } from './trouble.ts';
 
-export function textOf(readiness: Readiness): string {
-  return JSON.stringify(readiness);
+export function textOf(found: Readiness | Preflight): string {
+  return JSON.stringify(found);
+}
+
+/** `undefined` for a text that holds none. */
+export function preflightFrom(text: string): Preflight | undefined {
+  try {
+    const preflight: unknown = JSON.parse(text);
+    return isPreflight(preflight) ? preflight : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** `text`: as remembered; absent, readiness never ran, or so long ago that it is forgotten. */
@@ -43,7 +54,7 @@ function isPreflightAnswer(value: unknown): value is Readiness['preflight'] {
   return (value['is'] === 'unsure' || value['is'] === 'unasked') && isText(value['why']);
 }
 
-export function isPreflight(value: unknown): value is Preflight {
+function isPreflight(value: unknown): value is Preflight {
   if (!isRecord(value) || !isRecord(value['brake'])) return false;
   const { is, why } = value['brake'];
   const brake = is === 'off' || ((is === 'on' || is === 'unsure') && isText(why));

@@ -21,6 +21,33 @@ export async function kept(watch: WatchName, memory: Memory): Promise<KeptReadin
   return readinessFrom(await memory.get(keyOf(watch)));
 }
 
+/** What failover says of itself, left where readiness finds it: nobody else may call it. */
+export async function keepPreflight(
+  watch: WatchName,
+  preflight: Preflight,
+  memory: Memory,
+): Promise<void> {
+  await memory.put(`preflight/${watch}`, textOf(preflight), keptMs);
+}
+
+/** What readiness has as `preflight`. Rejects with a `Trouble` where there is none worth believing. */
+export async function keptPreflight(
+  watch: WatchName,
+  { memory, clock }: { readonly memory: Memory; readonly clock: Pick<Clock, 'now'> },
+): Promise<Preflight> {
+  const text = await memory.get(`preflight/${watch}`);
+  const preflight = text === undefined ? undefined : preflightFrom(text);
+  if (preflight !== undefined && !isStale(preflight, clock.now())) return preflight;
+  const why =
+    preflight === undefined
+      ? `it has left ${text === undefined ? 'no' : 'an unreadable'} result`
+      : `its last result is ${took(clock.now() - preflight.at)} old`;
+  throw new Trouble('preflight-missing', {
+    message: `Cannot tell whether failover could act: ${why}`,
+    next: 'See whether the failover function runs its preflight every half hour.',
+  });
+}
+
 /** What the judge's world has as `refusals`. */
 export async function refusals(
   watch: WatchName,
