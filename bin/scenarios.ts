@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventLoopLag } from '../adapters/local/lag.ts';
 import type { Estate } from '../config/estate.ts';
 import { took } from '../core/telling/words.ts';
 import { openOnWire } from '../lab/play/on-wire.ts';
@@ -13,7 +14,6 @@ import { lineOf } from '../lab/scenarios/lines.ts';
 import { differences, type Played, play } from '../lab/scenarios/play.ts';
 import { parseScenario, type Scenario } from '../lab/scenarios/scenario.ts';
 import { type Exit, exits } from './exit.ts';
-import { eventLoopLag } from './lag.ts';
 import { print, printJson, styled } from './print.ts';
 import { readText, watchIn } from './read-estate.ts';
 import { Refused } from './refused.ts';

@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventLoopLag } from '../adapters/local/lag.ts';
 import { stepKinds } from '../config/kinds.ts';
 import type { StepKind } from '../core/kinds.ts';
 import type { StepName } from '../core/names.ts';
@@ -12,7 +13,6 @@ import { labDescribedIn } from '../lab/play/description.ts';
 import { type Beside, openBeside, openOnWire } from '../lab/play/on-wire.ts';
 import { labAt } from '../lab/play/remote.ts';
 import { withoutStep } from '../lab/play/without-step.ts';
-import { eventLoopLag } from './lag.ts';
 import { readEstate, watchIn } from './read-estate.ts';
 
 export interface StageOptions {

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { wallClock } from '../adapters/local/clock.ts';
-import { eventLoopLag } from '../bin/lag.ts';
+import { eventLoopLag } from '../adapters/local/lag.ts';
 
 function standStill(ms: number): void {
   for (const until = performance.now() + ms; performance.now() < until; );

@@ -3,13 +3,13 @@
 import type { Command } from 'commander';
 import { netFor } from '../../adapters/azure/account.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
+import { eventLoopLag } from '../../adapters/local/lag.ts';
 import { probeKinds } from '../../config/kinds.ts';
 import type { Side, Vantage } from '../../core/names.ts';
 import type { Look, Observation } from '../../core/observation.ts';
 import type { Watch } from '../../core/watch.ts';
 import { probe as probeOnce } from '../../lambdas/probe/probe.ts';
 import { type Exit, exits } from '../exit.ts';
-import { eventLoopLag } from '../lag.ts';
 import { complain, print, printJson, styled, verdictMark } from '../print.ts';
 import { readEstate, watchIn } from '../read-estate.ts';
 import { secretsFor } from '../secrets-needed.ts';

@@ -1,6 +1,6 @@
 /** Measures how long our own event loop stands still: time that no target is to blame for. */
 
-import type { Instant } from '../core/names.ts';
+import type { Instant } from '../../core/names.ts';
 
 /** How often the loop is felt. */
 const beatMs = 20;
