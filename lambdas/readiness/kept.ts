@@ -3,12 +3,16 @@
 import type { WatchName } from '../../core/names.ts';
 import type { Clock, Memory } from '../../core/ports.ts';
 import {
+  isStale,
   type KeptReadiness,
+  type Preflight,
   type Readiness,
   type Unready,
   unreadyOf,
 } from '../../core/readiness.ts';
-import { readinessFrom, textOf } from '../../core/readiness-text.ts';
+import { preflightFrom, readinessFrom, textOf } from '../../core/readiness-text.ts';
+import { took } from '../../core/telling/words.ts';
+import { Trouble } from '../../core/trouble.ts';
 
 /** Long after it is stale, so that its age can still be told. */
 const keptMs = 30 * 86_400_000;
