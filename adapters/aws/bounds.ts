@@ -21,7 +21,7 @@ export function bounded({ region, endpoint }: AwsMeans) {
     retryMode: 'standard',
     requestHandler: {
       connectionTimeout: 1_000,
-      requestTimeout: 3_000,
+      requestTimeout: 2_000,
       throwOnRequestTimeout: true,
     },
   };

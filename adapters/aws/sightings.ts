@@ -1,6 +1,5 @@
 /** What the vantages saw, on DynamoDB: an item for each look, packed, deleted with age. */
 
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -14,6 +13,7 @@ import { Trouble } from '../../core/trouble.ts';
 import { lookIn } from '../look.ts';
 import { ask } from './ask.ts';
 import { bytesIn, type Item, textIn } from './item.ts';
+import { pack, unpack } from './pack.ts';
 
 export interface SightingsTable {
   readonly client: DynamoDBClient;
@@ -46,7 +46,7 @@ async function record(watch: WatchName, look: Look, store: SightingsTable): Prom
     Item: {
       watch: { S: watch },
       look: { S: `${sortable(look.slot)}#${look.vantage}#${look.pass}` },
-      seen: { B: deflateRawSync(JSON.stringify(look)) },
+      seen: { B: pack(JSON.stringify(look)) },
       expires: { N: String(Math.ceil((look.slot + keepMs) / 1_000)) },
     },
     ConditionExpression: 'attribute_not_exists(#watch)',
@@ -92,18 +92,8 @@ async function since(
 
 function lookAt(item: Item): Look | undefined {
   const seen = bytesIn(item, 'seen');
-  const text = seen === undefined ? undefined : unpacked(seen);
+  const text = seen === undefined ? undefined : unpack(seen, lookBytesMax);
   return text === undefined ? undefined : lookIn(text);
-}
-
-function unpacked(bytes: Uint8Array): string | undefined {
-  try {
-    return inflateRawSync(bytes, { maxOutputLength: lookBytesMax }).toString('utf8');
-  } catch (error) {
-    // Damaged or endless bytes are data that is wrong; anything else is a fault of ours.
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
-  }
 }
 
 /** Milliseconds of 15 digits, so that texts sort as instants do; far beyond the year 9999. */

@@ -7,16 +7,18 @@ import { type GoodStore, goodFiles } from './watch-good.ts';
 import { type Manifest, manifestIn, manifestPath, partPath, unpacked } from './watch-parts.ts';
 import { publishedParts } from './watch-read.ts';
 
-/** What a reader of the file says to a text: `loadEstate` of config, as it is. */
-export type Judged<A> =
-  | (A & { readonly ok: true })
+/** What a reader of the file says to a text: the answer of config's `loadEstate`, as it is. */
+export type Verdict =
+  | { readonly ok: true }
   | {
       readonly ok: false;
       readonly faults: readonly { readonly line: number; readonly message: string }[];
     };
 
-export interface Adopted<A> {
-  readonly accepted: A & { readonly ok: true };
+export type Accepted<V extends Verdict> = Extract<V, { readonly ok: true }>;
+
+export interface Adopted<V extends Verdict> {
+  readonly accepted: Accepted<V>;
   /** Whose file it is and since when: what adoption is told with. */
   readonly manifest: Manifest;
   readonly text: string;
@@ -24,25 +26,27 @@ export interface Adopted<A> {
   readonly trouble: Trouble | undefined;
 }
 
-export interface WatchFileMeans<A> {
+export interface WatchFileMeans<V extends Verdict> {
   readonly client: SSMClient;
   /** `/farwatch/<estate>/watch` */
   readonly prefix: string;
   /** Where the last good file is kept for the next invocation. */
   readonly memory: GoodStore;
-  readonly accept: (text: string) => Judged<A>;
+  readonly accept: (text: string) => V;
 }
 
 /**
  * The manifest is read at each call, the parts only when it names another file. Rejects only when
  * there is neither a published file that can be run by nor one that could before.
  */
-export function watchFile<A>(means: WatchFileMeans<A>): { read(): Promise<Adopted<A>> } {
+export function watchFile<V extends Verdict>(
+  means: WatchFileMeans<V>,
+): { read(): Promise<Adopted<V>> } {
   const { client, prefix, accept, memory } = means;
   const remembered = goodFiles(memory, prefix);
-  let held: Adopted<A> | undefined;
+  let held: Adopted<V> | undefined;
 
-  async function published(): Promise<Adopted<A>> {
+  async function published(): Promise<Adopted<V>> {
     const manifest = await manifestAt(client, prefix);
     if (held?.manifest.digest === manifest.digest) return { ...held, manifest };
     const paths = Array.from({ length: manifest.count }, (_, n) =>
@@ -53,7 +57,7 @@ export function watchFile<A>(means: WatchFileMeans<A>): { read(): Promise<Adopte
     return { accepted, manifest, text, trouble: undefined };
   }
 
-  async function lastGood(trouble: Trouble): Promise<Adopted<A>> {
+  async function lastGood(trouble: Trouble): Promise<Adopted<V>> {
     if (held !== undefined) return { ...held, trouble };
     const good = await remembered.last();
     if (good === undefined) throw trouble;
@@ -89,26 +93,41 @@ async function manifestAt(client: SSMClient, prefix: string): Promise<Manifest> 
   });
 }
 
-function judged<A>(
+function judged<V extends Verdict>(
   text: string,
-  { digest, author }: Manifest,
-  accept: (text: string) => Judged<A>,
-): A & { readonly ok: true } {
-  const verdict = tried(text, accept);
-  if (verdict.ok) return verdict;
-  const [first] = verdict.faults;
-  const where = first === undefined ? '' : `: line ${first.line}: ${first.message}`;
-  throw new Trouble('watch-file-refused', {
-    message: `Cannot run by the watch file ${digest.slice(0, 12)} that ${author} published because it has ${verdict.faults.length} faults${where}`,
-    next: 'Run `farwatch validate` on it, correct it, and publish it again.',
-  });
+  manifest: Manifest,
+  accept: (text: string) => V,
+): Accepted<V> {
+  const verdict = verdictOn(text, manifest, accept);
+  if (isAccepted(verdict)) return verdict;
+  throw refused(manifest, verdict.ok ? [] : verdict.faults);
 }
 
-/** A reader that breaks on a text has not accepted it. */
-function tried<A>(text: string, accept: (text: string) => Judged<A>): Judged<A> {
+/** A reader that breaks on a text has not accepted it, and must not stop what runs. */
+function verdictOn<V extends Verdict>(
+  text: string,
+  manifest: Manifest,
+  accept: (text: string) => V,
+): V {
   try {
     return accept(text);
   } catch (error) {
-    return { ok: false, faults: [{ line: 1, message: wordsOf(error) }] };
+    throw refused(manifest, [{ line: 1, message: wordsOf(error) }]);
   }
+}
+
+function isAccepted<V extends Verdict>(verdict: V): verdict is Accepted<V> {
+  return verdict.ok;
+}
+
+function refused(
+  { digest, author }: Manifest,
+  faults: Extract<Verdict, { ok: false }>['faults'],
+): Trouble {
+  const [first] = faults;
+  const where = first === undefined ? '' : `: line ${first.line}: ${first.message}`;
+  return new Trouble('watch-file-refused', {
+    message: `Cannot run by the watch file ${digest.slice(0, 12)} that ${author} published because it has ${faults.length} faults${where}`,
+    next: 'Run `farwatch validate` on it, correct it, and publish it again.',
+  });
 }

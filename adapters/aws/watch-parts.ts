@@ -1,9 +1,9 @@
 /** The watch file as it lies in Parameter Store: packed, in parts, under the digest of its text. */
 
 import { createHash } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { Trouble } from '../../core/trouble.ts';
 import { jsonIn } from '../journal-entry.ts';
+import { pack, unpack } from './pack.ts';
 
 /** What the parts are: written after all of them, read before any of them. */
 export interface Manifest {
@@ -39,7 +39,7 @@ export function digestOf(text: string): string {
 
 /** In base64: Parameter Store refuses values with `{{…}}`, which a text may contain. */
 export function packed(text: string): string {
-  return deflateRawSync(text, { level: 9 }).toString('base64');
+  return pack(text).toString('base64');
 }
 
 export function partsOf(text: string, tier: Tier): readonly string[] {
@@ -48,23 +48,12 @@ export function partsOf(text: string, tier: Tier): readonly string[] {
 
 /** Throws `watch-file-damaged` unless this is exactly what was published under `digest`. */
 export function unpacked(text: string, digest: string): string {
-  const found = inflated(text);
+  const found = unpack(Buffer.from(text, 'base64'), fileBytesMax);
   if (found !== undefined && digestOf(found) === digest) return found;
   throw new Trouble('watch-file-damaged', {
     message: `Cannot take the watch file ${digest.slice(0, 12)} because its parts are not what was published`,
     next: 'Publish the file again.',
   });
-}
-
-function inflated(text: string): string | undefined {
-  try {
-    const bytes = Buffer.from(text, 'base64');
-    return inflateRawSync(bytes, { maxOutputLength: fileBytesMax }).toString('utf8');
-  } catch (error) {
-    // Damaged or endless bytes are data that is wrong; anything else is a fault of ours.
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
-  }
 }
 
 export function manifestText({ digest, count, author, at }: Manifest): string {

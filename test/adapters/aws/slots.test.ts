@@ -1,0 +1,85 @@
+/** Rounds to come: absolute slots, each queued once with the delay that brings it there in time. */
+
+import { describe, expect, it } from '@jest/globals';
+import { type Slot, slotIn, slotsOfNextMinute, sqsSlots } from '../../../adapters/aws/slots.ts';
+import type { Instant, WatchName } from '../../../core/names.ts';
+import { anSqs } from './clouds.ts';
+
+const orders = 'orders' as WatchName;
+const second = 1_000;
+const minute = 60 * second;
+const noon = (12 * 60 * minute) as Instant;
+const past = (ms: number) => (noon + ms) as Instant;
+
+async function queued() {
+  const { sqs, client } = await anSqs();
+  const slots = sqsSlots({ client, queueUrl: 'https://sqs.eu-north-1.amazonaws.com/1/slots' });
+  return { sqs, slots };
+}
+
+describe('the slots of the next minute', () => {
+  const secondsOf = (slots: readonly Slot[]) => slots.map(({ slot }) => (slot - noon) / second);
+
+  it.each([0, 1, 31_234, 59_999])('are the same %d ms into a minute', (ms) => {
+    const slots = slotsOfNextMinute(orders, 20 * second, past(ms));
+    expect(secondsOf(slots)).toEqual([60, 80, 100]);
+  });
+
+  it('of minute after minute are every slot once, whatever the round', () => {
+    for (const roundMs of [1_000, 7_000, 20_000, 45_000, 60_000, 90_000, 300_000]) {
+      const minutes = Array.from({ length: 60 }, (_, n) => past(n * minute + 700 * (n % 80)));
+      const slots = minutes.flatMap((at) => slotsOfNextMinute(orders, roundMs, at));
+      const first = Math.ceil((noon + minute) / roundMs) * roundMs;
+      expect(slots.map(({ slot }) => slot)).toEqual(slots.map((_, n) => first + n * roundMs));
+      expect(Math.abs(slots.length - (60 * minute) / roundMs)).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('a queue of slots', () => {
+  it('holds each back until its slot has come', async () => {
+    const { sqs, slots } = await queued();
+    const now = past(31_234);
+    await slots.enqueue(slotsOfNextMinute(orders, 20 * second, now), now);
+    expect(sqs.messages().map(({ delaySeconds }) => delaySeconds)).toEqual([29, 49, 69]);
+    for (const { body, delaySeconds } of sqs.messages()) {
+      const lateMs = now + delaySeconds * second - (slotIn(body)?.slot ?? 0);
+      expect(lateMs).toBeGreaterThanOrEqual(0);
+      expect(lateMs).toBeLessThan(second);
+    }
+  });
+
+  it('takes many watches in batches of ten', async () => {
+    const { sqs, slots } = await queued();
+    const names = Array.from({ length: 9 }, (_, n) => `watch-${n}` as WatchName);
+    const all = names.flatMap((name) => slotsOfNextMinute(name, 20 * second, noon));
+    await slots.enqueue(all, noon);
+    expect(sqs.messages().map(({ body }) => slotIn(body))).toEqual(all);
+    expect(sqs.calls).toHaveLength(3);
+  });
+
+  it('sends again what failed within a batch, and that only', async () => {
+    const { sqs, slots } = await queued();
+    const asked: string[] = [];
+    sqs.refuse((body) => {
+      asked.push(body);
+      return asked.length === 2;
+    });
+    await slots.enqueue(slotsOfNextMinute(orders, 20 * second, noon), noon);
+    expect(sqs.messages()).toHaveLength(3);
+    expect(asked).toHaveLength(4);
+  });
+
+  it('says so when a slot cannot be queued', async () => {
+    const { sqs, slots } = await queued();
+    sqs.refuse((body) => body.includes(String(noon + 80 * second)));
+    const all = slotsOfNextMinute(orders, 20 * second, noon);
+    await expect(slots.enqueue(all, noon)).rejects.toMatchObject({ code: 'slots-not-queued' });
+    expect(sqs.messages()).toHaveLength(2);
+  });
+
+  it.each(['', '{', '[]', '{"slot":"1","watch":"a"}', '{"slot":1}', '{"slot":1.5,"watch":"a"}'])(
+    'knows %j for none of its own',
+    (body) => expect(slotIn(body)).toBeUndefined(),
+  );
+});
