@@ -59,26 +59,6 @@ export function sqsSlots({
   };
 }
 
-/**
- * Every slot of `roundMs` in the whole minute that follows the one of `now`: a schedule fires
- * anywhere within its minute, and each minute's tick queues another minute.
- */
-export function slotsOfNextMinute(
-  watch: WatchName,
-  roundMs: number,
-  now: Instant,
-): readonly Slot[] {
-  const begin = (Math.floor(now / minuteMs) + 1) * minuteMs;
-  const first = Math.ceil(begin / roundMs) * roundMs;
-  const count = Math.max(0, Math.ceil((begin + minuteMs - first) / roundMs));
-  return Array.from({ length: count }, (_, n) => ({
-    watch,
-    slot: (first + n * roundMs) as Instant,
-  }));
-}
-
-const minuteMs = 60_000;
-
 /** A message as it comes back, or undefined for one that is none of ours. */
 export function slotIn(body: string): Slot | undefined {
   const parsed = jsonIn(body);

@@ -1,7 +1,7 @@
 /** Rounds to come: absolute slots, each queued once with the delay that brings it there in time. */
 
 import { describe, expect, it } from '@jest/globals';
-import { type Slot, slotIn, slotsOfNextMinute, sqsSlots } from '../../../adapters/aws/slots.ts';
+import { type Slot, slotIn, sqsSlots } from '../../../adapters/aws/slots.ts';
 import type { Instant, WatchName } from '../../../core/names.ts';
 import { anSqs } from './clouds.ts';
 
@@ -17,30 +17,15 @@ async function queued() {
   return { sqs, slots };
 }
 
-describe('the slots of the next minute', () => {
-  const secondsOf = (slots: readonly Slot[]) => slots.map(({ slot }) => (slot - noon) / second);
-
-  it.each([0, 1, 31_234, 59_999])('are the same %d ms into a minute', (ms) => {
-    const slots = slotsOfNextMinute(orders, 20 * second, past(ms));
-    expect(secondsOf(slots)).toEqual([60, 80, 100]);
-  });
-
-  it('of minute after minute are every slot once, whatever the round', () => {
-    for (const roundMs of [1_000, 7_000, 20_000, 45_000, 60_000, 90_000, 300_000]) {
-      const minutes = Array.from({ length: 60 }, (_, n) => past(n * minute + 700 * (n % 80)));
-      const slots = minutes.flatMap((at) => slotsOfNextMinute(orders, roundMs, at));
-      const first = Math.ceil((noon + minute) / roundMs) * roundMs;
-      expect(slots.map(({ slot }) => slot)).toEqual(slots.map((_, n) => first + n * roundMs));
-      expect(Math.abs(slots.length - (60 * minute) / roundMs)).toBeLessThanOrEqual(1);
-    }
-  });
-});
+/** Three rounds of 20 s, the first a minute after noon. */
+const roundsOf = (watch: WatchName): readonly Slot[] =>
+  [60, 80, 100].map((seconds) => ({ watch, slot: past(seconds * second) }));
 
 describe('a queue of slots', () => {
   it('holds each back until its slot has come', async () => {
     const { sqs, slots } = await queued();
     const now = past(31_234);
-    await slots.enqueue(slotsOfNextMinute(orders, 20 * second, now), now);
+    await slots.enqueue(roundsOf(orders), now);
     expect(sqs.messages().map(({ delaySeconds }) => delaySeconds)).toEqual([29, 49, 69]);
     for (const { body, delaySeconds } of sqs.messages()) {
       const lateMs = now + delaySeconds * second - (slotIn(body)?.slot ?? 0);
@@ -52,7 +37,7 @@ describe('a queue of slots', () => {
   it('takes many watches in batches of ten', async () => {
     const { sqs, slots } = await queued();
     const names = Array.from({ length: 9 }, (_, n) => `watch-${n}` as WatchName);
-    const all = names.flatMap((name) => slotsOfNextMinute(name, 20 * second, noon));
+    const all = names.flatMap((name) => roundsOf(name));
     await slots.enqueue(all, noon);
     expect(sqs.messages().map(({ body }) => slotIn(body))).toEqual(all);
     expect(sqs.calls).toHaveLength(3);
@@ -65,7 +50,7 @@ describe('a queue of slots', () => {
       asked.push(body);
       return asked.length === 2;
     });
-    await slots.enqueue(slotsOfNextMinute(orders, 20 * second, noon), noon);
+    await slots.enqueue(roundsOf(orders), noon);
     expect(sqs.messages()).toHaveLength(3);
     expect(asked).toHaveLength(4);
   });
@@ -73,7 +58,7 @@ describe('a queue of slots', () => {
   it('says so when a slot cannot be queued', async () => {
     const { sqs, slots } = await queued();
     sqs.refuse((body) => body.includes(String(noon + 80 * second)));
-    const all = slotsOfNextMinute(orders, 20 * second, noon);
+    const all = roundsOf(orders);
     await expect(slots.enqueue(all, noon)).rejects.toMatchObject({ code: 'slots-not-queued' });
     expect(sqs.messages()).toHaveLength(2);
   });
