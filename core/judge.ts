@@ -2,12 +2,12 @@
 
 import { type Album, albumOf } from './album.ts';
 import { conditionsOf } from './conditions.ts';
-import type { Instant, ServiceName, Side, Vantage } from './names.ts';
+import type { Instant, Role, ServiceName, Side, Vantage } from './names.ts';
 import { sides } from './names.ts';
 import type { Control, Look, Observation, Subject } from './observation.ts';
 import { answeredAt, opinionOf, type Seen, seenIn, together } from './opinion.ts';
 import type { Is, Opinion, Picture, Pointing, ServiceVerdict, Verdict, Vote } from './picture.ts';
-import type { Service, Watch } from './watch.ts';
+import { probeName, roleOf, type Service, type Watch } from './watch.ts';
 
 /**
  * `looks`: at least the last `policy.windowMs`. `advice`: where each service was last proven to
@@ -24,13 +24,16 @@ export function judge(
   const controls = controlsOf(all, albumOf(sighted), watch, at);
   const seen = albumOf(withoutOurNames(sighted, controls));
   const seeing = watch.vantages.filter((vantage) => sees(vantage, sighted, watch, at));
-  const services = watch.services.flatMap((service) =>
-    sides.map((side) => serviceVerdict(service, side, seen, watch, at)),
-  );
   const pointings = watch.services
     .filter((service) => service.pointers.length > 0)
     .map((service) => pointingOf(service, seen, watch, at));
   const active = activeSides(watch, pointings, advice);
+  const services = watch.services.flatMap((service) =>
+    sides.map((side) => {
+      const role = roleOf(side, active[service.name] ?? 'primary');
+      return serviceVerdict(service, side, role, seen, watch, at);
+    }),
+  );
   const picture = { at, services, controls, pointings, active, seeing };
   return { ...picture, conditions: conditionsOf(picture, all, seen, watch) };
 }
@@ -66,8 +69,7 @@ function controlsOf(
   watch: Watch,
   at: Instant,
 ): Readonly<Record<Control, Verdict>> {
-  const of = (control: Control, seen: Album) =>
-    subjectVerdict({ kind: 'control', control }, seen, watch, at);
+  const of = (control: Control, seen: Album) => controlVerdict(control, seen, watch, at);
   return {
     reference: of('reference', albumOf(all.filter(isReference))),
     entra: of('entra', sighted),
@@ -92,35 +94,40 @@ function withoutOurNames(
   });
 }
 
+/** By the probes of the role that the side has now: one that is no longer asked does not vote on. */
 function serviceVerdict(
-  { name: service }: Service,
+  service: Service,
   side: Side,
+  role: Role,
   seen: Album,
   watch: Watch,
   at: Instant,
 ): ServiceVerdict {
-  return { service, side, ...subjectVerdict({ kind: 'service', service, side }, seen, watch, at) };
+  const subject: Subject = { kind: 'service', service: service.name, side };
+  const names = service.probes[side][role].map((spec) => probeName(subject, spec));
+  const opinions = watch.vantages.map((vantage) => {
+    const mine = seen.from(vantage, subject);
+    return together(
+      vantage,
+      names.map((name) => {
+        const answers = mine.filter((s) => s.probe === name);
+        return opinionOf(vantage, answers, watch.policy, at);
+      }),
+    );
+  });
+  return { service: service.name, side, ...verdict(watch, opinions) };
 }
 
-function subjectVerdict(subject: Subject, seen: Album, watch: Watch, at: Instant): Verdict {
-  const opinions = watch.vantages.map((vantage) =>
-    together(vantage, byProbe(seen.from(vantage, subject), vantage, watch, at)),
-  );
+function controlVerdict(control: Control, seen: Album, watch: Watch, at: Instant): Verdict {
+  const opinions = watch.vantages.map((vantage) => {
+    const mine = seen.from(vantage, { kind: 'control', control });
+    const probes = [...Map.groupBy(mine, (s) => s.probe).values()];
+    return together(
+      vantage,
+      probes.map((answers) => opinionOf(vantage, answers, watch.policy, at)),
+    );
+  });
   return verdict(watch, opinions);
-}
-
-function byProbe(
-  seen: readonly Seen[],
-  vantage: Vantage,
-  { policy }: Watch,
-  at: Instant,
-): readonly Opinion[] {
-  // A probe that is no longer asked, because the roles have changed, must not vote on.
-  const newest = Math.max(...seen.map((s) => s.slot));
-  const asked = [...Map.groupBy(seen, (s) => s.probe).values()].filter((group) =>
-    group.some((s) => s.slot === newest),
-  );
-  return asked.map((group) => opinionOf(vantage, group, policy, at));
 }
 
 /** The denominator is fixed: a vantage that is silent, stale or blind abstains. */

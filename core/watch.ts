@@ -1,8 +1,17 @@
 /** A watch as trusted data: what `config` makes of `farwatch.yaml`, and all that the core reads. */
 
 import type { CheckSpec, ProbeSpec } from './kinds.ts';
-import type { Person, Region, Role, ServiceName, Side, Vantage, WatchName } from './names.ts';
-import type { Control } from './observation.ts';
+import type {
+  Person,
+  ProbeName,
+  Region,
+  Role,
+  ServiceName,
+  Side,
+  Vantage,
+  WatchName,
+} from './names.ts';
+import { type Control, type Subject, subjectKey } from './observation.ts';
 import type { Move, MoveMode, Step } from './plan.ts';
 
 /** `observe` judges and reports "would have asked"; `advise` tells people; `ask` offers moves. */
@@ -94,6 +103,16 @@ export interface Rules {
   readonly oweAfterMs: number;
   /** After a completed move no other is offered for this long, unless a person asks. */
   readonly quietMs: number;
+}
+
+/** The full name of a probe: what it asks about, then its own name. */
+export function probeName(subject: Subject, { name }: ProbeSpec): ProbeName {
+  return `${subjectKey(subject)}/${name}` as ProbeName;
+}
+
+/** What a side is for, when `active` is the side that serves. */
+export function roleOf(side: Side, active: Side): Role {
+  return side === active ? 'active' : 'passive';
 }
 
 /** `orders-bus in westeurope`. */

@@ -166,7 +166,7 @@ export function lookOf(
     .filter(([key]) => pass === 1 || shown[key]?.is === 'down')
     .map(
       ([key, subject]): Observation => ({
-        probe: key as ProbeName,
+        probe: (subject.kind === 'service' ? `${key}/door` : key) as ProbeName,
         subject,
         vantage,
         at: at(askedAt),

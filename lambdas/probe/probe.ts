@@ -3,11 +3,11 @@
 import type { ProbeKind, ProbeSpec } from '../../core/kinds.ts';
 import { look } from '../../core/look.ts';
 import type { Instant, ProbeName, ServiceName, Side, Vantage } from '../../core/names.ts';
-import { later, other, sides } from '../../core/names.ts';
-import type { Answer, Finding, Look, Observation, Subject } from '../../core/observation.ts';
+import { later, sides } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
+import type { Answer, Finding, Look, Observation, Subject } from '../../core/observation.ts';
 import type { Clock, Sightings } from '../../core/ports.ts';
-import type { Watch } from '../../core/watch.ts';
+import { probeName, roleOf, type Watch } from '../../core/watch.ts';
 
 export interface ProbeWorld {
   readonly clock: Clock;
@@ -80,28 +80,22 @@ interface Ask {
 
 export function asksOf(watch: Watch, active: Readonly<Record<ServiceName, Side>>): readonly Ask[] {
   const controls = watch.controls.map(({ control, spec }) =>
-    named(`${control}/${spec.name}`, { kind: 'control', control }, spec),
+    askOf({ kind: 'control', control }, spec),
   );
   const services = watch.services.flatMap((service) => {
     const serving = active[service.name] ?? 'primary';
     const onSides = sides.flatMap((side) => {
-      const role = side === other(serving) ? 'passive' : 'active';
       const subject = { kind: 'service', service: service.name, side } as const;
-      return service.probes[side][role].map((spec) =>
-        named(`${service.name}/${side}/${spec.name}`, subject, spec),
-      );
+      return service.probes[side][roleOf(side, serving)].map((spec) => askOf(subject, spec));
     });
     const subject = { kind: 'pointer', service: service.name } as const;
-    const pointers = service.pointers.map((spec) =>
-      named(`${service.name}/public/${spec.name}`, subject, spec),
-    );
-    return [...onSides, ...pointers];
+    return [...onSides, ...service.pointers.map((spec) => askOf(subject, spec))];
   });
   return [...controls, ...services];
 }
 
-function named(name: string, subject: Subject, spec: ProbeSpec): Ask {
-  return { probe: name as ProbeName, subject, spec };
+function askOf(subject: Subject, spec: ProbeSpec): Ask {
+  return { probe: probeName(subject, spec), subject, spec };
 }
 
 /** Never more than `busyMax` conversations are busy; those with silent peers may be many more. */

@@ -96,6 +96,35 @@ describe('judge() on one service', () => {
   });
 });
 
+describe('judge() by role', () => {
+  const gate = { name: 'gate', kind: 'http', settings: {} };
+  const two = watch.services.map((s) => {
+    const active = [...s.probes.primary.active, gate];
+    return { ...s, probes: { ...s.probes, primary: { ...s.probes.primary, active } } };
+  });
+  /** The door answers, and the gate has said nothing yet in the newest round. */
+  const hung = (slot: number) =>
+    rounds([slot]).map((look) => ({
+      ...look,
+      observations: look.observations.flatMap((o) => {
+        const gateSeen = { ...o, probe: 'bus/primary/gate' as typeof o.probe, finding: down };
+        return o.probe === 'bus/primary/door' && slot < 40_000 ? [o, gateSeen] : [o];
+      }),
+    }));
+
+  it('does not call a service up while one of its probes is silent', () => {
+    const looks = [0, 20_000, 40_000].flatMap(hung);
+    const picture = judge(looks, { ...watch, services: two }, {}, at(41_000));
+    expect(verdictOf(picture, bus, 'primary')).toBe('unsure');
+  });
+
+  it('lets a probe of another role vote no more', () => {
+    const looks = [0, 20_000, 40_000].flatMap(hung);
+    const passive = judge(looks, { ...watch, services: two }, { [bus]: 'secondary' }, at(41_000));
+    expect(verdictOf(passive, bus, 'primary')).toBe('up');
+  });
+});
+
 describe('judge() on the whole', () => {
   it('follows the public name, and the last proven move where there is none', () => {
     const looks = rounds([0, 20_000], {}, { points: 'secondary' });
@@ -146,9 +175,9 @@ describe('conditions', () => {
     const looks = rounds([0, 20_000], { 'bus/primary': ours });
     expect(judged(looks, 21_000).conditions).toEqual([
       {
-        key: 'ours:bus/primary',
+        key: 'ours:bus/primary/door',
         sort: 'ours',
-        text: 'bus/primary fails by our own fault: status 401',
+        text: 'bus/primary/door fails by our own fault: status 401',
       },
     ]);
   });
