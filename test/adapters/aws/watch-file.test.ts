@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { watchFile } from '../../../adapters/aws/watch-file.ts';
+import { packed } from '../../../adapters/aws/watch-parts.ts';
 import { publishWatchFile } from '../../../adapters/aws/watch-publish.ts';
 import { loadEstate } from '../../../config/load.ts';
 import type { Instant } from '../../../core/names.ts';
@@ -149,7 +150,12 @@ describe('a bad update', () => {
       'watch-file-newer',
     ],
     ['that misses a part', (ssm) => ssm.remove(part(ssm.names())), 'watch-file-incomplete'],
-    ['with a rewritten part', (ssm) => ssm.put(part(ssm.names()), 'AAAA'), 'watch-file-damaged'],
+    ['with a damaged part', (ssm) => ssm.put(part(ssm.names()), 'AAAA'), 'watch-file-damaged'],
+    [
+      'with another text under its digest',
+      (ssm) => ssm.put(part(ssm.names()), packed('evil')),
+      'watch-file-damaged',
+    ],
     [
       'that cannot be read now',
       (ssm) => ssm.meddle(() => new AwsRefusal('ThrottlingException', 'Rate exceeded')),
@@ -177,7 +183,7 @@ describe('a bad update', () => {
     await reader().read();
     const key = `watch-file${prefix}`;
     const kept = (await memory.get(key)) ?? '';
-    await memory.put(key, `${kept.split('\n')[0]}\nAAAA`, 1_000);
+    await memory.put(key, `${kept.split('\n')[0]}\n${packed('evil')}`, 1_000);
     await publish('bad');
     await expect(reader().read()).rejects.toMatchObject({ code: 'watch-file-damaged' });
   });
