@@ -32,8 +32,9 @@ const endings: Readonly<Record<Ending, string>> = {
 
 export function conclude({ timings, steps }: Report, ending: Ending, state: LabState): void {
   const { darkAt, suspectedAt, confirmedAt, askedAt, approvedAt, movedAt, provenAt } = timings;
-  const part = (name: string, from: number | undefined, to: number | undefined) =>
-    print(`  ${name.padEnd(22)} ${from !== undefined && to !== undefined ? took(to - from) : '-'}`);
+  const part = (name: string, from: number | undefined, to: number | undefined) => {
+    if (from !== undefined && to !== undefined) print(`  ${name.padEnd(22)} ${took(to - from)}`);
+  };
   print();
   print(styled('bold', endings[ending]));
   part('dark → suspected', darkAt, suspectedAt);

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Click } from '../../core/click.ts';
+import type { Offer } from '../../core/fact.ts';
 import type { Confirmed } from '../../core/incident.ts';
 import type { Person } from '../../core/names.ts';
 import type { Beside } from './on-wire.ts';
@@ -14,18 +15,29 @@ interface Asked {
 /** Between two tries, when the judges could not confirm at the click. */
 const againMs = 2_000;
 
-/** Says yes to the smallest plan on offer; what was not taken may be said again. */
+/** Says yes to the smallest plan on offer, once that is ripe; what was not taken may be said again. */
 export async function approve(
   incident: Confirmed,
   person: Person,
   { theatre, say }: Asked,
 ): Promise<void> {
   const click = yesTo(incident, person);
-  if (click === undefined) return;
+  if (click === undefined || !isRipe(incident.offer, theatre)) return;
   say(`nobody is asked: the lab approves in the name of ${person}, as only a lab can`);
   say(await theatre.house.answer(click));
   const now = await theatre.incident();
   if (now.stage === 'confirmed') await theatre.clock.sleep(againMs);
+}
+
+/**
+ * When a region goes dark, one of its services may be seen a round before the others. A person
+ * would wait to see whether more is lost; the lab approves what is less than all no sooner.
+ */
+function isRipe(offer: Offer | undefined, { watch, clock, facts }: Beside): boolean {
+  if (offer?.plans[0]?.services.length === watch.services.length) return true;
+  const offered = facts().findLast((fact) => fact.kind === 'offered');
+  const ripeAt = (offered?.at ?? 0) + watch.policy.roundMs + watch.policy.timeoutMs;
+  return clock.now() >= ripeAt;
 }
 
 function yesTo({ number, offer }: Confirmed, person: Person): Click | undefined {

@@ -8,6 +8,12 @@ const running = new Set<ChildProcess>();
 
 /** Whatever happens to the tests, nothing of theirs is left behind. */
 process.on('exit', killAll);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    killAll();
+    process.exit(1);
+  });
+}
 
 export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');

@@ -8,6 +8,8 @@ import type { Told } from './story.ts';
 /** What is different, in words; empty when nothing is. */
 export function differences(undisturbed: Told, told: Told): readonly string[] {
   const { incident, facts } = told.report;
+  const [expected, found] = [planned(undisturbed), planned(told)];
+  if (expected !== found) return [`another plan: ${found} instead of ${expected}`];
   const held = facts.filter((fact) => fact.kind === 'held');
   return [
     ...(incident.stage === 'over' ? [] : [`the incident is ${incident.stage}`]),
@@ -18,6 +20,11 @@ export function differences(undisturbed: Told, told: Told): readonly string[] {
     ...tooOften(told),
     ...twice(told).map((document) => `${document} was answered twice`),
   ];
+}
+
+function planned({ report }: Told): string {
+  const approved = report.facts.find((fact) => fact.kind === 'approved');
+  return approved?.plan.services.join(', ') ?? 'none';
 }
 
 /** What is where, and in which state; not what flowed meanwhile. */
