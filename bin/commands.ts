@@ -15,6 +15,11 @@ const loaders: Readonly<Record<string, () => Promise<Enrol>>> = {
   probe: async () => (await import('./commands/probe.ts')).probe,
   plan: async () => (await import('./commands/plan.ts')).plan,
   validate: async () => (await import('./commands/validate.ts')).validate,
+  readiness: async () => (await import('./commands/readiness.ts')).readiness,
+  rights: async () => (await import('./commands/rights.ts')).rights,
+  azure: async () => (await import('./commands/azure.ts')).azure,
+  cost: async () => (await import('./commands/cost.ts')).cost,
+  publish: async () => (await import('./commands/publish.ts')).publish,
   schema: async () => (await import('./commands/schema.ts')).schema,
 };
 

@@ -32,6 +32,8 @@ export interface Looked {
   readonly brake: MemoryBrake;
   readonly memory: Memory;
   now(): Instant;
+  /** Lets what was ordered come true. */
+  pass(ms: number): Promise<void>;
   /** Runs readiness as the functions would, in virtual time. */
   look(): Promise<Readiness>;
 }
@@ -65,6 +67,7 @@ export function lookedAfter(
     brake,
     memory,
     now: clock.now,
+    pass: clock.advance,
     look: () => clock.play(readiness(watch, looking), 10 * 60_000),
   };
 }

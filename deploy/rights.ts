@@ -1,0 +1,132 @@
+/** What each identity may do at Azure, on which resource, for whose sake: computed, never written down. */
+
+import type { Estate } from '../config/estate.ts';
+import { checkKinds, probeKinds, stepKinds } from '../config/kinds.ts';
+import type { ProbeSpec, Right } from '../core/kinds.ts';
+import { sides } from '../core/names.ts';
+import { Trouble } from '../core/trouble.ts';
+import type { Service, Watch } from '../core/watch.ts';
+import { type Scope, scopeOf } from './scope.ts';
+import { worstOf } from './worst.ts';
+
+export type IdentityName = 'look' | 'switch';
+
+export interface NeededRight {
+  readonly identity: IdentityName;
+  readonly action: string;
+  readonly plane: Right['plane'];
+  readonly scope: Scope;
+  /** The kinds of the probes, checks or steps that need it. */
+  readonly kinds: readonly string[];
+  /** Those themselves, by their full names. */
+  readonly needs: readonly string[];
+  /** The worst a thief of the identity could do with it. */
+  readonly worst: string;
+}
+
+interface Need extends Right {
+  readonly identity: IdentityName;
+  readonly kind: string;
+  readonly need: string;
+}
+
+/** Where no watch offers moves, nobody is given a right to change anything. */
+export function rightsOf(estate: Estate): readonly NeededRight[] {
+  const needs = estate.watches.flatMap((watch) => [
+    ...watch.services.flatMap((service) => [
+      ...looking(watch, service),
+      ...(watch.mode === 'ask' ? switching(watch, service) : []),
+    ]),
+    ...watch.controls.flatMap(({ control, spec }) =>
+      asking(spec, `${watch.name}: ${control}/${spec.name}`),
+    ),
+  ]);
+  return withoutEchoes(merged(needs));
+}
+
+function looking(watch: Watch, { name, ...service }: Service): readonly Need[] {
+  const full = (rest: string) => `${watch.name}: ${name}/${rest}`;
+  const probes = sides.flatMap((side) =>
+    [...service.probes[side].active, ...service.probes[side].passive].flatMap((spec) =>
+      asking(spec, full(`${side}/${spec.name}`)),
+    ),
+  );
+  const pointers = service.pointers.flatMap((spec) => asking(spec, full(`public/${spec.name}`)));
+  const checks = (service.checks ?? []).flatMap(({ name: check, kind, settings }) =>
+    kindNamed(checkKinds, kind)
+      .rights(settings)
+      .map((right) => lookNeed(right, kind, full(check))),
+  );
+  return [...probes, ...pointers, ...checks];
+}
+
+function asking({ kind, settings }: ProbeSpec, need: string): readonly Need[] {
+  const rights = kindNamed(probeKinds, kind).rights?.(settings) ?? [];
+  return rights.map((right) => lookNeed(right, kind, need));
+}
+
+function lookNeed(right: Right, kind: string, need: string): Need {
+  return { ...right, identity: 'look', kind, need };
+}
+
+/** A step needs all its permissions on what it changes, and those to read on what it lists. */
+function switching(watch: Watch, { steps: moves }: Service): readonly Need[] {
+  return moves.flatMap(({ steps }) =>
+    steps.flatMap(({ name, kind, settings }) => {
+      const { permissions, targets, reads } = kindNamed(stepKinds, kind);
+      const need = (action: string, scope: string): Need => {
+        const told = { action, scope, plane: 'control', kind } as const;
+        return { ...told, identity: 'switch', need: `${watch.name}: ${name}` };
+      };
+      const toRead = permissions.filter((action) => action.endsWith('/read'));
+      return [
+        ...targets(settings).flatMap((id) => permissions.map((action) => need(action, id))),
+        ...(reads?.(settings) ?? []).flatMap((id) => toRead.map((action) => need(action, id))),
+      ];
+    }),
+  );
+}
+
+function merged(needs: readonly Need[]): readonly NeededRight[] {
+  const located = needs.map((need) => ({ ...need, scope: scopeOf(need.scope) }));
+  const groups = Map.groupBy(located, keyOf).values();
+  return [...groups].flatMap(([first, ...rest]) => {
+    if (first === undefined) return [];
+    const all = [first, ...rest];
+    const { identity, action, plane, scope } = first;
+    return [
+      {
+        ...{ identity, action, plane, scope },
+        kinds: [...new Set(all.map(({ kind }) => kind))].toSorted(),
+        needs: [...new Set(all.map(({ need }) => need))].toSorted(),
+        worst: worstOf(action, scope),
+      },
+    ];
+  });
+}
+
+function keyOf(right: { identity: string; action: string; scope: Scope }): string {
+  return [right.identity, right.scope.id.toLowerCase(), right.action].join(' ');
+}
+
+/** What a resource group's right gives already need not be given on each resource in it. */
+function withoutEchoes(rights: readonly NeededRight[]): readonly NeededRight[] {
+  const wide = new Set(rights.filter(({ scope }) => scope.resource === undefined).map(keyOf));
+  const isEcho = ({ scope, ...right }: NeededRight) => {
+    const { subscription, group } = scope;
+    const whole = scopeOf(`/subscriptions/${subscription}/resourceGroups/${group}`);
+    return scope.resource !== undefined && wide.has(keyOf({ ...right, scope: whole }));
+  };
+  return rights
+    .filter((right) => !isEcho(right))
+    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function kindNamed<Kind>(kinds: Readonly<Record<string, Kind>>, name: string): Kind {
+  const kind = kinds[name];
+  if (kind !== undefined) return kind;
+  throw new Trouble('kind-unknown', {
+    message: `Cannot tell the rights of ${name}: no kind is named so`,
+    next: 'Run the version of farwatch that accepted this watch file.',
+  });
+}

@@ -1,0 +1,38 @@
+/** The worst that a thief of an identity could do with each right, in one sentence. */
+
+import { Trouble } from '../core/trouble.ts';
+import { calledOf, type Scope } from './scope.ts';
+
+type Sentence = (where: string) => string;
+
+/** Every action that any kind asks for has a line; a kind with a new one does not get past here. */
+const sentences: Readonly<Record<string, Sentence>> = {
+  'Microsoft.Logic/workflows/read': (where) =>
+    `read the definitions of workflows of ${where}, and what is written out in them`,
+  'Microsoft.Logic/workflows/enable/action': (where) =>
+    `start ${where} beside its twin, so that documents are fetched twice`,
+  'Microsoft.Logic/workflows/disable/action': (where) =>
+    `stop ${where}: no document is fetched until somebody notices`,
+  'Microsoft.Network/dnsZones/CNAME/read': (where) => `learn where ${where} leads, which is public`,
+  'Microsoft.Network/dnsZones/CNAME/write': (where) =>
+    `lead the clients of ${where} to any host, and take what they send`,
+  'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/read': (where) =>
+    `learn how ${where} is paired; no keys`,
+  'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/failover/action': (where) =>
+    `fail ${where} over: messages are left behind and the pair has to be made anew`,
+  'Microsoft.ServiceBus/namespaces/messages/send/action': (where) =>
+    `put messages into ${where}, which nobody but farwatch reads`,
+  'Microsoft.ServiceBus/namespaces/messages/receive/action': (where) =>
+    `take messages out of ${where}, so that probes fail`,
+  'Microsoft.Resources/subscriptions/resourceGroups/read': (where) =>
+    `learn the location and the tags of ${where}`,
+};
+
+export function worstOf(action: string, scope: Scope): string {
+  const sentence = sentences[action];
+  if (sentence !== undefined) return sentence(calledOf(scope));
+  throw new Trouble('action-unweighed', {
+    message: `Cannot say what a thief could do with ${action}`,
+    next: 'Add a sentence for it to deploy/worst.ts before anybody is asked to grant it.',
+  });
+}
