@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Lab } from './lab.ts';
+import { leversAt } from './remote.ts';
 
 const url = z.url({ protocol: /^https?$/ });
 
@@ -111,17 +112,14 @@ function read(text: string): LabDescription | undefined {
   }
 }
 
-const answerMs = 2_000;
-
 async function isOpen(text: string): Promise<boolean> {
   const lab = read(text);
   if (lab === undefined) return false;
   try {
-    const signal = AbortSignal.timeout(answerMs);
-    return (await fetch(`${lab.control}/faults`, { signal })).ok;
+    await leversAt(lab.control).faults();
+    return true;
   } catch (error) {
-    // Refused or silent: a lab that is open answers at once.
-    if (error instanceof TypeError || error instanceof DOMException) return false;
+    if (error instanceof Trouble && error.code === 'lab-silent') return false;
     throw error;
   }
 }
