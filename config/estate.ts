@@ -28,6 +28,8 @@ export interface SlackRoom {
 export interface Member {
   /** Their member id in Slack; who has none answers at a terminal. */
   readonly slack?: string;
+  /** The ARN of the caller as `aws sts get-caller-identity` tells it. */
+  readonly aws?: string;
 }
 
 export interface Estate {

@@ -44,6 +44,14 @@ export const slackMember = z
     'must be the id of a member -> Copy it from the person’s profile; it begins with U.',
   );
 
+/** As IAM names whoever calls; of a role, the session belongs to it: it says which person it is. */
+export const awsCaller = z
+  .string()
+  .regex(
+    /^arn:aws:(?:iam::\d{12}:user\/[\w+=,.@/-]+|sts::\d{12}:assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+)$/,
+    'must be the ARN of a caller -> Copy it from `aws sts get-caller-identity`.',
+  );
+
 /** Names under which Azure, and Microsoft's own sites on it, are reached. */
 const azureHost = new RegExp(
   `(?:^|\\.)(?:${[

@@ -3,7 +3,16 @@
 import * as z from 'zod';
 import type { Watch } from '../core/watch.ts';
 import { secretRef } from '../services/fields.ts';
-import { guid, name, reference, region, slackChannel, slackMember, vantage } from './fields.ts';
+import {
+  awsCaller,
+  guid,
+  name,
+  reference,
+  region,
+  slackChannel,
+  slackMember,
+  vantage,
+} from './fields.ts';
 import { judging, moving } from './rules-schema.ts';
 import { serviceEntry } from './service-schema.ts';
 
@@ -71,8 +80,14 @@ export const fileShape = {
   people: z
     .record(
       name,
-      z.strictObject({ slack: slackMember.optional().describe('Their member id in Slack.') }),
+      z.strictObject({
+        slack: slackMember.optional().describe('Their member id in Slack.'),
+        aws: awsCaller.optional().describe('Their AWS identity, for answers by a signed call.'),
+      }),
     )
+    .refine((people) => distinct(Object.values(people).flatMap(({ aws }) => aws ?? [])), {
+      error: 'give one AWS identity to two people -> Give each person their own.',
+    })
     .default({})
     .describe('Everyone who may be named as an approver.'),
   references: z
@@ -86,6 +101,10 @@ export const fileShape = {
     })
     .describe('Pairs of regions, each with the services that move between them.'),
 };
+
+function distinct(all: readonly string[]): boolean {
+  return new Set(all).size === all.length;
+}
 
 export const fileSchema = z.strictObject(fileShape);
 

@@ -18,8 +18,11 @@ export function estateOf(file: EstateFile): Estate {
   };
 }
 
-function memberOf([name, { slack }]: [string, { slack?: string | undefined }]): [string, Member] {
-  return [name, slack === undefined ? {} : { slack }];
+function memberOf([name, { slack, aws }]: [string, EstateFile['people'][string]]): [
+  string,
+  Member,
+] {
+  return [name, { ...(slack && { slack }), ...(aws && { aws }) }];
 }
 
 function watchOf(name: string, entry: WatchEntry, file: EstateFile): Watch {
