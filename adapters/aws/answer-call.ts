@@ -1,0 +1,66 @@
+/** The second door of answers: a call that AWS itself has authenticated, read into a click. */
+
+import type { Click } from '../../core/click.ts';
+import type { Order } from '../../core/fact.ts';
+import type { Digest, StepName, WatchName } from '../../core/names.ts';
+import { jsonIn } from '../journal-entry.ts';
+
+export type AnswerCall = Readonly<{ is: 'click'; click: Click } | { is: 'refused'; why: string }>;
+
+/**
+ * `caller`: the ARN that IAM vouches for. `body`: the JSON of a click, without whose it is:
+ * `{ "watch": …, "incident": 3, "nonce": …, "yes": true, "offer": 1, "digest": … }`, or with
+ * `"order": "retry", "why": …` in place of the last three.
+ */
+export function answerCall(caller: string, body: string): AnswerCall {
+  const parsed = jsonIn(body);
+  if (typeof parsed === 'string') return { is: 'refused', why: parsed };
+  const fields = fieldsOf(parsed.value);
+  const watch = word(fields['watch']);
+  const incident = whole(fields['incident']);
+  const nonce = word(fields['nonce']);
+  if (watch === undefined || incident === undefined || nonce === undefined) {
+    return { is: 'refused', why: 'it names no watch, no incident, or no nonce' };
+  }
+  const kind = answerIn(fields) ?? orderIn(fields);
+  if (kind === undefined) return { is: 'refused', why: 'it asks for nothing that is known' };
+  const by = { via: 'aws', user: caller, name: caller };
+  return { is: 'click', click: { ...by, watch: watch as WatchName, incident, nonce, ...kind } };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function answerIn(fields: Fields) {
+  const { yes } = fields;
+  const offer = whole(fields['offer']);
+  const digest = word(fields['digest']);
+  if (typeof yes !== 'boolean' || offer === undefined || digest === undefined) return undefined;
+  const answer = { kind: 'answer' as const, yes, offer, digest: digest as Digest };
+  const typed = word(fields['word']);
+  return typed === undefined ? answer : { ...answer, word: typed };
+}
+
+const orders: readonly Order[] = ['ask', 'retry', 'settled', 'skip', 'proceed', 'abandon'];
+
+function orderIn(fields: Fields) {
+  const order = orders.find((known) => known === fields['order']);
+  const why = word(fields['why']);
+  if (order === undefined || why === undefined) return undefined;
+  const ordered = { kind: 'order' as const, order, why };
+  const step = word(fields['step']);
+  return step === undefined ? ordered : { ...ordered, step: step as StepName };
+}
+
+function fieldsOf(value: unknown): Fields {
+  const is = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return is ? (value as Fields) : {};
+}
+
+/** Bounded, so that nothing long-winded reaches a journal. */
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= 2_000 ? value : undefined;
+}
+
+function whole(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && typeof value === 'number' && value > 0 ? value : undefined;
+}

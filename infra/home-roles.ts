@@ -1,0 +1,69 @@
+/** The roles at home, each with what its function asks of AWS, and nothing else. */
+
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+import {
+  appendToJournal,
+  enqueueSlots,
+  grant,
+  readJournal,
+  readParameters,
+  readSightings,
+  readWatchFile,
+  useMemory,
+} from './rights.ts';
+import { acknowledgeWatchFile, lookRole, plainRole, switchRole } from './roles.ts';
+import type { SecretPaths } from './secret-paths.ts';
+
+export interface HomeRoles {
+  /** Of the probe and of readiness: Azure lets both read. */
+  readonly look: Role;
+  readonly judge: Role;
+  readonly answer: Role;
+  readonly tell: Role;
+  readonly pulse: Role;
+  /** Absent where nothing is ever moved. */
+  readonly switch: Role | undefined;
+}
+
+export function homeRoles(
+  scope: Construct,
+  deployment: Deployment,
+  secrets: SecretPaths,
+  topic: Topic,
+): HomeRoles {
+  const roles = {
+    look: lookRole(scope, deployment, deployment.home),
+    judge: plainRole(scope, 'JudgeRole', deployment),
+    answer: plainRole(scope, 'AnswerRole', deployment),
+    tell: plainRole(scope, 'TellRole', deployment),
+    pulse: plainRole(scope, 'PulseRole', deployment),
+    switch: deployment.moves ? switchRole(scope, deployment) : undefined,
+  };
+  const read = [readWatchFile(deployment), useMemory(deployment)];
+  const learn = [readJournal(deployment), appendToJournal(deployment)];
+  const see = readSightings(deployment);
+  const secret = (paths: readonly string[]) => readParameters(deployment, paths);
+
+  grant(roles.look, ...read, ...secret([...new Set([...secrets.look, ...secrets.readiness])]));
+  grant(roles.judge, ...read, ...learn, see);
+  grant(roles.answer, ...read, ...learn, see, ...secret(secrets.answer));
+  grant(roles.tell, ...read, ...learn, ...secret(secrets.tell), page(topic));
+  grant(roles.pulse, ...read, see, ...secret([deployment.names.pulse]));
+  if (roles.switch !== undefined) {
+    const slots = enqueueSlots(deployment, deployment.vantages);
+    const own = secret([...secrets.failover, deployment.names.brake]);
+    grant(roles.switch, ...read, ...learn, see, ...slots, ...own);
+  }
+  for (const role of Object.values(roles)) {
+    if (role !== undefined) acknowledgeWatchFile(role, deployment);
+  }
+  return roles;
+}
+
+function page(topic: Topic): PolicyStatement {
+  return new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] });
+}

@@ -1,0 +1,31 @@
+/** What happens though nothing is new: deadlines pass, and what was missed is found again. */
+
+import { Duration } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { HomeFunctions } from './home-functions.ts';
+import { Tick } from './tick.ts';
+
+const minute = Duration.minutes(1);
+/** `core/readiness.ts` calls a result stale after two and a half of these. */
+const halfHour = Duration.minutes(30);
+
+export function homeTicks(
+  scope: Construct,
+  { judge, tell, failover, pulse, readiness }: HomeFunctions,
+  deadLetters: Queue,
+): void {
+  const tick = { input: { kind: 'tick' }, deadLetters };
+  new Tick(scope, 'JudgeTick', { fn: judge, every: minute, ...tick });
+  new Tick(scope, 'TellTick', { fn: tell, every: minute, ...tick });
+  new Tick(scope, 'PulseTick', { fn: pulse, every: minute, ...tick });
+  new Tick(scope, 'ReadinessTick', { fn: readiness, every: halfHour, ...tick });
+  if (failover === undefined) return;
+  new Tick(scope, 'FailoverTick', { fn: failover, every: minute, ...tick });
+  new Tick(scope, 'PreflightTick', {
+    fn: failover,
+    every: halfHour,
+    input: { kind: 'preflight' },
+    deadLetters,
+  });
+}

@@ -1,0 +1,60 @@
+/** Which parameters each function must be able to read, taken from what the file refers to. */
+
+import type { Estate } from '../config/estate.ts';
+
+export interface SecretPaths {
+  readonly look: readonly string[];
+  readonly probe: readonly string[];
+  readonly readiness: readonly string[];
+  readonly failover: readonly string[];
+  readonly answer: readonly string[];
+  readonly tell: readonly string[];
+  /**
+   * `env:NAME` references: nobody sets those in a deployed function. Those of the two identities are
+   * not needed there: the role vouches for them.
+   */
+  readonly unset: readonly string[];
+}
+
+export function secretPathsOf({ azure, slack, watches }: Estate): SecretPaths {
+  const references = {
+    look: referencesIn(azure.look),
+    probe: referencesIn(
+      watches.map(({ services, controls }) => [
+        controls,
+        services.map(({ probes, pointers }) => [probes, pointers]),
+      ]),
+    ),
+    readiness: referencesIn(watches.map(({ services }) => services.map(({ checks }) => checks))),
+    failover: [
+      ...referencesIn(azure.switch),
+      ...referencesIn(watches.map(({ services }) => services.map(({ steps }) => steps))),
+    ],
+    answer: referencesIn(slack?.signingSecret),
+    tell: referencesIn(slack?.token),
+  };
+  const { look: _look, ...needed } = references;
+  const vouched = [azure.look.secret, azure.switch.secret];
+  const all = [...new Set(Object.values(needed).flat())].filter((one) => !vouched.includes(one));
+  return {
+    look: paths(references.look),
+    probe: paths(references.probe),
+    readiness: paths(references.readiness),
+    failover: paths(references.failover),
+    answer: paths(references.answer),
+    tell: paths(references.tell),
+    unset: all.filter((reference) => reference.startsWith('env:')).toSorted(),
+  };
+}
+
+function paths(references: readonly string[]): readonly string[] {
+  const all = references.filter((reference) => reference.startsWith('ssm:'));
+  return [...new Set(all.map((reference) => reference.slice('ssm:'.length)))].toSorted();
+}
+
+/** Wherever they stand: kinds name their settings as they like. */
+function referencesIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return /^(?:env|ssm):/.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(referencesIn);
+}

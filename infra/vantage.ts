@@ -1,0 +1,87 @@
+/** One place to look from: its rounds, the function that makes them, and who hears when it stops. */
+
+import { Duration } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { AlarmOn } from './alarms.ts';
+import { failing, vantageSilent } from './alarms-on.ts';
+import type { Deployment } from './deployment.ts';
+import { Fn } from './fn.ts';
+import {
+  enqueueSlots,
+  grant,
+  readJournal,
+  readParameters,
+  readSightings,
+  readWatchFile,
+  recordSightings,
+  useMemory,
+} from './rights.ts';
+import type { SecretPaths } from './secret-paths.ts';
+import { Slots } from './slots.ts';
+import { Tick } from './tick.ts';
+
+export interface VantageProps {
+  readonly deployment: Deployment;
+  readonly region: string;
+  readonly look: IRole;
+  readonly secrets: SecretPaths;
+  readonly deadLetters: Queue;
+}
+
+/** Both passes of a round in which every peer hangs, and the start of a cold function. */
+const timeout = Duration.seconds(60);
+
+export class Vantage extends Construct {
+  readonly probe: Fn;
+  readonly alarms: readonly AlarmOn[];
+
+  constructor(scope: Construct, id: string, props: VantageProps) {
+    super(scope, id);
+    const { deployment, region, look, secrets, deadLetters } = props;
+    const { names, home, estate, account } = deployment;
+    const queueName = names.slots;
+    this.probe = new Fn(this, 'Probe', {
+      name: 'probe',
+      does: 'Looks at both regions once in each slot, and records what was seen.',
+      ifItFails: `Rounds from ${region} are lost: its vote abstains, and the quorum has no spare.`,
+      role: look,
+      timeout,
+      memoryMb: 512,
+      env: {
+        FARWATCH_ESTATE: estate.name,
+        FARWATCH_HOME: home,
+        FARWATCH_WATCH: names.watchFile,
+        FARWATCH_JOURNAL: names.journal,
+        FARWATCH_SIGHTINGS: names.sightings,
+        FARWATCH_MEMORY: names.memory,
+        FARWATCH_SLOTS: slotsUrl(account, region, queueName),
+      },
+      deadLetters,
+    });
+    new Slots(this, 'Slots', { queueName, fn: this.probe, fnTimeout: timeout, deadLetters });
+    new Tick(this, 'Tick', {
+      fn: this.probe,
+      every: Duration.minutes(1),
+      input: { kind: 'tick' },
+      deadLetters,
+    });
+    grant(
+      look,
+      readWatchFile(deployment),
+      readJournal(deployment),
+      readSightings(deployment),
+      recordSightings(deployment),
+      useMemory(deployment),
+      ...enqueueSlots(deployment, [region]),
+      ...readParameters(deployment, [...new Set([...secrets.look, ...secrets.probe])]),
+    );
+    this.alarms = [vantageSilent(this.probe, region), failing(this.probe)];
+  }
+}
+
+/** Made of names, so that the failover function finds the queues of other regions too. */
+export function slotsUrl(account: string, region: string, queueName: string): string {
+  return `https://sqs.${region}.amazonaws.com/${account}/${queueName}`;
+}

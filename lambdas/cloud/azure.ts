@@ -1,0 +1,30 @@
+/** Azure as a deployed function reaches it: by its role, or by a secret where the file says so. */
+
+import { awsSecrets } from '../../adapters/aws/secrets.ts';
+import { ssmAt } from '../../adapters/aws/ssm.ts';
+import { stsAt } from '../../adapters/aws/sts.ts';
+import { webIdentity } from '../../adapters/aws/web-identity.ts';
+import type { Proof } from '../../adapters/azure/account.ts';
+import { wallClock } from '../../adapters/local/clock.ts';
+import type { Secrets } from '../../adapters/local/secrets.ts';
+import type { Credentials } from '../../config/estate.ts';
+import { type Environment, told } from './environment.ts';
+
+export function secretsOf(env: Environment): Secrets {
+  return awsSecrets({
+    client: ssmAt({ region: told(env, 'FARWATCH_HOME') }),
+    clock: wallClock,
+    env: {},
+  });
+}
+
+/**
+ * `ssm:…` is taken at its word. `env:…` is for laptops: here the role vouches for us, and Entra must
+ * have a federated credential that names it.
+ */
+export function proofOf(env: Environment): (credentials: Credentials) => Proof {
+  const client = stsAt({ region: told(env, 'AWS_REGION') });
+  const assertion = webIdentity({ client, clock: wallClock });
+  return ({ client: app, secret }) =>
+    secret.startsWith('ssm:') ? { client: app, secret } : { client: app, assertion };
+}

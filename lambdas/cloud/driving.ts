@@ -1,0 +1,77 @@
+/** The one hand that may change Azure: drives every open move, and proves that it could. */
+
+import { randomUUID } from 'node:crypto';
+import { ssmBrake } from '../../adapters/aws/brake.ts';
+import { kmsAt } from '../../adapters/aws/kms.ts';
+import { kmsSeals } from '../../adapters/aws/seals.ts';
+import { ssmAt } from '../../adapters/aws/ssm.ts';
+import { azureFor } from '../../adapters/azure/account.ts';
+import type { Estate } from '../../config/estate.ts';
+import { stepKinds } from '../../config/kinds.ts';
+import { later, type Run } from '../../core/names.ts';
+import { claimMs, type Watch } from '../../core/watch.ts';
+import { alone } from '../failover/alone.ts';
+import { failover } from '../failover/failover.ts';
+import { preflight } from '../failover/preflight.ts';
+import { judgeOnce } from '../judge/judge.ts';
+import { keepPreflight } from '../readiness/kept.ts';
+import { proofOf, secretsOf } from './azure.ts';
+import type { Deployed } from './deployed.ts';
+import { told } from './environment.ts';
+import { judgingOf, rulesOf } from './judging.ts';
+import { keptFor } from './kept.ts';
+import { lookNowIn } from './look-now.ts';
+
+export interface Driving {
+  /** `leftMs`: what is left of this invocation. */
+  drive(estate: Estate, watch: Watch, leftMs: number): Promise<void>;
+  /** Reads only. */
+  prove(estate: Estate, watch: Watch): Promise<void>;
+}
+
+/** To write down what was learnt last. */
+const spareMs = 5_000;
+
+export function drivingOf(here: Deployed): Driving {
+  const { env, clock, memory } = here;
+  const home = { region: told(env, 'FARWATCH_HOME') };
+  const brake = ssmBrake({ client: ssmAt(home), path: told(env, 'FARWATCH_BRAKE') });
+  const seals = kmsSeals({ client: kmsAt(home), key: told(env, 'FARWATCH_SEAL') });
+  const secrets = secretsOf(env);
+  const proof = proofOf(env);
+  const azureIn = keptFor(({ azure }: Estate) => {
+    return azureFor({ tenant: azure.tenant, switch: proof(azure.switch) }, secrets);
+  });
+  const judging = judgingOf(here);
+  const lookNow = lookNowIn(env);
+  const hands = { kinds: stepKinds, seals, brake };
+
+  return {
+    async drive(estate, watch, leftMs) {
+      const rules = rulesOf(watch);
+      const world = { ...judging(watch), ...hands, azure: await azureIn(estate) };
+      const run = randomUUID() as Run;
+      // A write begun at the last moment must be over, or its claim is another's to clear up.
+      const margin = Math.min(claimMs(watch.rules) + spareMs, leftMs / 2);
+      const until = later(clock.now(), leftMs - margin);
+      await alone(`drive/${watch.name}`, { run, memory, clock }, () =>
+        failover(rules, {
+          ...world,
+          run,
+          until,
+          stopped: () => false,
+          lookNow: async () => {
+            // What the last request brought is judged here, or the proof would wait for a tick.
+            await judgeOnce(rules, world);
+            await lookNow(watch.name, clock.now());
+          },
+        }),
+      );
+    },
+    async prove(estate, watch) {
+      if (watch.mode !== 'ask') return;
+      const azure = await azureIn(estate);
+      await keepPreflight(watch.name, await preflight(watch, { clock, azure, ...hands }), memory);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** What judging takes, for every function that judges: each does, before it acts on what it was told. */
+
+import type { Rulebook } from '../../core/decide.ts';
+import type { Watch } from '../../core/watch.ts';
+import type { JudgeWorld } from '../judge/judge.ts';
+import { refusals } from '../readiness/kept.ts';
+import type { Deployed } from './deployed.ts';
+import { digest } from './stores.ts';
+
+export function judgingOf({ clock, memory, stores }: Deployed): (watch: Watch) => JudgeWorld {
+  const world = { clock, journal: stores.journal(), sightings: stores.sightings() };
+  return ({ name }) => ({ ...world, refusals: () => refusals(name, { memory, clock }) });
+}
+
+export function rulesOf(watch: Watch): Rulebook {
+  return { watch, digest };
+}

@@ -1,0 +1,44 @@
+/** Where a deployed farwatch tells people: the room of the file, and a topic for the pager. */
+
+import { snsAt } from '../../adapters/aws/sns.ts';
+import { snsPager } from '../../adapters/page/sns.ts';
+import { slackChat } from '../../adapters/slack/chat.ts';
+import type { Estate } from '../../config/estate.ts';
+import type { Chat } from '../../core/ports.ts';
+import type { Watch } from '../../core/watch.ts';
+import { tell } from '../tell/tell.ts';
+import { secretsOf } from './azure.ts';
+import type { Deployed } from './deployed.ts';
+import { told } from './environment.ts';
+import { digest } from './stores.ts';
+
+/** Between two tries of what could not be told yet. */
+const pauseMs = 1_000;
+/** What is left then is told by the next turn. */
+const turnMsMax = 30_000;
+
+export function tellingOf(here: Deployed): (estate: Estate, watch: Watch) => Promise<void> {
+  const { env, clock, memory, stores } = here;
+  const client = snsAt({ region: told(env, 'AWS_REGION') });
+  const pager = snsPager({ client, topic: told(env, 'FARWATCH_PAGES'), memory });
+  const secrets = secretsOf(env);
+  const journal = stores.journal();
+  return async ({ slack }, watch) => {
+    const chat =
+      slack === undefined
+        ? nobody
+        : slackChat({ token: await secrets(slack.token), channel: slack.channel });
+    const world = { clock, journal, chat, pager, memory, digest };
+    const until = clock.now() + turnMsMax;
+    while ((await tell(watch, world)) === 'again' && clock.now() < until) {
+      await clock.sleep(pauseMs);
+    }
+  };
+}
+
+/** Without a room, questions are asked by the pager alone, and answered by a signed call. */
+const nobody: Chat = {
+  post: async () => ({ channel: 'nobody', id: 'nothing' }),
+  update: async () => {},
+  reply: async () => {},
+};

@@ -1,0 +1,64 @@
+/** The rounds of a deployed vantage: queues those of the next minute, and makes those that are due. */
+
+import { slotIn, sqsSlots } from '../../adapters/aws/slots.ts';
+import { sqsAt } from '../../adapters/aws/sqs.ts';
+import { netFor } from '../../adapters/azure/account.ts';
+import { eventLoopLag } from '../../adapters/local/lag.ts';
+import type { Estate } from '../../config/estate.ts';
+import { probeKinds } from '../../config/kinds.ts';
+import type { ServiceName, Side, Vantage } from '../../core/names.ts';
+import type { Watch } from '../../core/watch.ts';
+import { type JudgeWorld, lookAround } from '../judge/judge.ts';
+import { probe } from '../probe/probe.ts';
+import { isTooOld, slotsAhead } from '../probe/slots.ts';
+import { proofOf, secretsOf } from './azure.ts';
+import type { Deployed } from './deployed.ts';
+import { told } from './environment.ts';
+import { rulesOf } from './judging.ts';
+import { keptFor } from './kept.ts';
+
+export interface Rounds {
+  /** The slots of the next minute go into the queue. */
+  queue(): Promise<void>;
+  /** The round that a message names; nothing, when it comes too late or names none of ours. */
+  make(message: string): Promise<void>;
+}
+
+export function roundsOf({ env, clock, stores, estate }: Deployed): Rounds {
+  const region = told(env, 'AWS_REGION');
+  const slots = sqsSlots({ client: sqsAt({ region }), queueUrl: told(env, 'FARWATCH_SLOTS') });
+  const judging = { clock, journal: stores.journal(), sightings: stores.sightings() };
+  const secrets = secretsOf(env);
+  const proof = proofOf(env);
+  const netIn = keptFor(({ azure }: Estate) => {
+    return netFor({ tenant: azure.tenant, look: proof(azure.look) }, secrets);
+  });
+  const lagMs = eventLoopLag();
+  const here = { clock, vantage: region as Vantage, kinds: probeKinds, lagMs };
+
+  return {
+    async queue() {
+      const { watches } = await estate();
+      const now = clock.now();
+      await slots.enqueue(slotsAhead(watches, now), now);
+    },
+    async make(message) {
+      const due = slotIn(message);
+      const known = await estate();
+      const watch = known.watches.find(({ name }) => name === due?.watch);
+      if (due === undefined || watch === undefined) return;
+      if (isTooOld(due.slot, watch.policy.roundMs, clock.now())) return;
+      const [net, active] = await Promise.all([netIn(known), activeOf(watch, judging)]);
+      await probe(watch, active, due.slot, { ...here, net, sightings: judging.sightings });
+    },
+  };
+}
+
+/** Which side serves. Only what is fresh is read for it: a window of minutes costs ten times more. */
+async function activeOf(
+  watch: Watch,
+  world: JudgeWorld,
+): Promise<Readonly<Record<ServiceName, Side>>> {
+  const brief = { ...watch, policy: { ...watch.policy, windowMs: watch.policy.freshMs } };
+  return (await lookAround(rulesOf(brief), world)).active;
+}
