@@ -6,7 +6,7 @@ import type { Stage } from '../play/stage.ts';
 import type { Dice } from '../world/dice.ts';
 import { Crash, createLife, type Life } from '../world/life.ts';
 import { roomsOf, type Witness } from './ports.ts';
-import type { Script } from './script.ts';
+import type { HouseScript, Script } from './script.ts';
 
 export interface Houses {
   /** A click at the door of a house that stands; rejects as a broken line would. */
@@ -38,12 +38,11 @@ export function openHouses(
   const standing = new Map<number, Standing>();
   let deaths = 0;
 
-  const live = async (nth: number, dice: Dice) => {
+  const live = async (own: HouseScript, nth: number, dice: Dice) => {
     for (let turn = 1; !stop.signal.aborted; turn += 1) {
       const life = createLife();
       const name = `house-${nth + 1}.${turn}`;
-      const vantages = script.houses[nth] ?? [];
-      const rooms = roomsOf({ ...story, name, stage, vantages, life, dice: dice.fork(name) });
+      const rooms = roomsOf({ ...story, ...own, name, stage, life, dice: dice.fork(name) });
       const house = wire(rooms);
       standing.set(nth, { house, life });
       try {
@@ -57,7 +56,7 @@ export function openHouses(
     }
   };
 
-  const lives = script.houses.map((_, nth) => live(nth, story.dice.fork(`house ${nth}`)));
+  const lives = script.houses.map((own, nth) => live(own, nth, story.dice.fork(`house ${nth}`)));
   const choice = story.dice.fork('doors');
   return {
     async answer(click) {

@@ -3,14 +3,15 @@
 import { parseArgs } from 'node:util';
 import { playMany } from './crew.ts';
 import { settingOf } from './estate.ts';
-import { narrate } from './narrate.ts';
+import { courseOf, storeOf } from './narrate.ts';
+import { scriptOf } from './script.ts';
 import { playStory } from './story.ts';
 import { tallyOf, tallyText } from './tally.ts';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
-    seeds: { type: 'string', default: '300' },
+    seeds: { type: 'string', default: '3000' },
     from: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
@@ -21,18 +22,21 @@ process.exitCode = values.seed === undefined ? await many() : await one(Number(v
 
 async function one(seed: number): Promise<number> {
   const setting = settingOf();
+  console.log(storeOf(scriptOf(seed, setting.watch)));
   const began = performance.now();
   const told = await playStory(seed, setting);
-  console.log(narrate(told, setting.watch));
+  console.log(courseOf(told));
   console.log(tallyText(tallyOf(told), performance.now() - began));
   return told.breach === undefined ? 0 : 1;
 }
 
 async function many(): Promise<number> {
   const [from, count] = [Number(values.from), Number(values.seeds)];
-  if (!values.json) console.log(`seeds ${from} to ${from + count - 1}`);
+  if (!values.json) console.log(`seeds ${from} to ${from + count - 1}\n${settingText()}`);
   const began = performance.now();
-  const { tally, broken } = await playMany({ from, count });
+  const { tally, broken } = await playMany({ from, count }, ({ stories }) => {
+    if (!values.json && stories % 500 === 0) console.log(`… ${stories} stories`);
+  });
   if (values.json) {
     console.log(JSON.stringify({ stories: tally.stories, broken }));
     return broken === undefined ? 0 : 1;
@@ -44,4 +48,10 @@ async function many(): Promise<number> {
   }
   console.log(`\n${broken.text}`);
   return 1;
+}
+
+/** What is the same in every story; what a seed draws is told with its story. */
+function settingText(): string {
+  const { policy, rules } = settingOf().watch;
+  return `judging ${JSON.stringify(policy)}\nmoving ${JSON.stringify(rules)}`;
 }

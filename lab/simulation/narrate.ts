@@ -3,11 +3,15 @@
 import type { Fact } from '../../core/fact.ts';
 import type { Watch } from '../../core/watch.ts';
 import { lineOf } from '../scenarios/lines.ts';
-import { type Script, scriptOf } from './script.ts';
+import { type HouseScript, type Script, scriptOf } from './script.ts';
 import type { Told } from './story.ts';
 
 export function narrate(told: Told, watch: Watch): string {
-  const { seed, facts, troubles, breach, began } = told;
+  return `${storeOf(scriptOf(told.seed, watch))}\n${courseOf(told)}`;
+}
+
+/** What was written, and how it ended. */
+export function courseOf({ seed, facts, troubles, breach, began }: Told): string {
   const lines = facts.map((fact) => `  ${clockOf(fact.at - began)} ${wordsOf(fact)}`);
   const ending =
     breach === undefined
@@ -17,14 +21,14 @@ export function narrate(told: Told, watch: Watch): string {
           `  ${breach.why}`,
           `again: npm run simulate -- --seed ${seed}`,
         ];
-  return [storeOf(scriptOf(seed, watch)), ...lines, ...sample(troubles), ...ending].join('\n');
+  return [...lines, ...sample(troubles), ...ending].join('\n');
 }
 
 /** What a script has in store, in full: with it and the seed a story can be told again. */
 export function storeOf({ seed, houses, rates, breaks, brake, people, healedMs }: Script): string {
   const befalls = Object.entries(rates).filter(([what]) => !what.endsWith('Ms'));
   return [
-    `seed ${seed}: ${houses.map((vantages) => vantages.join('+')).join(' | ')}`,
+    `seed ${seed}: ${houses.map(houseOf).join(' | ')}`,
     `  rates: ${befalls.map(([what, share]) => `${what} ${share}`).join(', ')}`,
     `  people: ${JSON.stringify(people)}`,
     ...breaks.map(({ atMs, untilMs, place, fault }) => {
@@ -34,6 +38,10 @@ export function storeOf({ seed, houses, rates, breaks, brake, people, healedMs }
     ...(brake ? [`  ${clockOf(brake.atMs)} to ${clockOf(brake.untilMs)}: kill switch on`] : []),
     `  ${clockOf(healedMs)} all is healed`,
   ].join('\n');
+}
+
+function houseOf({ vantages, skewMs }: HouseScript): string {
+  return `${vantages.join('+')}${skewMs === 0 ? '' : ` (${skewMs} ms off)`}`;
 }
 
 function wordsOf(fact: Fact): string {

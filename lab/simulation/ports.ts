@@ -2,8 +2,8 @@
 
 import type { Azure } from '../../core/azure.ts';
 import { Between, Refusal } from '../../core/kinds.ts';
-import type { Run, Vantage } from '../../core/names.ts';
-import type { Chat, Pager } from '../../core/ports.ts';
+import { later, type Run, type Vantage } from '../../core/names.ts';
+import type { Chat, Clock, Pager } from '../../core/ports.ts';
 import type { Rooms } from '../../lambdas/house/wiring.ts';
 import type { Stage } from '../play/stage.ts';
 import type { Dice } from '../world/dice.ts';
@@ -21,6 +21,7 @@ export interface ProcessOptions {
   readonly name: string;
   readonly stage: Stage;
   readonly vantages: readonly Vantage[];
+  readonly skewMs: number;
   readonly life: Life;
   readonly dice: Dice;
   /** Asked at every call: mischief ends when all is healed. */
@@ -33,7 +34,7 @@ export interface ProcessOptions {
 const mayRepeat = ['append', 'record', 'put', 'update', 'ring', 'acknowledge', 'resolve'];
 
 export function roomsOf(options: ProcessOptions): Rooms {
-  const { name, stage, vantages, life, dice, witness } = options;
+  const { name, stage, vantages, skewMs, life, dice, witness } = options;
   const { rooms } = stage;
   const naughty = <Port extends object>(
     port: Port,
@@ -53,7 +54,7 @@ export function roomsOf(options: ProcessOptions): Rooms {
   let run = '' as Run;
   return {
     rules: rooms.rules,
-    clock: life.clock(stage.clock),
+    clock: skewed(life.clock(stage.clock), skewMs),
     journal: naughty(rooms.journal, 'journal'),
     sightings: naughty(rooms.sightings, 'sightings'),
     memory: naughty(rooms.memory, 'memory'),
@@ -83,6 +84,11 @@ export function roomsOf(options: ProcessOptions): Rooms {
     lagMs: () => 0,
     onTrouble: options.onTrouble,
   };
+}
+
+/** A clock that goes as fast as the others, and shows another time. */
+function skewed(clock: Clock, skewMs: number): Clock {
+  return { ...clock, now: () => later(clock.now(), skewMs) };
 }
 
 function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): Azure {

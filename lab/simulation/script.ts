@@ -17,8 +17,7 @@ export interface Break {
 
 export interface Script {
   readonly seed: number;
-  /** Which vantages each house looks from; all of them judge, tell and move. */
-  readonly houses: readonly (readonly Vantage[])[];
+  readonly houses: readonly HouseScript[];
   /** Of the ports that keep things and talk to people. */
   readonly rates: Rates;
   /** Of the ports that look: called so often that less is as much. */
@@ -28,6 +27,14 @@ export interface Script {
   readonly people: Temper;
   /** When everything is healed. */
   readonly healedMs: number;
+}
+
+/** All of them judge, tell and move. */
+export interface HouseScript {
+  /** Which vantages it looks from. */
+  readonly vantages: readonly Vantage[];
+  /** How far its clock is off. */
+  readonly skewMs: number;
 }
 
 /** Shares of the questions, 0 to 1. */
@@ -49,7 +56,7 @@ export function scriptOf(seed: number, watch: Watch): Script {
   const level = dice.pick([0, 0.3, 0.3, 1, 1, 3]);
   return {
     seed,
-    houses: housesOf(watch.vantages, dice.fork('houses')),
+    houses: housesOf(watch, dice.fork('houses')),
     rates: scaled(level, 1),
     netRates: scaled(level * 0.2, 0.1),
     breaks: breaksOf(watch, healedMs, dice.fork('breaks')),
@@ -59,10 +66,15 @@ export function scriptOf(seed: number, watch: Watch): Script {
   };
 }
 
-/** One house, two in a race, or one for each vantage. */
-function housesOf(vantages: readonly Vantage[], dice: Dice): readonly (readonly Vantage[])[] {
+/** One house, two in a race, or one for each vantage; their clocks differ by less than is allowed. */
+function housesOf({ vantages, rules }: Watch, dice: Dice): readonly HouseScript[] {
   const each = vantages.map((vantage) => [vantage]);
-  return dice.pick([[vantages], [vantages], [vantages, vantages], each, each]);
+  const houses = dice.pick([[vantages], [vantages], [vantages, vantages], each, each]);
+  const apartMs = dice.pick([0, 0.45 * rules.skewMs]);
+  return houses.map((its) => ({
+    vantages: its,
+    skewMs: Math.round(dice.between(-apartMs, apartMs)),
+  }));
 }
 
 function scaled(level: number, crashing: number): Rates {

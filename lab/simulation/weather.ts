@@ -6,8 +6,11 @@ import type { Fault, Place } from '../world/azure.ts';
 import type { Dice } from '../world/dice.ts';
 import type { Break } from './script.ts';
 
-/** Where it strikes, by name: what of it is hit follows from the dice. */
-type Storm = (watch: Watch, dice: Dice) => readonly (readonly [Place, Fault])[];
+/** One blow: where, how, and, where the storm has a course of its own, when. */
+type Blow = readonly [place: Place, fault: Fault, afterMs?: number, lastsMs?: number];
+
+/** What is hit together, as the dice have it. */
+type Storm = (watch: Watch, dice: Dice) => readonly Blow[];
 
 const storms: readonly (readonly [weight: number, storm: Storm])[] = [
   [9, (watch, dice) => [[sideOf(watch, 'primary'), total(dice)]]],
@@ -30,6 +33,7 @@ const storms: readonly (readonly [weight: number, storm: Storm])[] = [
   [3, (watch, dice) => [[part(watch, 'primary', dice), partial(dice)]]],
   [2, (_, dice) => [['arm', unwilling(dice)]]],
   [1, (_, dice) => [['reference', total(dice)]]],
+  [1, (watch) => relay(watch)],
 ];
 
 /** Sorted by time. */
@@ -38,16 +42,16 @@ export function breaksOf(watch: Watch, healedMs: number, dice: Dice): readonly B
   const strikes = Array.from({ length: count }, (_, nth) => {
     // The first comes early, so that much can follow from it.
     const atMs = Math.round(dice.between(0, nth === 0 ? 60_000 : healedMs * 0.9));
-    return drawn(dice)(watch, dice).map(([place, fault]) => once(place, fault, atMs, dice));
+    return drawn(dice)(watch, dice).map((blow) => once(blow, atMs, dice));
   });
   return strikes.flat().toSorted((a, b) => a.atMs - b.atMs);
 }
 
-function once(place: Place, fault: Fault, atMs: number, dice: Dice): Break {
+function once([place, fault, afterMs = 0, ownMs]: Blow, stormMs: number, dice: Dice): Break {
+  const atMs = stormMs + afterMs;
   const lasts = dice.pick([10_000, 45_000, 120_000, forEver, forEver, forEver]);
-  const endsMs = atMs + Math.round(dice.between(0.5, 1.5) * lasts);
-  const untilMs = lasts === forEver ? undefined : endsMs;
-  return { atMs, untilMs, place, fault };
+  const lastsMs = ownMs ?? Math.round(dice.between(0.5, 1.5) * lasts);
+  return { atMs, untilMs: lastsMs === forEver ? undefined : atMs + lastsMs, place, fault };
 }
 
 const forEver = Number.POSITIVE_INFINITY;
@@ -62,7 +66,20 @@ function drawn(dice: Dice): Storm {
   throw new Error('the weights of the storms do not add up');
 }
 
-function darkPrimary(watch: Watch): readonly (readonly [Place, Fault])[] {
+/** One vantage sees the outage, goes blind, and only later another one sees it: two in turn. */
+function relay(watch: Watch): readonly Blow[] {
+  const [first, ...others] = watch.vantages;
+  return [
+    [sideOf(watch, 'primary'), { is: 'dark' }, 0, forEver],
+    [`vantage/${first}`, { is: 'dark' }, 60_000, forEver],
+    ...others.map((vantage, nth): Blow => {
+      const lastsMs = nth === 0 ? 120_000 : forEver;
+      return [`vantage/${vantage}`, { is: 'dark' }, 0, lastsMs];
+    }),
+  ];
+}
+
+function darkPrimary(watch: Watch): readonly Blow[] {
   return [[sideOf(watch, 'primary'), { is: 'dark' }]];
 }
 

@@ -4,13 +4,17 @@ import type { Fact, FactOf } from '../../../core/fact.ts';
 import { type Book, type Event, factsLike } from '../book.ts';
 
 /** A step is tried only on the approval of exactly this plan, by one who may, in time. */
-export function triedOnApproval(event: Event, { facts }: Book): string | undefined {
+export function triedOnApproval(event: Event, { facts, watch }: Book): string | undefined {
   if (event.kind !== 'kept' || event.fact.kind !== 'stepTried') return undefined;
-  const { step } = event.fact;
+  const { step, at } = event.fact;
   const [approved] = factsLike(facts, 'approved');
   if (approved === undefined) return `${step} was tried without an approval`;
-  if (approved.plan.steps.some((s) => s.name === step)) return undefined;
-  return `${step} is not in the plan that was approved`;
+  const { plan, approval } = approved;
+  if (plan.steps.every((s) => s.name !== step)) return `${step} is not in the plan of the approval`;
+  // Anything else that was tried or owed, or ordered by a person, has begun the move in its time.
+  const begun = factsLike(facts, 'stepTried', 'stepOwed', 'resumed').length > 0;
+  const late = at - approval.at >= watch.rules.startMs;
+  return late && !begun ? `${step} was the first, and began too late` : undefined;
 }
 
 /** An approval is for a plan of the offer that stands, by one who may, before it lapses. */
