@@ -6,6 +6,7 @@ import { Refusal, type StepKind } from '../../core/kinds.ts';
 import type { Run, StepName } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
 import type { Effect } from '../../core/next.ts';
+import type { Picture } from '../../core/picture.ts';
 import type { Standing, Step } from '../../core/plan.ts';
 import type { Brake, Seals } from '../../core/ports.ts';
 import type { Signal } from '../../core/signal.ts';
@@ -69,8 +70,24 @@ async function inspect(step: Step, rules: Rulebook, world: Hands): Promise<reado
     const stopped = await braked(world);
     if (stopped !== undefined) return [stopped];
   }
-  const picture = await lookAround(rules, world);
+  const look = standing.is === 'todo' ? lookAgain : lookAround;
+  const picture = await look(rules, world);
   return [{ kind: 'inspected', step: step.name, standing, run: world.run, picture }];
+}
+
+/** A little longer than it takes until what answers promptly is recorded. */
+const openEyesMs = 3_000;
+
+/**
+ * What is seen before something may be done. After a pause nobody has looked yet; that is our own
+ * doing and no doubt about the target, so the vantages are asked to look before it is judged.
+ */
+async function lookAgain(rules: Rulebook, world: Hands): Promise<Picture> {
+  const picture = await lookAround(rules, world);
+  if (picture.seeing.length >= rules.watch.quorum) return picture;
+  await world.lookNow();
+  await world.clock.sleep(openEyesMs);
+  return lookAround(rules, world);
 }
 
 async function standingOf(step: Step, world: Hands): Promise<Standing> {

@@ -103,6 +103,34 @@ describe('failover()', () => {
     expect(facts().some(isDone(other.name))).toBe(true);
   });
 
+  it('has the vantages look before it judges, when nobody has looked for long', async () => {
+    const hand: Hand = { applied: [], tookMs: {} };
+    const { clock, world, facts } = await opened(hand);
+    let looked = false;
+    const eyes: FailoverWorld = {
+      ...world,
+      sightings: {
+        record: async () => {},
+        since: async () => rounds(looked ? [570_000, 590_000] : [300_000, 320_000], dark),
+      },
+      lookNow: async () => {
+        looked = true;
+      },
+    };
+    await clock.play(failover(rules, eyes));
+    expect(facts().filter(({ kind }) => kind === 'held')).toEqual([]);
+    expect(hand.applied).toContain('bus/alias');
+  });
+
+  it('is held when nobody sees, however often they are asked to look', async () => {
+    const hand: Hand = { applied: [], tookMs: {} };
+    const { clock, world, facts } = await opened(hand);
+    const since = async () => rounds([300_000, 320_000], dark);
+    await clock.play(failover(rules, { ...world, sightings: { record: async () => {}, since } }));
+    expect(facts().some(({ kind }) => kind === 'held')).toBe(true);
+    expect(hand.applied).toEqual([]);
+  });
+
   it('ends with the failure of a hand, whatever the others were doing, and waits for none', async () => {
     let reads = 0;
     const brake: Brake = {
