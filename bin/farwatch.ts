@@ -1,10 +1,14 @@
 /** The command line: one file per command, and one place where errors become words and codes. */
 
+import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { commandsFor } from './commands.ts';
 import { type Exit, exits } from './exit.ts';
 import { explain } from './explain.ts';
+
+// The clients of Azure are large; what was compiled once need not be again.
+enableCompileCache();
 
 const json = process.argv.includes('--json');
 const codes = 'Exit codes: 0 fine · 1 down or failed · 2 refused input · 3 could not be told';
