@@ -96,9 +96,10 @@ function looking(estate: Estate): readonly CostLine[] {
   const time = rounds * gbSeconds({ memoryMb: probe.memoryMb, ms: probe.roundMs });
   const tickTime = ticks * gbSeconds({ memoryMb: probe.memoryMb, ms: probe.tickMs });
   const writes = estate.watches.map((watch) => from * roundsOf(watch) * unitsOf(watch));
-  const roles = estate.watches.map((watch) => from * roundsOf(watch) * windowUnits(watch, from));
+  const fresh = (watch: Watch) => seenBytes(watch, watch.policy.freshMs, from);
+  const roles = estate.watches.map((watch) => from * roundsOf(watch) * readUnits(fresh(watch)));
   const sent = rounds * 2 + ticks + ticks * shape.pollsPerMinute;
-  const recorded = estate.watches.map((w) => roundsOf(w) * (lookBytes(w) + windowBytes(w, from)));
+  const recorded = estate.watches.map((w) => roundsOf(w) * (lookBytes(w) + fresh(w)));
   return [
     line('rounds: time', 'lambdaTime', time + tickTime),
     line('rounds: calls', 'lambdaRequest', rounds + ticks),
@@ -122,8 +123,11 @@ function judging(estate: Estate): readonly CostLine[] {
   const turns = minutes * ticking.length + halfHours * seldom.length;
   const time = sum(ticking.map(gbSeconds)) * minutes + sum(seldom.map(gbSeconds)) * halfHours;
   const watches = estate.watches.length;
-  // Judge and pulse read what was seen; the others read the journal and the memory.
-  const windows = sum(estate.watches.map((watch) => minutes * 2 * windowUnits(watch, from)));
+  // The judge reads its whole window and the pulse what is fresh; the others read the journal and the memory.
+  const judged = ({ policy }: Watch) => policy.windowMs + policy.freshMs;
+  const windows = sum(
+    estate.watches.map((w) => minutes * readUnits(seenBytes(w, judged(w), from))),
+  );
   return [
     line('turns at home: time', 'lambdaTime', time),
     line('turns at home: calls', 'lambdaRequest', turns),
@@ -154,14 +158,14 @@ function unitsOf(watch: Watch): number {
   return Math.ceil(lookBytes(watch) / unitBytes.write);
 }
 
-/** Everything that was seen within the window: what a judgement reads. */
-function windowBytes(watch: Watch, vantages: number): number {
-  return (watch.policy.windowMs / watch.policy.roundMs) * vantages * lookBytes(watch);
+/** Everything that all vantages saw within `ms`. */
+function seenBytes(watch: Watch, ms: number, vantages: number): number {
+  return (ms / watch.policy.roundMs) * vantages * lookBytes(watch);
 }
 
 /** A read that may lag costs half a unit. */
-function windowUnits(watch: Watch, vantages: number): number {
-  return Math.ceil(windowBytes(watch, vantages) / unitBytes.read) / 2;
+function readUnits(bytes: number): number {
+  return Math.ceil(bytes / unitBytes.read) / 2;
 }
 
 function logBytes(turns: number, answers: number): number {

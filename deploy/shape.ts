@@ -28,7 +28,8 @@ export const shape = {
   readsPerTurn: 6,
   writesPerTurn: 1.5,
   logBytesPerTurn: 700,
-  logBytesPerAnswer: 120,
+  /** What was found is kept in the table, not logged. */
+  logBytesPerAnswer: 0,
   /** Handshake, request and token of one question, as sent by us. */
   bytesOutPerAnswer: 2_200,
   /** For each function at home; silence of pulse and readiness; bells; steps stuck and owed. */

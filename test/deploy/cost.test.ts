@@ -39,8 +39,9 @@ describe('the cost of the example', () => {
     expect(two).toBeLessThan(cost.usd);
     expect(with_('round: 20s', 'round: 10s')).toBeGreaterThan(cost.usd);
     expect(cost.slower.usd).toBeLessThan(cost.usd);
-    const slower = 'round: 40s\n      fresh: 90s';
-    expect(with_('round: 20s', slower)).toBeCloseTo(cost.slower.usd, 9);
+    const policy = { ...watch.policy, roundMs: 40_000 };
+    const half = costOf({ ...estate, watches: [{ ...watch, policy }] });
+    expect([half.usd, 40_000]).toEqual([cost.slower.usd, cost.slower.roundMs]);
   });
 
   it('pays for no failover where nothing is ever moved', () => {
