@@ -5,12 +5,13 @@ import { ssmAt } from '../../adapters/aws/ssm.ts';
 import { publishWatchFile } from '../../adapters/aws/watch-publish.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
 import type { Estate } from '../../config/estate.ts';
+import { loadEstate } from '../../config/load.ts';
 import { Trouble } from '../../core/trouble.ts';
 import { awsVantages } from '../../deploy/names.ts';
 import { refuseLargePlans } from '../../deploy/plan-size.ts';
 import { type Exit, exits } from '../exit.ts';
 import { print, printJson } from '../print.ts';
-import { readEstate, readText } from '../read-estate.ts';
+import { Refused, readText } from '../read-estate.ts';
 
 interface Options {
   readonly as: string;
@@ -27,10 +28,11 @@ export function publish(program: Command, done: (exit: Exit) => void): void {
     .option('--home <region>', 'the AWS region of the tables; by default the first vantage')
     .option('--json', 'print JSON')
     .action(async (file: string, options: Options) => {
-      const estate = await readEstate(file);
+      const text = await readText(file, 'a farwatch.yaml that exists');
+      // What is published is the very text that was checked.
+      const estate = estateIn(text, file);
       refuseLargePlans(estate);
       const region = homeOf(estate, options.home);
-      const text = await readText(file, 'a farwatch.yaml that exists');
       const prefix = `/farwatch/${estate.name}/watch`;
       const manifest = await publishWatchFile(
         { text, author: options.as, at: wallClock.now() },
@@ -40,6 +42,12 @@ export function publish(program: Command, done: (exit: Exit) => void): void {
       else print(`Published ${file} to ${prefix} in ${region}; its digest is ${manifest.digest}.`);
       done(exits.fine);
     });
+}
+
+function estateIn(text: string, file: string): Estate {
+  const loaded = loadEstate(text, file);
+  if (loaded.ok) return loaded.estate;
+  throw new Refused(loaded.faults);
 }
 
 function homeOf(estate: Estate, given: string | undefined): string {
