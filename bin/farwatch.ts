@@ -31,16 +31,20 @@ try {
       exit = code;
     });
   }
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().showHelpAfterError('(farwatch --help shows all commands)');
-    // A machine is told by `explain`, in JSON.
-    if (json) command.configureOutput({ writeErr: () => {} });
-  }
+  settle(program);
   await program.parseAsync();
 } catch (error) {
   exit = explain(error, json);
 }
 leave(exit);
+
+/** Every command, and those within it, refuses in the same way. */
+function settle(command: Command): void {
+  command.exitOverride().showHelpAfterError('(farwatch --help shows all commands)');
+  // A machine is told by `explain`, in JSON.
+  if (json) command.configureOutput({ writeErr: () => {} });
+  command.commands.forEach(settle);
+}
 
 /** What a hung peer still holds open must not keep the command from ending. */
 function leave(code: Exit): void {

@@ -66,6 +66,7 @@ describe('a slip of the hand', () => {
     ['an unknown command', ['frobnicate'], "unknown command 'frobnicate'"],
     ['a misspelled option', ['plan', example, '--frm'], 'Did you mean --from?'],
     ['a missing file name', ['validate'], "missing required argument 'file'"],
+    ['a missing file name, one level down', ['azure', 'setup'], "missing required argument 'file'"],
     ['a side that is none', ['plan', example, '--from', 'east'], 'primary, secondary'],
     ['a file that is not there', ['validate', 'nope.yaml'], 'there is no such file'],
     ['a folder', ['validate', 'examples'], 'it is a folder'],
