@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { trustedRoles } from '../../deploy/names.ts';
+import {
+  at,
+  estateIn,
+  list,
+  ofType,
+  type Resource,
+  staged,
+  statementsIn,
+  target,
+} from './stage.ts';
+
+const estate = estateIn('ask');
+const { stacks, home } = staged(estate);
+const all = Object.values(stacks);
+const statements = all.flatMap(statementsIn);
+const allowed = statements.filter(({ effect }) => effect === 'Allow');
+
+function roleOf(what: string, resources: Readonly<Record<string, Resource>> = home): string {
+  const [fn] = ofType(resources, 'AWS::Lambda::Function').filter(([id]) => id.startsWith(what));
+  return target(at(fn?.[1], 'Role')) ?? `no role of ${what}`;
+}
+
+function holdersOf(action: string): readonly string[] {
+  const held = allowed.filter(({ actions }) => actions.includes(action));
+  return [...new Set(held.map(({ role }) => role))].toSorted();
+}
+
+describe('the rights of the stacks', () => {
+  it('give the role that may change Azure to one function, and to nobody else', () => {
+    const roles = ofType(home, 'AWS::IAM::Role').filter(
+      ([, role]) => role['RoleName'] === 'farwatch-contoso-switch',
+    );
+    expect(roles).toHaveLength(1);
+    const [id] = roles.map(([name]) => name);
+    const holders = all.flatMap((stack) =>
+      ofType(stack, 'AWS::Lambda::Function').filter(([, fn]) => target(at(fn, 'Role')) === id),
+    );
+    expect(holders.map(([name]) => name.replace(/Function.*/, ''))).toEqual(['Failover']);
+    const [[, role] = []] = roles;
+    const trusted = list(at(role, 'AssumeRolePolicyDocument', 'Statement'));
+    expect(trusted.map((one) => at(one, 'Principal'))).toEqual([
+      { Service: 'lambda.amazonaws.com' },
+    ]);
+  });
+
+  it('let nobody but probes, readiness and failover show Azure who they are', () => {
+    const holders = holdersOf('sts:GetWebIdentityToken');
+    const expected = [roleOf('Vantage'), roleOf('Readiness'), roleOf('Failover')];
+    expect(new Set(holders)).toEqual(
+      new Set([...expected, ...all.map((stack) => roleOf('Vantage', stack))]),
+    );
+  });
+
+  it('name the roles as the side of Azure trusts them', () => {
+    const named = all.flatMap((stack) =>
+      ofType(stack, 'AWS::IAM::Role').flatMap(([, { RoleName }]) => RoleName ?? []),
+    );
+    expect(named.toSorted()).toEqual(
+      trustedRoles(estate)
+        .map(({ role }) => role)
+        .toSorted(),
+    );
+  });
+
+  it('have no wildcard in a resource, save where only something is read', () => {
+    const wild = allowed.filter(({ resources }) =>
+      resources.some((resource) => resource.includes('*')),
+    );
+    const actions = new Set(wild.flatMap((one) => one.actions));
+    expect([...actions].toSorted()).toEqual([
+      'ssm:GetParameter',
+      'ssm:GetParameters',
+      'sts:GetWebIdentityToken',
+    ]);
+    const reading = wild.filter(({ actions: some }) => !some.includes('sts:GetWebIdentityToken'));
+    expect(new Set(reading.flatMap(({ resources }) => resources))).toEqual(
+      new Set(['arn:aws:ssm:eu-north-1:111111111111:parameter/farwatch/contoso/watch/*']),
+    );
+  });
+
+  it('have no wildcard in an action, and no policy of AWS’s own', () => {
+    expect(statements.flatMap(({ actions }) => actions).filter((a) => a.includes('*'))).toEqual([]);
+    const managed = all.flatMap((stack) =>
+      ofType(stack, 'AWS::IAM::Role').flatMap(([, role]) => list(role['ManagedPolicyArns'])),
+    );
+    expect(managed).toEqual([]);
+  });
+});
+
+describe('the journal', () => {
+  const journal = 'arn:aws:dynamodb:eu-north-1:111111111111:table/farwatch-contoso-journal';
+  const rewriting = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
+  const writers = ['Judge', 'Answer', 'Tell', 'Failover'].map((fn) => roleOf(fn)).toSorted();
+
+  it('is appended to by the functions that learn, and by no other role', () => {
+    const appending = allowed.filter(
+      ({ actions, resources }) =>
+        actions.includes('dynamodb:PutItem') && resources.includes(journal),
+    );
+    expect(appending.map(({ role }) => role).toSorted()).toEqual(writers);
+  });
+
+  it('is rewritten by nobody: denied to each function, and by the table to everybody', () => {
+    const denied = statements.filter(
+      ({ effect, actions, resources }) =>
+        effect === 'Deny' &&
+        resources.includes(journal) &&
+        rewriting.every((action) => actions.includes(action)),
+    );
+    const functions = all.flatMap((stack) =>
+      ofType(stack, 'AWS::Lambda::Function').map(([, fn]) => target(at(fn, 'Role')) ?? ''),
+    );
+    expect(new Set(denied.map(({ role }) => role))).toEqual(new Set(functions));
+    const [, everybody] = policyOf();
+    expect(everybody).toMatchObject({ Effect: 'Deny', Principal: { AWS: '*' } });
+    expect(list(at(everybody, 'Action'))).toEqual(expect.arrayContaining(rewriting));
+    expect(at(everybody, 'Condition')).toBeUndefined();
+  });
+
+  it('takes no entry of a person, whatever they may do elsewhere', () => {
+    const [appended] = policyOf();
+    const roles = at(appended, 'Condition', 'ArnNotEquals', 'aws:PrincipalArn');
+    expect(list(roles).map(target).toSorted()).toEqual(writers);
+    expect(appended).toMatchObject({ Effect: 'Deny', Principal: { AWS: '*' } });
+  });
+
+  function policyOf(): readonly unknown[] {
+    const [table] = ofType(home, 'AWS::DynamoDB::Table').filter(
+      ([, properties]) => properties['TableName'] === 'farwatch-contoso-journal',
+    );
+    const found = list(at(table?.[1], 'ResourcePolicy', 'PolicyDocument', 'Statement'));
+    const by = (sid: string) => found.find((one) => at(one, 'Sid') === sid);
+    return [by('OnlyFunctionsAppend'), by('NobodyRewrites')];
+  }
+});
+
+describe('the seal', () => {
+  const [[, key] = []] = ofType(home, 'AWS::KMS::Key');
+  const answer = roleOf('Answer');
+  const failover = roleOf('Failover');
+  const inPolicy = list(at(key, 'KeyPolicy', 'Statement'));
+  const denied = (action: string) =>
+    inPolicy.find((one) => at(one, 'Effect') === 'Deny' && at(one, 'Action') === action);
+  const spared = (action: string) =>
+    list(at(denied(action), 'Condition', 'ArnNotEquals', 'aws:PrincipalArn')).map(target);
+
+  it('is made by the answer function alone', () => {
+    expect(at(key, 'KeySpec')).toBe('HMAC_256');
+    expect(holdersOf('kms:GenerateMac')).toEqual([answer]);
+    expect(spared('kms:GenerateMac')).toEqual([answer]);
+  });
+
+  it('is checked by the one who made it and the one who acts on it', () => {
+    expect(holdersOf('kms:VerifyMac')).toEqual([answer, failover].toSorted());
+    expect(spared('kms:VerifyMac').toSorted()).toEqual([answer, failover].toSorted());
+  });
+
+  it('is out of the hands of whoever looks after the key', () => {
+    const care = inPolicy.find((one) => at(one, 'Sid') === 'Care');
+    const actions = list(at(care, 'Action')).map(String);
+    expect(actions.filter((action) => /\*|Mac|Grant|Import/.test(action))).toEqual([]);
+  });
+});
