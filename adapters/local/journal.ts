@@ -24,14 +24,20 @@ const sha256: Digester = (text) => createHash('sha256').update(text).digest('hex
 const entryName = /^\d{6}-\d{6}\.json$/;
 const asideName = /^(\d{6}-\d{6}\.json)\.unreadable-\d+$/;
 
+export interface FileJournal extends Journal {
+  /** All incidents, from the first on: for reports. What is decided reads the open one alone. */
+  history(watch: WatchName): Promise<readonly Entry[]>;
+}
+
 /**
  * An entry's file is named after the head it follows: of all who append to one head, whatever they
  * append, one wins. Names sort as the chain runs; the first entry of an incident lies under the
  * name that the incident before would have used next.
  */
-export function fileJournal(folder: string): Journal {
+export function fileJournal(folder: string): FileJournal {
   return {
     read: (watch) => read(join(folder, folderNamed(watch)), watch),
+    history: (watch) => history(join(folder, folderNamed(watch))),
     async append(watch, head, facts) {
       const place = join(folder, folderNamed(watch));
       // A head from before a file was set aside must not fill its gap with something else.
@@ -61,6 +67,15 @@ async function read(folder: string, watch: WatchName): Promise<Chronicle> {
   const last = entries.at(-1);
   const open = entries.filter((entry) => entry.incident === last?.incident);
   return { entries: open, head: last === undefined ? beginning : headOf(last) };
+}
+
+async function history(folder: string): Promise<readonly Entry[]> {
+  await mkdir(folder, { recursive: true });
+  const names = (await readdir(folder)).filter((name) => entryName.test(name)).toSorted();
+  const entries: Entry[] = [];
+  for (const name of names) entries.push(await entryAt(folder, name));
+  if (!unbroken(entries, sha256)) throw broken(folder);
+  return entries;
 }
 
 /** What was set aside and not put back is missing, even where the chain would not show it. */

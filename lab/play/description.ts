@@ -1,8 +1,8 @@
 /** A running lab as data in a file: all that a house or a command in another process needs. */
 
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import * as z from 'zod';
+import { putIfAbsent } from '../../adapters/local/keep.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Lab } from './lab.ts';
 import { leversAt } from './remote.ts';
@@ -46,22 +46,15 @@ export function describe(lab: Lab, file: string): LabDescription {
 
 /** Only its owner may read it. Of two labs that would write one file, the second is refused. */
 export async function publish(path: string, lab: LabDescription): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const before = await textIn(path);
-  if (before !== undefined && (await isOpen(before))) {
-    throw new Trouble('lab-open-already', {
-      message: `Cannot describe this lab in ${path}: the lab that it describes is still open`,
-      next: 'Close that one with Ctrl-C, or name another file with --file.',
-    });
-  }
   // What a killed lab has left behind describes nothing any more.
-  await rm(path, { force: true });
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify(lab, undefined, 2)}\n`);
-  } finally {
-    await file.close();
-  }
+  if (before !== undefined && !(await isOpen(before))) await rm(path, { force: true });
+  const text = `${JSON.stringify(lab, undefined, 2)}\n`;
+  if ((await putIfAbsent(path, text, 0o600)) === 'kept') return;
+  throw new Trouble('lab-open-already', {
+    message: `Cannot describe this lab in ${path}: the lab that it describes is still open`,
+    next: 'Close that one with Ctrl-C, or name another file with --file.',
+  });
 }
 
 /** Only if it still describes this lab. */

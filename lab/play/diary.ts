@@ -1,30 +1,34 @@
-/** When the lab went dark, noted beside the journal: a house that was killed cannot remember it. */
+/** What a rehearsal began with, noted beside the journal: a house that was killed forgets it. */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { replace } from '../../adapters/local/keep.ts';
 import type { Instant } from '../../core/names.ts';
 
-export interface Diary {
-  darkAt(): Promise<Instant | undefined>;
-  note(darkAt: Instant): Promise<void>;
+export interface Noted {
+  /** When the lab went dark. */
+  readonly darkAt: Instant;
+  /** The number of the incident that follows from it. */
+  readonly incident: number;
 }
 
-const entry = z.object({ darkAt: z.number() });
+export interface Diary {
+  read(): Promise<Noted | undefined>;
+  note(noted: Noted): Promise<void>;
+}
 
-/** `folder`: the state of the house. A diary that was half written says nothing. */
+const entry = z.object({ darkAt: z.number(), incident: z.int() });
+
+/** `folder`: the state of the house. */
 export function diaryIn(folder: string): Diary {
   const path = join(folder, 'diary.json');
   return {
-    async darkAt() {
-      const text = await readFile(path, 'utf8').catch(nothing);
-      const read = entry.safeParse(parse(text));
-      return read.success ? (read.data.darkAt as Instant) : undefined;
+    async read() {
+      const { data } = entry.safeParse(parse(await readFile(path, 'utf8').catch(nothing)));
+      return data && { ...data, darkAt: data.darkAt as Instant };
     },
-    async note(darkAt) {
-      await mkdir(folder, { recursive: true });
-      await writeFile(path, JSON.stringify({ darkAt }));
-    },
+    note: (noted) => replace(path, JSON.stringify(noted)),
   };
 }
 

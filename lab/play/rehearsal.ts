@@ -47,14 +47,21 @@ interface Story extends Rehearsal {
 
 export async function rehearsal(theatre: Beside, how: Rehearsal): Promise<Rehearsed> {
   const before = await theatre.incident();
-  const told = before.stage === 'over' && before.outcome === 'moved';
-  const number = before.stage === 'over' && !told ? before.number + 1 : before.number;
-  const story: Story = { ...how, theatre, number };
+  const noted = await how.diary.read();
+  const told = noted !== undefined && isTold({ theatre, number: noted.incident });
+  const next = before.stage === 'over' ? before.number + 1 : before.number;
+  const story: Story = { ...how, theatre, number: told ? noted.incident : next };
   if (told) how.say('this story was told to its end before');
   const ending = told ? 'proven' : await theatre.perform(() => act(story, before));
   const facts = factsOf(story);
-  const darkAt = (await how.diary.darkAt()) ?? facts[0]?.at ?? theatre.clock.now();
+  const darkAt = (await how.diary.read())?.darkAt ?? facts[0]?.at ?? theatre.clock.now();
   return { ending, report: reportOf(replay(facts), facts, theatre.watch, darkAt) };
+}
+
+/** A house may be killed in the very moment after its last word, even with the next incident open. */
+function isTold(story: Pick<Story, 'theatre' | 'number'>): boolean {
+  const incident = replay(factsOf(story));
+  return incident.stage === 'over' && incident.outcome === 'moved';
 }
 
 async function act(story: Story, before: Incident): Promise<Ending> {
@@ -64,7 +71,7 @@ async function act(story: Story, before: Incident): Promise<Ending> {
   return follow(story);
 }
 
-async function darken({ places, say, theatre, diary }: Story): Promise<void> {
+async function darken({ places, say, theatre, diary, number }: Story): Promise<void> {
   const { house, clock, lab } = theatre;
   const broken = await lab.levers.faults();
   const isDark = places.every((place) => broken.some((one) => one.place === place));
@@ -72,7 +79,7 @@ async function darken({ places, say, theatre, diary }: Story): Promise<void> {
   // The quiet part, shortened: two looks in a row make an opinion, whatever the interval is.
   await house.lookNow();
   await house.lookNow();
-  await diary.note(clock.now());
+  await diary.note({ darkAt: clock.now(), incident: number });
   say(`${listed(places)} ${places.length === 1 ? 'goes' : 'go'} dark`);
   for (const place of places) await lab.levers.break(place, { is: 'dark' });
 }
@@ -138,7 +145,7 @@ async function settle(story: Story, facts: readonly Fact[]): Promise<Ending> {
 }
 
 /** Of this story's incident: what happened before it or after it is not part of it. */
-function factsOf({ theatre, number }: Story): readonly Fact[] {
+function factsOf({ theatre, number }: Pick<Story, 'theatre' | 'number'>): readonly Fact[] {
   const facts = theatre.facts();
   const opens = (n: number) => facts.findIndex((f) => f.kind === 'opened' && f.incident === n);
   const from = number === 1 ? 0 : opens(number);

@@ -54,7 +54,7 @@ export async function houseAt(
   const troubles: string[] = [];
   const brake = memoryBrake();
   const journal = fileJournal(join(folder, 'journal'));
-  const before = factsOf((await journal.read(watch.name)).entries);
+  const before = factsOf(await journal.history(watch.name));
   const ear = earAt(journal, watch.name, before);
   const memory = fileMemory(join(folder, 'memory'), wallClock);
   const reach = (origin: Parameters<LabAccess['dialOf']>[0]) => ({

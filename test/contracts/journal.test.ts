@@ -110,6 +110,18 @@ describe.each(Object.entries(journals))('a journal in %s', (_, open) => {
   });
 });
 
+describe('the history of a journal in files', () => {
+  it('is all that was ever written, of incidents long over too', async () => {
+    const journal = fileJournal(await newFolder());
+    expect(await journal.history(orders)).toEqual([]);
+    await tell(journal, lapsed(1));
+    await tell(journal, opened(2));
+    await tell(journal, lapsed(2));
+    expect(factsOf(await journal.history(orders))).toEqual([lapsed(1), opened(2), lapsed(2)]);
+    expect(factsOf((await journal.read(orders)).entries)).toEqual([opened(2), lapsed(2)]);
+  });
+});
+
 describe('a journal in files that were harmed', () => {
   async function written() {
     const folder = await newFolder();

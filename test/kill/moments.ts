@@ -12,6 +12,8 @@ export interface Moment {
   /** `files`: the facts of each journal file from the approval on. */
   come(files: readonly (readonly Fact[])[]): boolean;
   readonly plusMs: number;
+  /** How long nobody starts it again. */
+  readonly restMs?: number;
 }
 
 /** The file of the approval is number 0. */
@@ -26,6 +28,11 @@ export function afterFact(kind: Fact['kind'], plusMs = 0): Moment {
 }
 
 const entryName = /^\d{6}-\d{6}\.json$/;
+
+/** Long enough for everything that was seen to grow stale. */
+export function thenRest(moment: Moment, restMs: number): Moment {
+  return { ...moment, restMs, name: `${moment.name}, ${restMs / 1_000} s` };
+}
 
 /** Whatever lies in the journal now. */
 export async function factsIn(state: string): Promise<readonly (readonly Fact[])[]> {

@@ -2,6 +2,7 @@
 
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { LabState } from '../../lab/estate/state.ts';
 import type { Report } from '../../lab/play/report.ts';
 import { openLab } from './labs.ts';
@@ -64,5 +65,6 @@ async function killedAt(moment: Moment, house: Running, state: string): Promise<
   const found = reached(moment, state, over.signal).then(() => house.child.kill('SIGKILL'));
   await Promise.race([ended, found]);
   const { signal } = await ended;
+  await wait(moment.restMs ?? 0);
   return signal === 'SIGKILL';
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hastyEstate } from './labs.ts';
 import { inLanes } from './lanes.ts';
-import { afterFact, afterFile, type Moment, moveIn } from './moments.ts';
+import { afterFact, afterFile, type Moment, moveIn, thenRest } from './moments.ts';
 import { differences } from './same-world.ts';
 import { servingPlanes, type Told, tell } from './story.ts';
 
@@ -28,8 +28,12 @@ try {
   const owing = (['stepOwed', 'proven', 'sourceBack', 'stepSettled'] as const).map((kind) =>
     afterFact(kind),
   );
+  // The next turn finds its own sightings stale.
+  const rested = (['approved', 'preflighted', 'stepDone', 'moved'] as const).map((kind) =>
+    thenRest(afterFact(kind), 20_000),
+  );
   await inLanes(2, [
-    ...[...evenly, ...each].map(
+    ...[...evenly, ...each, ...rested].map(
       (moment, n) => () => one(`move-${n}`, servingPlanes, moment, whole),
     ),
     ...owing.map((moment, n) => () => one(`owing-${n}`, [], moment, whole)),
