@@ -51,6 +51,12 @@ export function isBack(picture: Picture, { side, services }: Loss): boolean {
   return services.every((name) => verdictOf(picture, name, side) === 'up');
 }
 
+/** The same of what still serves from there: what has been moved away is lost to nobody. */
+export function isPast(picture: Picture, { side, services }: Loss): boolean {
+  const here = services.filter((name) => picture.active[name] !== other(side));
+  return isBack(picture, { side, services: here });
+}
+
 /** Any vantage had a good answer from the lost side: a first sign, no verdict. */
 export function showsLife(picture: Picture, { side, services }: Loss): boolean {
   return services.some((name) =>

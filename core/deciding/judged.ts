@@ -6,7 +6,7 @@ import type { Fact } from '../fact.ts';
 import type { Confirmed, Incident } from '../incident.ts';
 import type { Instant, ServiceName } from '../names.ts';
 import { never } from '../never.ts';
-import { isBack, layersOf, lossOf, seenOf, suspicionOf } from '../outage.ts';
+import { isBack, isPast, layersOf, lossOf, seenOf, suspicionOf } from '../outage.ts';
 import type { Condition, Picture } from '../picture.ts';
 import type { Told } from '../signal.ts';
 import type { Watch } from '../watch.ts';
@@ -112,7 +112,7 @@ function onSuspected(incident: Incident, picture: Picture, rules: Rulebook, at: 
   const { watch } = rules;
   const loss = lossOf(watch, picture);
   if (loss === undefined) {
-    if (incident.stage !== 'suspected' || !isBack(picture, incident)) return [];
+    if (incident.stage !== 'suspected' || !isPast(picture, incident)) return [];
     // The quorum may see it up while one vantage still says down: that is what a suspicion is.
     return suspicionOf(watch, picture) === incident.side ? [] : [{ kind: 'cleared', at }];
   }
@@ -127,9 +127,10 @@ function onSuspected(incident: Incident, picture: Picture, rules: Rulebook, at: 
 }
 
 function onConfirmed(incident: Confirmed, picture: Picture, rules: Rulebook, at: Instant): Facts {
-  if (isBack(picture, incident.outage)) {
+  if (isPast(picture, incident.outage)) {
     const { offer } = incident;
-    const why = 'what was down is up again';
+    const back = isBack(picture, incident.outage);
+    const why = back ? 'what was down is up again' : 'what was down serves from the other side now';
     const voided: Facts = offer ? [{ kind: 'voided', at, offer: offer.number, why }] : [];
     return [...voided, { kind: 'cleared', at }];
   }

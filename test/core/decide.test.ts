@@ -87,6 +87,23 @@ describe('an outage', () => {
     expect(kinds(story.sees(2 * minute, dark))).toEqual(['confirmed', 'offered']);
   });
 
+  it('ends when what was lost has been moved away, whatever its old side says', () => {
+    const onlyApi = { 'api/primary': down };
+    const unknown = { 'api/primary': ours };
+    const suspicion = new Story(rulebook({ downWhen: 2 }));
+    expect(kinds(suspicion.sees(minute, onlyApi))).toEqual(['suspected']);
+    expect(kinds(suspicion.sees(2 * minute, unknown))).not.toContain('cleared');
+    expect(kinds(suspicion.sees(3 * minute, unknown, 'secondary'))).toContain('cleared');
+
+    const question = new Story();
+    question.sees(minute, onlyApi);
+    const facts = question.sees(2 * minute, unknown, 'secondary');
+    expect(facts.slice(-2)).toMatchObject([
+      { kind: 'voided', why: 'what was down serves from the other side now' },
+      { kind: 'cleared' },
+    ]);
+  });
+
   it('does not open for a dark standby: the lifeboat leaks', () => {
     const facts = new Story().sees(minute, { 'bus/secondary': down });
     expect(kinds(facts)).toEqual(['noticed']);
