@@ -15,24 +15,34 @@ export function flapping(
   watch: Watch,
 ): readonly Condition[] {
   if (!asks.some(isDown)) return [];
-  const slots = [...Map.groupBy(asks, (s) => s.slot)]
+  const rounds = [...Map.groupBy(asks, (s) => s.slot)]
     .toSorted(([a], [b]) => a - b)
-    .map(([, of]) => lost(of, watch));
-  const flaps = slots.filter((is, at) => is && slots[at + 1] === false).length;
+    .map(([, of]) => roundIs(of, watch))
+    .filter((is) => is !== 'neither');
+  const flaps = rounds.filter((is, at) => is === 'lost' && rounds[at + 1] === 'good').length;
   if (flaps < flapsMin || verdict.is === 'down') return [];
   const text = `${placeOf(verdict, watch)} is flapping: lost and back ${flaps} times in ${minutes(watch.policy.windowMs)}`;
   return [{ key: `flapping:${verdict.service}/${verdict.side}`, sort: 'flapping', text }];
 }
 
-/** Every vantage that looked, and at least the quorum of them, lost this round, asked twice. */
-function lost(round: readonly Seen[], { quorum }: Watch): boolean {
-  const vantages = [...Map.groupBy(round, (s) => s.vantage).values()];
-  const failed = vantages.filter((of) =>
-    [...Map.groupBy(of, (s) => s.probe).values()].some(
-      (asks) => asks.length >= 2 && asks.every(isDown),
-    ),
+/**
+ * Lost: by every vantage that looked, asked twice, and by at least the quorum of them. Good: as many
+ * saw it up in the end. What is unsure, or not whole yet, is neither: ignorance brings nothing back.
+ */
+function roundIs(round: readonly Seen[], { quorum }: Watch): 'lost' | 'good' | 'neither' {
+  const vantages = [...Map.groupBy(round, (s) => s.vantage).values()].map((of) => [
+    ...Map.groupBy(of, (s) => s.probe).values(),
+  ]);
+  const lost = vantages.filter((probes) =>
+    probes.some((asks) => asks.length >= 2 && asks.every(isDown)),
   );
-  return failed.length >= quorum && failed.length === vantages.length;
+  if (lost.length >= quorum && lost.length === vantages.length) return 'lost';
+  const good = vantages.filter((probes) => probes.every((asks) => newest(asks) === 'up'));
+  return good.length >= quorum ? 'good' : 'neither';
+}
+
+function newest(asks: readonly Seen[]): Seen['finding']['is'] | undefined {
+  return asks.toSorted((a, b) => b.at - a.at)[0]?.finding.is;
 }
 
 /** Fewer asks than this over the window prove nothing. */

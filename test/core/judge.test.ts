@@ -221,4 +221,11 @@ describe('conditions', () => {
     );
     expect(keys(flaps, 590_000)).toEqual(['flapping:bus/primary']);
   });
+
+  it('takes what it could not see for no return: ignorance is not flapping', () => {
+    const torn = rounds(slots(30), (_, slot) => ({
+      'bus/primary': slot % 60_000 === 0 ? down : ours,
+    }));
+    expect(keys(torn, 590_000)).not.toContain('flapping:bus/primary');
+  });
 });
