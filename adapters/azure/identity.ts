@@ -53,7 +53,8 @@ export function identityOf({
 
 function metadataFailure({ status, phases }: HttpAnswer): Error {
   if (status < 400 || status >= 500) return new Unreachable('answer', `status ${status}`, phases);
-  const message = `Entra does not know our tenant: status ${status}`;
+  const why = status === 429 ? 'Entra throttles us' : 'Entra does not know our tenant';
+  const message = `${why}: status ${status}`;
   return new Refusal({ message, sent: 'no', status });
 }
 

@@ -102,7 +102,12 @@ describe('the check of Entra', () => {
   type Row = readonly [what: string, answers: Parameters<typeof entra>[0], told: RegExp];
   const rows: readonly Row[] = [
     ['an ill authority', { metadata: [503, {}] }, /^answer: status 503$/],
-    ['an unknown tenant', { metadata: [400, {}] }, /^refused undefined: .*status 400$/],
+    ['an unknown tenant', { metadata: [400, {}] }, /^refused undefined: .*our tenant: status 400$/],
+    [
+      'being throttled',
+      { metadata: [429, {}] },
+      /^refused undefined: Entra throttles us: status 429$/,
+    ],
     ['a wrong secret', { token: refused }, /^refused AADSTS7000215: .*Invalid client secret/],
     ['an overloaded authority', { token: overloaded }, /^answer: .*AADSTS90033/],
     ['an authority that gives no token', { token: undefined }, /^answer: .*timed out/],
