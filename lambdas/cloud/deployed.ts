@@ -4,7 +4,7 @@ import { wallClock } from '../../adapters/local/clock.ts';
 import type { Estate } from '../../config/estate.ts';
 import type { Clock, Memory } from '../../core/ports.ts';
 import { type Environment, refuseOverrides } from './environment.ts';
-import { estateOf } from './estate.ts';
+import { fileOf, type RunBy } from './estate.ts';
 import { type Stores, storesOf } from './stores.ts';
 
 export interface Deployed {
@@ -13,6 +13,7 @@ export interface Deployed {
   readonly stores: Stores;
   readonly memory: Memory;
   /** The file as it is published now, or the last one that could be run by. */
+  file(): Promise<RunBy>;
   estate(): Promise<Estate>;
 }
 
@@ -21,5 +22,7 @@ export function deployed(env: Environment): Deployed {
   refuseOverrides(env);
   const stores = storesOf(env);
   const memory = stores.memory();
-  return { env, clock: wallClock, stores, memory, estate: estateOf(env, memory) };
+  const file = fileOf(env, memory);
+  const estate = async () => (await file()).estate;
+  return { env, clock: wallClock, stores, memory, file, estate };
 }

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { ssmBrake } from '../../adapters/aws/brake.ts';
 import { kmsAt } from '../../adapters/aws/kms.ts';
+import { logTrouble } from '../../adapters/aws/log.ts';
 import { kmsSeals } from '../../adapters/aws/seals.ts';
 import { ssmAt } from '../../adapters/aws/ssm.ts';
 import { azureFor } from '../../adapters/azure/account.ts';
@@ -63,7 +64,10 @@ export function drivingOf(here: Deployed): Driving {
           lookNow: async () => {
             // What the last request brought is judged here, or the proof would wait for a tick.
             await judgeOnce(rules, world);
-            await lookNow(watch.name, clock.now());
+            await lookNow(watch.name, clock.now()).catch((error: unknown) => {
+              // They look at their next slot anyway, and the move need not end over it.
+              logTrouble(watch.name, error);
+            });
           },
         }),
       );

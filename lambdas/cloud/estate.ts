@@ -9,8 +9,14 @@ import type { Memory } from '../../core/ports.ts';
 import { Trouble } from '../../core/trouble.ts';
 import { type Environment, told } from './environment.ts';
 
+export interface RunBy {
+  readonly estate: Estate;
+  /** Why it is not the file that was published last: already logged, and to be told. */
+  readonly trouble: Trouble | undefined;
+}
+
 /** Rejects only when there is no file at all that could be run by. */
-export function estateOf(env: Environment, memory: Memory): () => Promise<Estate> {
+export function fileOf(env: Environment, memory: Memory): () => Promise<RunBy> {
   const file = watchFile({
     client: ssmAt({ region: told(env, 'FARWATCH_HOME') }),
     prefix: told(env, 'FARWATCH_WATCH'),
@@ -22,7 +28,7 @@ export function estateOf(env: Environment, memory: Memory): () => Promise<Estate
     const { accepted, trouble } = await file.read();
     if (trouble !== undefined) logTrouble('watch file', trouble);
     const { estate } = accepted;
-    if (estate.name === name) return estate;
+    if (estate.name === name) return { estate, trouble };
     throw new Trouble('estate-other', {
       message: `Cannot run by the watch file because it is of ${estate.name}, and this is ${name}`,
       next: 'Publish the file of this estate, or deploy the stacks of the other one.',

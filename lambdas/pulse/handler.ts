@@ -7,6 +7,5 @@ const here = deployed(process.env);
 const beating = beatingOf(here);
 
 export const handler = async (): Promise<void> => {
-  const { watches } = await here.estate();
-  await beating(watches);
+  await beating(await here.file());
 };
