@@ -3,6 +3,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type AwsMeans, bounded } from './bounds.ts';
 
+/** `region` is that of the queue. Its URL names it, and does not say where calls go. */
 export function sqsAt(means: AwsMeans): SQSClient {
-  return new SQSClient(bounded(means));
+  return new SQSClient({ ...bounded(means), useQueueUrlAsEndpoint: false });
 }
