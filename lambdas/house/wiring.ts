@@ -1,14 +1,23 @@
 /** Wires every flow to one set of ports: the house as it stands on a laptop and in the lab. */
 
+import type { Azure } from '../../core/azure.ts';
 import type { Click } from '../../core/click.ts';
 import type { Rulebook } from '../../core/decide.ts';
 import type { ProbeKind, StepKind } from '../../core/kinds.ts';
 import type { Learned } from '../../core/learn.ts';
 import type { Instant, Person, Run, ServiceName, Side, Vantage } from '../../core/names.ts';
 import { later } from '../../core/names.ts';
-import type { Azure } from '../../core/azure.ts';
 import type { Net } from '../../core/net.ts';
-import type { Brake, Chat, Clock, Journal, Memory, Pager, Seals, Sightings } from '../../core/ports.ts';
+import type {
+  Brake,
+  Chat,
+  Clock,
+  Journal,
+  Memory,
+  Pager,
+  Seals,
+  Sightings,
+} from '../../core/ports.ts';
 import { answer } from '../answer/answer.ts';
 import { failover } from '../failover/failover.ts';
 import { judgeOnce, lookAround } from '../judge/judge.ts';
