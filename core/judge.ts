@@ -34,7 +34,7 @@ export function judge(
       return serviceVerdict(service, side, role, seen, watch, at);
     }),
   );
-  const picture = { at, services, controls, pointings, active, seeing };
+  const picture = { at, services, controls, pointings, advice, active, seeing };
   return { ...picture, conditions: conditionsOf(picture, all, seen, watch) };
 }
 

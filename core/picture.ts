@@ -65,6 +65,8 @@ export interface Picture {
   readonly services: readonly ServiceVerdict[];
   readonly controls: Readonly<Record<Control, Verdict>>;
   readonly pointings: readonly Pointing[];
+  /** Where the journal last had each service proven, when this was drawn. */
+  readonly advice: Readonly<Record<ServiceName, Side>>;
   /** The side each service serves from: what the world says, else the last proven move. */
   readonly active: Readonly<Record<ServiceName, Side>>;
   /** Vantages whose answers count now. Fewer than the quorum: nothing is confirmed or cleared. */

@@ -21,11 +21,17 @@ export function onJudged(
   rules: Rulebook,
   at: Instant,
 ): Facts {
+  // Drawn before a move was proven: it takes the side that was left for the one that serves.
+  if (!isOfNow(incident, picture, rules)) return [];
   const noted = conditions(incident, picture, rules, at);
   const now = noted.reduce(evolve, incident);
   const facts = [...noted, ...staged(now, picture, rules, at)];
   // Nothing is written behind an ending: news opens the next incident.
   return incident.stage === 'over' && facts.length > 0 ? [opened(incident, at), ...facts] : facts;
+}
+
+function isOfNow({ active }: Incident, { advice }: Picture, { watch }: Rulebook): boolean {
+  return watch.services.every(({ name }) => advice[name] === active[name]);
 }
 
 function opened({ number, conditions, active, quietUntil }: Incident, at: Instant): Fact {

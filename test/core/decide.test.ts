@@ -87,6 +87,19 @@ describe('an outage', () => {
     expect(kinds(story.sees(2 * minute, dark))).toEqual(['confirmed', 'offered']);
   });
 
+  it('is not read out of a picture that was drawn before the last move was proven', () => {
+    const story = new Story();
+    const active = { receivers: 'secondary', bus: 'secondary', api: 'secondary' } as const;
+    const opened = { conditions: [], active, quietUntil: undefined };
+    story.facts.push({ kind: 'opened', at: at(minute), incident: 2, ...opened });
+    const before = picture(2 * minute, dark, { active: {} });
+    expect(story.tell(2 * minute, { kind: 'judged', picture: before })).toEqual([]);
+    const since = picture(2 * minute, dark, { active, points: 'secondary' });
+    expect(kinds(story.tell(2 * minute, { kind: 'judged', picture: since }))).not.toContain(
+      'suspected',
+    );
+  });
+
   it('ends when what was lost has been moved away, whatever its old side says', () => {
     const onlyApi = { 'api/primary': down };
     const unknown = { 'api/primary': ours };
