@@ -75,9 +75,11 @@ export function onlyWhatWasApproved(event: Event, book: Book): string | undefine
 }
 
 /** With the kill switch on, no step is taken, but for what was already on its way. */
-export function brakeHolds(event: Event, { braked }: Book): string | undefined {
+export function brakeHolds(event: Event, { braked, stage }: Book): string | undefined {
   if (event.kind !== 'kept' || event.fact.kind !== 'stepTried') return undefined;
-  const { at, step } = event.fact;
+  const { step } = event.fact;
+  // The fact's own time is that of a house, whose clock may be off.
+  const at = stage.clock.now();
   const on = braked.find(({ from, until }) => from <= at - lagMsMax && (until ?? at) >= at);
   return on && `${step} was taken although the kill switch was on`;
 }

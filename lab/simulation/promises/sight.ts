@@ -10,10 +10,10 @@ import { type Book, type Event, factsLike, faultsDuring, freshFrom } from '../bo
 /** A side is suspected only if something of it, or on the way to it, was truly broken. */
 export function suspectedWithCause(event: Event, book: Book): string | undefined {
   if (event.kind !== 'kept' || event.fact.kind !== 'suspected') return undefined;
-  const { side, at } = event.fact;
+  const { side } = event.fact;
   const region = book.watch.regions[side];
   const cause = (place: Place) => within(place, region) || place.startsWith('vantage/');
-  if (brokenLately(book, cause, at)) return undefined;
+  if (brokenLately(book, cause)) return undefined;
   return `${region} was suspected, and nothing of it was broken`;
 }
 
@@ -26,7 +26,7 @@ export function confirmedWithCause(event: Event, book: Book): string | undefined
   const before = factsLike(book.facts, 'confirmed', 'worsened').at(-1)?.services ?? [];
   const wrong = fact.services.filter((name) => {
     const touches = (place: Place) => strikes(place, name, side, book);
-    return !before.includes(name) && !brokenLately(book, touches, fact.at);
+    return !before.includes(name) && !brokenLately(book, touches);
   });
   if (wrong.length === 0) return undefined;
   return `${wrong.join(', ')} in ${book.watch.regions[side]} was called down, and was never broken`;
@@ -35,8 +35,8 @@ export function confirmedWithCause(event: Event, book: Book): string | undefined
 /** When an outage is confirmed, the quorum of vantages has truly seen every lost service fail. */
 export function confirmedByQuorum(event: Event, book: Book): string | undefined {
   if (event.kind !== 'kept' || event.fact.kind !== 'confirmed') return undefined;
-  const { side, services, at } = event.fact;
-  return unseen(book, services, side, 'down', at);
+  const { side, services } = event.fact;
+  return unseen(book, services, side, 'down');
 }
 
 /** When an outage is cleared, the quorum has truly seen everything that was lost answer again. */
@@ -45,13 +45,14 @@ export function clearedByQuorum(event: Event, book: Book): string | undefined {
   const [first] = factsLike(book.facts, 'confirmed');
   if (first === undefined) return undefined;
   const services = factsLike(book.facts, 'confirmed', 'worsened').at(-1)?.services ?? [];
-  return unseen(book, services, first.side, 'up', event.fact.at);
+  return unseen(book, services, first.side, 'up');
 }
 
 /** Nobody is offered a side that has truly been dark for longer than answers stay fresh. */
 export function offeredIntoTheLight(event: Event, book: Book): string | undefined {
   if (event.kind !== 'kept' || event.fact.kind !== 'offered') return undefined;
-  const { at, offer } = event.fact;
+  const { offer } = event.fact;
+  const at = book.stage.clock.now();
   const since = later(freshFrom(book, at), -book.watch.policy.roundMs);
   for (const { to, services } of offer.plans.slice(0, 1)) {
     const dark = services.filter((name) => darkSince(book, name, to, since, at));
@@ -67,7 +68,8 @@ function sideConfirmed(fact: Extract<Event, { kind: 'kept' }>['fact'], book: Boo
 }
 
 /** Recently enough for an answer about it to count still. */
-function brokenLately(book: Book, at: (place: Place) => boolean, now: Instant): boolean {
+function brokenLately(book: Book, at: (place: Place) => boolean): boolean {
+  const now = book.stage.clock.now();
   const from = later(freshFrom(book, now), -book.watch.policy.timeoutMs);
   return faultsDuring(book, at, from, now).length > 0;
 }
@@ -77,10 +79,9 @@ function unseen(
   services: readonly ServiceName[],
   side: Side,
   is: Finding['is'],
-  at: Instant,
 ): string | undefined {
-  const { watch, looks } = book;
-  const from = freshFrom(book, at);
+  const { watch, looks, stage } = book;
+  const from = freshFrom(book, stage.clock.now());
   for (const name of services) {
     const seers = watch.vantages.filter((vantage) =>
       looks.some(
