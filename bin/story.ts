@@ -47,15 +47,19 @@ export function conclude({ timings, steps }: Report, ending: Ending, state: LabS
   for (const { name, standing, tookMs } of steps) {
     print(`  ${name.padEnd(36)} ${standing.padEnd(8)} ${tookMs === undefined ? '' : took(tookMs)}`);
   }
-  print(`  ${flowOf(state)}`);
+  print(`  ${flowOf(state, provenAt)}`);
 }
 
 /** What flowed all the while, in a sentence. */
-function flowOf({ orders, ledger, waiting, duplicates }: LabState): string {
+function flowOf({ orders, ledger, waiting, duplicates }: LabState, provenAt = Infinity): string {
   const taken = Object.entries(orders).map(([where, n]) => `${n} ${where}`);
-  const twice =
-    duplicates.length === 0
-      ? 'none twice'
-      : `${duplicates.length} of them twice, while both sides ran`;
-  return `orders: ${taken.join(', ')}; EDI documents answered: ${ledger.length}, ${twice}; still waiting: ${waiting}`;
+  // What went dark comes back after the proof: only from then on can both sides have run.
+  const last = (name: string) => ledger.findLast(({ document }) => document === name)?.at ?? 0;
+  const overlapping = duplicates.filter((name) => last(name) >= provenAt).length;
+  const others = duplicates.length - overlapping;
+  const twice = [
+    ...(overlapping > 0 ? [`${overlapping} of them twice while both sides ran`] : []),
+    ...(others > 0 ? [`${others} of them twice without such a reason`] : []),
+  ];
+  return `orders: ${taken.join(', ')}; EDI documents answered: ${ledger.length}, ${twice.join(', ') || 'none twice'}; still waiting: ${waiting}`;
 }
