@@ -21,7 +21,15 @@ export function owedSteps({ plan, steps }: Pick<Carrying, 'plan' | 'steps'>): re
   return plan.steps.filter((s) => steps[s.name]?.is === 'owed');
 }
 
-/** Where the services of a plan serve from, once it is proven. */
-export function activeAfter({ plan }: Pick<Carrying, 'plan'>): Readonly<Record<string, Side>> {
-  return Object.fromEntries(plan.services.map((name) => [name, plan.to]));
+/** The services that the plan moves, without those of which a person skipped a step. */
+export function carriedOver({ plan, steps }: Pick<Carrying, 'plan' | 'steps'>) {
+  const skipped = plan.steps.filter((s) => steps[s.name]?.is === 'skipped').map((s) => s.service);
+  return plan.services.filter((name) => !skipped.includes(name));
+}
+
+/** Where they serve from, once it is proven. */
+export function activeAfter(
+  move: Pick<Carrying, 'plan' | 'steps'>,
+): Readonly<Record<string, Side>> {
+  return Object.fromEntries(carriedOver(move).map((name) => [name, move.plan.to]));
 }

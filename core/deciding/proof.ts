@@ -1,6 +1,6 @@
 /** What the vantages say of a move under way: the source's first sign of life, and the proof. */
 
-import { activeAfter, type Carried, owedSteps } from '../carrying.ts';
+import { activeAfter, type Carried, carriedOver, owedSteps } from '../carrying.ts';
 import type { Rulebook } from '../decide.ts';
 import type { Fact } from '../fact.ts';
 import type { Instant, ServiceName, Side } from '../names.ts';
@@ -25,7 +25,8 @@ export function proof(
 ): Facts {
   if (incident.stage !== 'moving' || incident.movedAt === undefined) return [];
   const { plan, movedAt } = incident;
-  const missing = plan.services.filter((name) => {
+  // What a person skipped is theirs to see to: it would never be seen to land.
+  const missing = carriedOver(incident).filter((name) => {
     const pointing = picture.pointings.find((p) => p.service === name);
     const votes = pointing?.votes.filter((v) => v.whole && v.side === plan.to && v.at > movedAt);
     const pointed = pointing === undefined || (votes?.length ?? 0) >= watch.quorum;

@@ -1,6 +1,7 @@
 /** Given facts, when a signal, then facts: claims, owed steps, holding, proof. */
 
 import { describe, expect, it } from '@jest/globals';
+import type { ServiceName } from '../../core/names.ts';
 import { next } from '../../core/next.ts';
 import {
   alias,
@@ -188,6 +189,18 @@ describe('a move that is made', () => {
       why: 'by hand',
     } as const;
     expect(kinds(story.tell(t + 8_000, skip)).at(-1)).toBe('moved');
+  });
+
+  it('is proven without the service of which a person skipped a step', () => {
+    const story = owedFence();
+    story.inspects(t + 6_000, enable.name, done);
+    story.inspects(t + 7_000, turn.name, { is: 'stuck', why: 'somebody changed it' });
+    const skip = { kind: 'ordered', order: 'skip', by: ana, via: 'terminal', why: '' } as const;
+    story.tell(t + 8_000, skip);
+    expect(story.sees(t + 60_000, dark, 'primary')).toMatchObject([
+      { kind: 'proven', active: { receivers: 'secondary', bus: 'secondary' } },
+    ]);
+    expect(story.incident.active['api' as ServiceName]).toBeUndefined();
   });
 
   it('is held when nobody sees it from outside in time, and goes on at a word', () => {
