@@ -168,8 +168,13 @@ function byHand({ stage, witness }: Play): void {
   const { active } = replay(witness.book.facts);
   const receivers = stage.watch.services.find(({ kind }) => kind === 'logic-apps');
   const serving = (receivers && active[receivers.name]) ?? 'primary';
-  for (const { id, side } of layout.workflows) {
-    const state = side === serving ? 'Enabled' : 'Disabled';
-    if (arm.workflow(id).state !== state) arm.setWorkflow(operator, id, state);
-  }
+  const set = (where: boolean, state: 'Enabled' | 'Disabled') => {
+    const odd = layout.workflows.filter(
+      ({ id, side }) => (side === serving) === where && arm.workflow(id).state !== state,
+    );
+    for (const { id } of odd) arm.setWorkflow(operator, id, state);
+    return odd.length > 0;
+  };
+  // First one side sleeps, only then the other wakes.
+  if (!set(false, 'Disabled')) set(true, 'Enabled');
 }

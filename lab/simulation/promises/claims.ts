@@ -80,7 +80,9 @@ export function brakeHolds(event: Event, { braked, stage }: Book): string | unde
   const { step } = event.fact;
   // The fact's own time is that of a house, whose clock may be off.
   const at = stage.clock.now();
-  const on = braked.find(({ from, until }) => from <= at - lagMsMax && (until ?? at) >= at);
+  const on = braked.find(
+    ({ from, until }) => from <= at - lagMsMax && (until === undefined || until > at),
+  );
   return on && `${step} was taken although the kill switch was on`;
 }
 

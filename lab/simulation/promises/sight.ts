@@ -119,7 +119,7 @@ function darkSince(book: Book, name: ServiceName, side: Side, since: Instant, at
   const touches = (place: Place) => hides(place, name, side, book);
   return faultsDuring(book, touches, since, at).some(
     ({ fault, from, until }) =>
-      isTotal(fault) && from <= since && (until === undefined || until >= at),
+      isTotal(fault) && from <= since && (until === undefined || until > at),
   );
 }
 
