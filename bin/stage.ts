@@ -1,6 +1,7 @@
 /** Opens what a rehearsal plays on: a lab of its own, or a house beside a lab that is open already. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventLoopLag } from '../adapters/local/lag.ts';
@@ -43,31 +44,25 @@ export async function openStage(file: string | undefined, options: StageOptions)
   const lab = attach === undefined ? undefined : await labDescribedIn(attach);
   const estate = await readEstate(fileOr(file ?? lab?.file));
   const watch = watchIn(estate, options.watch);
-  const temporary = state === undefined;
-  const folder = state ?? (await mkdtemp(join(tmpdir(), 'farwatch-')));
-  const clear = async () => {
-    if (temporary) await rm(folder, { recursive: true, force: true });
-  };
+  const folder = state ?? (await passingFolder());
   const house = {
     folder,
     lagMs: eventLoopLag(),
     ...(without === undefined ? {} : { stepKinds: kindsWithout(watch, without) }),
   };
-  try {
-    const theatre =
-      lab === undefined
-        ? await openOnWire(estate, watch, { ...house, seed })
-        : await openBeside(labAt(lab), estate, watch, house);
-    const close = async () => {
-      await theatre.close();
-      await clear();
-    };
-    const where = lab === undefined ? 'a lab on this machine' : `the lab of process ${lab.pid}`;
-    return { theatre, folder, where, close };
-  } catch (error) {
-    await clear();
-    throw error;
-  }
+  const theatre =
+    lab === undefined
+      ? await openOnWire(estate, watch, { ...house, seed })
+      : await openBeside(labAt(lab), estate, watch, house);
+  const where = lab === undefined ? 'a lab on this machine' : `the lab of process ${lab.pid}`;
+  return { theatre, folder, where, close: theatre.close };
+}
+
+/** Gone with the process, however it ends: closed terminals and broken pipes leave nothing too. */
+async function passingFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'farwatch-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
 }
 
 function fileOr(file: string | undefined): string {

@@ -25,6 +25,7 @@ import { memoryChat } from '../world/stores/chat.ts';
 import { type Ear, earAt } from './ear.ts';
 import { type LabAccess, signingSecretOf } from './lab.ts';
 import { digestOf } from './stage.ts';
+import { untilClosed } from './until-closed.ts';
 
 export interface WireHouse extends Ear {
   readonly house: Wired;
@@ -57,6 +58,10 @@ export async function houseAt(
   const before = factsOf(await journal.history(watch.name));
   const ear = earAt(journal, watch.name, before);
   const memory = fileMemory(join(folder, 'memory'), wallClock);
+  const keepMs = 2 * watch.policy.windowMs;
+  const sightings = untilClosed(
+    fileSightings(join(folder, 'sightings'), { clock: wallClock, keepMs }),
+  );
   const reach = (origin: Parameters<LabAccess['dialOf']>[0]) => ({
     dial: lab.dialOf(origin),
     ca: lab.ca,
@@ -83,10 +88,7 @@ export async function houseAt(
     rules: { watch, digest: digestOf },
     clock: wallClock,
     journal: ear.journal,
-    sightings: fileSightings(join(folder, 'sightings'), {
-      clock: wallClock,
-      keepMs: 2 * watch.policy.windowMs,
-    }),
+    sightings,
     memory,
     chat: chatOf(lab, estate),
     pager: lab.pager,
@@ -112,7 +114,11 @@ export async function houseAt(
   }).catch((cause: unknown) => {
     throw portTaken(lab.clicksPort, cause);
   });
-  return { ...ear, house, brake, troubles, close: () => clicks.close() };
+  const close = async () => {
+    await clicks.close();
+    await sightings.close();
+  };
+  return { ...ear, house, brake, troubles, close };
 }
 
 /** Clicks go to one house: two at one lab would answer each other's questions. */
