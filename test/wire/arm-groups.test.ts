@@ -13,10 +13,10 @@ const dnsGroup = record.slice(0, record.indexOf('/providers/'));
 
 let arm: ArmEstate;
 const ways: Record<string, () => AzureReader> = {
-  'on the wire': () => arm.azureAs({ name: 'look', timeoutMs: 300 }),
+  'on the wire': () => arm.azureAs({ name: 'look', timeoutMs: 1_500 }),
   'in memory': () => {
     const clock = { now: () => 0 as never, sleep: async () => {}, after: unused };
-    return azureReaderOf(arm.world, { clock, dice: diceOf('groups'), timeoutMs: 300 });
+    return azureReaderOf(arm.world, { clock, dice: diceOf('groups'), timeoutMs: 1_500 });
   },
 };
 
