@@ -10,6 +10,8 @@ export default {
   },
   testEnvironment: 'node',
   testTimeout: 30_000,
+  // Many suites wait for peers that are silent on purpose; by default one of two cores would idle.
+  maxWorkers: 2,
   // The Service Bus client keeps timers of up to a minute after a peer that fell silent.
   forceExit: true,
 };
