@@ -13,7 +13,7 @@ enableCompileCache();
 const json = process.argv.includes('--json');
 const codes = 'Exit codes: 0 fine · 1 down or failed · 2 refused input · 3 could not be told';
 
-let exit: Exit = exits.fine;
+let exit: Exit | undefined;
 const program = new Command('farwatch')
   .description(
     'Watches an Azure integration estate from outside Azure, asks a person, and moves it to the other region.',
@@ -23,8 +23,8 @@ const program = new Command('farwatch')
   .addHelpText('afterAll', `\n${codes}`);
 
 process.on('uncaughtException', (error) => leave(explain(error, json)));
-// Whoever reads us may stop reading.
-process.stdout.on('error', () => process.exit(exit));
+// Whoever reads us may stop reading; what had not come to its end by then is not known to be fine.
+process.stdout.on('error', () => process.exit(exit ?? exits.unsure));
 try {
   for (const command of await commandsFor(process.argv[2])) {
     command(program, (code) => {
@@ -36,7 +36,7 @@ try {
 } catch (error) {
   exit = explain(error, json);
 }
-leave(exit);
+leave(exit ?? exits.fine);
 
 /** Every command, and those within it, refuses in the same way. */
 function settle(command: Command): void {

@@ -1,10 +1,13 @@
 /** Lab and house as processes of their own, which may be killed, and are all gone in the end. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
-const running = new Set<ChildProcess>();
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+const running = new Set<Child>();
 
 /** Whatever happens to the tests, nothing of theirs is left behind. */
 process.on('exit', killAll);
@@ -27,7 +30,7 @@ export interface Ended {
 }
 
 export interface Running {
-  readonly child: ChildProcess;
+  readonly child: Child;
   readonly ended: Promise<Ended>;
 }
 
@@ -39,8 +42,16 @@ const env = {
 };
 
 export function farwatch(...words: readonly string[]): Running {
+  return farwatchWith({}, ...words);
+}
+
+/** `more`: variables that this process has besides the usual ones. */
+export function farwatchWith(
+  more: Readonly<Record<string, string>>,
+  ...words: readonly string[]
+): Running {
   const child = spawn(process.execPath, ['bin/farwatch.ts', ...words], {
-    env,
+    env: { ...env, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
