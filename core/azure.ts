@@ -39,10 +39,12 @@ export interface AzureReader {
   alias(namespace: string, alias: string, signal: AbortSignal): Promise<Alias>;
   /** Where ARM keeps a resource group's own metadata, as ARM spells it: `westeurope`. */
   groupLocation(group: string, signal: AbortSignal): Promise<string>;
+  /** Waits on the clock of the world, e.g. for a Retry-After; at once when `signal` aborts. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** The same, with the right to change. Only the failover function holds one, inside a claim. */
-export interface Azure extends AzureReader {
+/** Everything that changes Azure. Refused once `signal` is aborted: its claim is over then. */
+export interface AzureWriter {
   setWorkflow(id: string, state: 'Enabled' | 'Disabled', signal: AbortSignal): Promise<void>;
   /** Replaces the record set if its etag is still `etag`; a stale one is a `Refusal` of 412. */
   putRecordSet(
@@ -62,6 +64,7 @@ export interface Azure extends AzureReader {
     how: { readonly safe: boolean },
     signal: AbortSignal,
   ): Promise<void>;
-  /** Waits on the clock of the world, e.g. for a Retry-After; at once when `signal` aborts. */
-  pause(ms: number, signal: AbortSignal): Promise<void>;
 }
+
+/** Reading, with the right to change. Only the failover function holds one, inside a claim. */
+export interface Azure extends AzureReader, AzureWriter {}

@@ -1,6 +1,6 @@
 /** The families anyone may extend: ways to look, ways to act, and services that combine them. */
 
-import type { Azure } from './azure.ts';
+import type { Azure, AzureReader } from './azure.ts';
 import type { Region, Role, Side } from './names.ts';
 import type { Net } from './net.ts';
 import type { Answer, Phase, Plane } from './observation.ts';
@@ -52,8 +52,8 @@ export interface StepKind<Settings> {
   targets(settings: Settings): readonly string[];
   /** The ids of what it reads besides its targets: a resource group that it lists. */
   reads?(settings: Settings): readonly string[];
-  /** Reads only. Throws when it cannot read; the caller makes `unsure` of that. */
-  inspect(azure: Azure, settings: Settings, signal: AbortSignal): Promise<Standing>;
+  /** Throws when it cannot read; the caller makes `unsure` of that. */
+  inspect(azure: AzureReader, settings: Settings, signal: AbortSignal): Promise<Standing>;
   /** Called after `inspect` said `todo`, by the run whose claim was kept; may come again if it died. */
   apply(azure: Azure, settings: Settings, signal: AbortSignal): Promise<void>;
 }

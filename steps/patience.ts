@@ -1,6 +1,6 @@
 /** Asks Azure again after the rest that it asked for, as long as the claim lasts. */
 
-import type { Azure } from '../core/azure.ts';
+import type { AzureReader } from '../core/azure.ts';
 import { Refusal } from '../core/kinds.ts';
 
 /** ARM's 429 without a Retry-After is rare; its documents ask for "a few seconds" then. */
@@ -11,7 +11,7 @@ const restMsMin = 250;
 export type Patiently = <T>(ask: () => Promise<T>) => Promise<T>;
 
 /** All who ask through one patience rest together: Azure throttles the caller, not the call. */
-export function patienceWith(azure: Azure, signal: AbortSignal): Patiently {
+export function patienceWith(azure: AzureReader, signal: AbortSignal): Patiently {
   let rest: Promise<void> | undefined;
 
   function takeRest(ms: number): Promise<void> {

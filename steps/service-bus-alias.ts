@@ -1,7 +1,7 @@
 /** Moves a Service Bus geo-recovery alias to the namespace that has been its secondary so far. */
 
 import * as z from 'zod';
-import type { Alias, Azure } from '../core/azure.ts';
+import type { Alias, AzureReader } from '../core/azure.ts';
 import { Refusal, type StepKind } from '../core/kinds.ts';
 import type { Standing } from '../core/plan.ts';
 import { busNamespaceId, nameOf } from './arm-id.ts';
@@ -74,7 +74,7 @@ function unpaired(s: Settings): Standing {
 
 /** 404 is Azure's word for a namespace without the alias; other refusals are not about pairing. */
 async function aliasOrNone(
-  azure: Azure,
+  azure: AzureReader,
   s: Settings,
   signal: AbortSignal,
 ): Promise<Alias | undefined> {

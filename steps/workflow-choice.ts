@@ -1,6 +1,6 @@
 /** Which workflows a step is about: by name or by tag, read from their resource group. */
 
-import type { Azure, Workflow } from '../core/azure.ts';
+import type { AzureReader, Workflow } from '../core/azure.ts';
 import { Refusal } from '../core/kinds.ts';
 import { nameOf } from './arm-id.ts';
 import type { Patiently } from './patience.ts';
@@ -20,7 +20,7 @@ export interface Chosen {
 }
 
 export async function choose(
-  azure: Azure,
+  azure: AzureReader,
   choice: WorkflowChoice,
   patiently: Patiently,
   signal: AbortSignal,
@@ -42,7 +42,7 @@ export function workflowId(resourceGroup: string, name: string): string {
 
 /** A list may leave out what a dark region cannot tell; only a 404 of its own makes one missing. */
 async function askEach(
-  azure: Azure,
+  azure: AzureReader,
   { resourceGroup, workflows: names = [], concurrency }: WorkflowChoice,
   patiently: Patiently,
   signal: AbortSignal,

@@ -12,8 +12,8 @@ export type { ArmMeans } from './clients.ts';
 
 /** Holds no method that changes anything, whatever rights its credential has. */
 export function azureReaderOf(means: ArmMeans): AzureReader {
-  const { alive, workflow, workflows, recordSet, alias, groupLocation } = azureOf(means);
-  return { alive, workflow, workflows, recordSet, alias, groupLocation };
+  const { alive, workflow, workflows, recordSet, alias, groupLocation, pause } = azureOf(means);
+  return { alive, workflow, workflows, recordSet, alias, groupLocation, pause };
 }
 
 export function azureOf(means: ArmMeans): Azure {

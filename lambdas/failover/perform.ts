@@ -12,6 +12,7 @@ import type { Brake, Seals } from '../../core/ports.ts';
 import type { Signal } from '../../core/signal.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import { type JudgeWorld, lookAround } from '../judge/judge.ts';
+import { behindBrake, stopping } from './brake.ts';
 
 export interface Hands extends JudgeWorld {
   /** Unique to this invocation. */
@@ -121,13 +122,13 @@ async function apply(
 ): Promise<readonly Signal[]> {
   const { clock, run } = world;
   const told = { step: step.name, run };
-  const stopped = await braked(world);
-  if (stopped !== undefined) {
-    return [{ kind: 'failed', ...told, sent: 'no', why: stopped.why }, stopped];
-  }
   const deadline = clock.after(until - clock.now() - watch.rules.skewMs);
   try {
-    await kindOf(step, world).apply(world.azure, step.settings, deadline.signal);
+    await kindOf(step, world).apply(
+      behindBrake(world.azure, world.brake),
+      step.settings,
+      deadline.signal,
+    );
     return [{ kind: 'applied', ...told }];
   } catch (error) {
     // What is not known to have stayed here may have happened.
@@ -143,17 +144,8 @@ async function apply(
 }
 
 async function braked({ brake }: Hands): Promise<Extract<Signal, { kind: 'stopped' }> | undefined> {
-  const read = await brake.read();
-  switch (read.is) {
-    case 'off':
-      return undefined;
-    case 'on':
-      return { kind: 'stopped', why: `the kill switch is on: ${read.by}: ${read.why}` };
-    case 'unsure':
-      return { kind: 'stopped', why: `the kill switch cannot be read: ${read.why}` };
-    default:
-      return never(read);
-  }
+  const why = await stopping(brake);
+  return why === undefined ? undefined : { kind: 'stopped', why };
 }
 
 function kindOf(step: Step, { kinds }: Hands): StepKind<unknown> {

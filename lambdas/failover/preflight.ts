@@ -1,6 +1,6 @@
 /** Proves, without changing anything, that every step of every plan could be carried out. */
 
-import type { Azure, AzureReader } from '../../core/azure.ts';
+import type { AzureReader } from '../../core/azure.ts';
 import type { StepKind } from '../../core/kinds.ts';
 import type { Side } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
@@ -25,11 +25,10 @@ const inspectionsMax = 8;
 /** Steps of the moves away from either side, each inspected once however many moves it is part of. */
 export async function preflight(watch: Watch, world: PreflightWorld): Promise<Preflight> {
   const asks = stepsOf(watch);
-  const azure = onlyReading(world);
   const standings = new Map<Ask, Standing>();
   const queue = asks.values();
   const hand = async () => {
-    for (const ask of queue) standings.set(ask, await standingOf(ask.step, azure, world));
+    for (const ask of queue) standings.set(ask, await standingOf(ask.step, world));
   };
   const hands = Array.from({ length: Math.min(inspectionsMax, asks.length) }, hand);
   const [brake] = await Promise.all([brakeOf(world.brake), ...hands]);
@@ -54,12 +53,12 @@ function stepsOf(watch: Watch): readonly Ask[] {
   return [...new Map(all.map((ask) => [`${ask.from} ${ask.step.name}`, ask])).values()];
 }
 
-async function standingOf(step: Step, azure: Azure, world: PreflightWorld): Promise<Standing> {
+async function standingOf(step: Step, world: PreflightWorld): Promise<Standing> {
   const kind = kindOf(step, world);
   const deadline = world.clock.after(inspectMsMax);
   try {
     return await Promise.race([
-      kind.inspect(azure, step.settings, deadline.signal),
+      kind.inspect(world.azure, step.settings, deadline.signal),
       silence(deadline.signal),
     ]);
   } catch (error) {
@@ -74,28 +73,6 @@ function silence(signal: AbortSignal): Promise<never> {
     const why = `Azure said nothing for ${inspectMsMax / 1_000} s`;
     signal.addEventListener('abort', () => reject(new Error(why)), { once: true });
   });
-}
-
-/** Inspecting takes the port that could also write; this one cannot, whatever a step tries. */
-function onlyReading({ azure, clock }: PreflightWorld): Azure {
-  const refuse = async () => {
-    throw new Trouble('preflight-writes', {
-      message: 'Cannot change Azure in a preflight: a step tried to write while it was inspected',
-      next: 'Correct the inspect of that step kind: it must only read.',
-    });
-  };
-  return {
-    alive: (signal) => azure.alive(signal),
-    workflow: (id, signal) => azure.workflow(id, signal),
-    workflows: (group, signal) => azure.workflows(group, signal),
-    recordSet: (record, signal) => azure.recordSet(record, signal),
-    alias: (namespace, alias, signal) => azure.alias(namespace, alias, signal),
-    groupLocation: (group, signal) => azure.groupLocation(group, signal),
-    setWorkflow: refuse,
-    putRecordSet: refuse,
-    failOverAlias: refuse,
-    pause: (ms, signal) => clock.sleep(ms, signal),
-  };
 }
 
 async function brakeOf(brake: Brake): Promise<Preflight['brake']> {

@@ -24,6 +24,7 @@ function everywhere(end: (signal: AbortSignal) => Promise<never>): Net {
       recordSet: (_record, signal) => end(signal),
       alias: (_namespace, _alias, signal) => end(signal),
       groupLocation: (_group, signal) => end(signal),
+      pause: (_ms, signal) => end(signal),
     },
     secret: async () => 'https://canary.example/?sig=canary-secret',
   };

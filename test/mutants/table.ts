@@ -166,9 +166,9 @@ export const mutants: readonly Mutant[] = [
         replace: '',
       },
       {
-        file: 'lambdas/failover/perform.ts',
-        find: 'const stopped = await braked(world);\n  if (stopped !== undefined) {',
-        replace: 'const stopped = await braked(world);\n  if (stopped === null) {',
+        file: 'lambdas/failover/brake.ts',
+        find: 'if (why !== undefined) throw',
+        replace: 'if (why === null) throw',
       },
     ],
   },

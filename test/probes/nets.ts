@@ -17,6 +17,7 @@ export function netWith(parts: Partial<Net>): Net {
       recordSet: unasked,
       alias: unasked,
       groupLocation: unasked,
+      pause: unasked,
     },
     secret: unasked,
     ...parts,

@@ -45,7 +45,6 @@ export function azureOf(world: AzureWorld, caller: Caller, options: AzureOptions
       const effect = () => world.arm.failOverAlias(caller, resource, alias, safe);
       return put({ what, does: 'write', resource, signal }, effect);
     },
-    pause: (ms, signal) => options.clock.sleep(ms, signal),
   };
 }
 
@@ -74,6 +73,7 @@ function readerOf(means: ArmMeans): AzureReader {
       const what = `locate the resource group ${tail(group)}`;
       return read(what, resource, signal, () => arm.groupLocation(group));
     },
+    pause: (ms, signal) => means.clock.sleep(ms, signal),
   };
 }
 

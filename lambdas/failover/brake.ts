@@ -1,0 +1,36 @@
+/** The kill switch, asked before whatever it may have to stop. */
+
+import type { Azure, AzureWriter } from '../../core/azure.ts';
+import { Refusal } from '../../core/kinds.ts';
+import { never } from '../../core/never.ts';
+import type { Brake } from '../../core/ports.ts';
+
+/** Why nothing may be begun now; a switch that cannot be read stops as well as one that is on. */
+export async function stopping(brake: Brake): Promise<string | undefined> {
+  const read = await brake.read();
+  switch (read.is) {
+    case 'off':
+      return undefined;
+    case 'on':
+      return `the kill switch is on: ${read.by}: ${read.why}`;
+    case 'unsure':
+      return `the kill switch cannot be read: ${read.why}`;
+    default:
+      return never(read);
+  }
+}
+
+/** Asks before each write, so that a step of hundreds of them stops between two. */
+export function behindBrake(azure: Azure, brake: Brake): Azure {
+  const unlessStopped = async (write: () => Promise<void>) => {
+    const why = await stopping(brake);
+    if (why !== undefined) throw new Refusal({ message: why, sent: 'no' });
+    await write();
+  };
+  const writer: AzureWriter = {
+    setWorkflow: (...call) => unlessStopped(() => azure.setWorkflow(...call)),
+    putRecordSet: (...call) => unlessStopped(() => azure.putRecordSet(...call)),
+    failOverAlias: (...call) => unlessStopped(() => azure.failOverAlias(...call)),
+  };
+  return { ...azure, ...writer };
+}

@@ -1,0 +1,62 @@
+/** A kill switch that is thrown while a step of many writes is under way. */
+
+import { describe, expect, it } from '@jest/globals';
+import { stepKinds } from '../../config/kinds.ts';
+import type { AzureWriter } from '../../core/azure.ts';
+import { memoryBrake } from '../../lab/world/stores/brake.ts';
+import { behindBrake } from '../../lambdas/failover/brake.ts';
+import { azureWith, group, logicApps, never, workflow } from '../steps/azure.ts';
+
+const names = Array.from({ length: 40 }, (_, n) => `receive-${n}`);
+const on = { is: 'on', by: 'ben', why: 'the partner called' } as const;
+
+/** Workflows of which the `stopAt`th write has somebody throw the switch. */
+function estate(stopAt: number, brake = memoryBrake()) {
+  const apps = logicApps(names.map((name) => workflow(name)));
+  const azure = azureWith({
+    ...apps,
+    async setWorkflow(...call) {
+      await apps.setWorkflow(...call);
+      if (apps.set.length >= stopAt) brake.set(on);
+    },
+  });
+  return { apps, azure: behindBrake(azure, brake) };
+}
+
+describe('a kill switch thrown in the middle of a step', () => {
+  const kind = stepKinds['logic-app-state'];
+  const settings = { resourceGroup: group, workflows: names, state: 'Disabled', concurrency: 4 };
+
+  it('lets no write begin that had not begun', async () => {
+    const { apps, azure } = estate(10);
+    const applied = kind?.apply(azure, settings, never);
+    await expect(applied).rejects.toMatchObject({ sent: 'maybe' });
+    // The other hands had theirs on the way.
+    expect(apps.set.length).toBeLessThan(10 + 2 * 4);
+  });
+
+  it('says who threw it, and why', async () => {
+    const { azure } = estate(1);
+    await expect(kind?.apply(azure, settings, never)).rejects.toThrow(
+      'the kill switch is on: ben: the partner called',
+    );
+  });
+
+  it('holds every way to change Azure', async () => {
+    const brake = memoryBrake();
+    brake.set({ is: 'unsure', why: 'Parameter Store is silent' });
+    const azure = behindBrake(azureWith({}), brake);
+    const set = { ttlSeconds: 30, cname: 'a.example', metadata: {} };
+    const ways: Record<keyof AzureWriter, () => Promise<void>> = {
+      setWorkflow: () => azure.setWorkflow('w', 'Enabled', never),
+      putRecordSet: () => azure.putRecordSet('r', set, 'e1', never),
+      failOverAlias: () => azure.failOverAlias('n', 'a', { safe: false }, never),
+    };
+    for (const way of Object.values(ways)) {
+      await expect(way()).rejects.toMatchObject({
+        sent: 'no',
+        message: 'the kill switch cannot be read: Parameter Store is silent',
+      });
+    }
+  });
+});
