@@ -1,32 +1,37 @@
-/** Every command by its name, loaded when it is asked for: the clients of Azure take their time. */
+/** Every command, in the order in which help shows them. What they do is loaded when it is asked for. */
 
 import type { Command } from 'commander';
+import { azure } from './commands/azure.ts';
+import { breaks } from './commands/break.ts';
+import { cost } from './commands/cost.ts';
+import { heal } from './commands/heal.ts';
+import { lab } from './commands/lab.ts';
+import { plan } from './commands/plan.ts';
+import { probe } from './commands/probe.ts';
+import { publish } from './commands/publish.ts';
+import { readiness } from './commands/readiness.ts';
+import { rehearse } from './commands/rehearse.ts';
+import { rights } from './commands/rights.ts';
+import { schema } from './commands/schema.ts';
+import { validate } from './commands/validate.ts';
+import { watch } from './commands/watch.ts';
 import type { Exit } from './exit.ts';
 
 export type Enrol = (program: Command, done: (exit: Exit) => void) => void;
 
-/** In the order in which help shows them. */
-const loaders: Readonly<Record<string, () => Promise<Enrol>>> = {
-  rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
-  lab: async () => (await import('./commands/lab.ts')).lab,
-  break: async () => (await import('./commands/break.ts')).breaks,
-  heal: async () => (await import('./commands/heal.ts')).heal,
-  watch: async () => (await import('./commands/watch.ts')).watch,
-  probe: async () => (await import('./commands/probe.ts')).probe,
-  plan: async () => (await import('./commands/plan.ts')).plan,
-  validate: async () => (await import('./commands/validate.ts')).validate,
-  readiness: async () => (await import('./commands/readiness.ts')).readiness,
-  rights: async () => (await import('./commands/rights.ts')).rights,
-  azure: async () => (await import('./commands/azure.ts')).azure,
-  cost: async () => (await import('./commands/cost.ts')).cost,
-  publish: async () => (await import('./commands/publish.ts')).publish,
-  schema: async () => (await import('./commands/schema.ts')).schema,
-};
-
-/** The one that is named; without one, all of them, for help and for guesses at what was meant. */
-export function commandsFor(name: string | undefined): Promise<readonly Enrol[]> {
-  const named = name !== undefined && Object.hasOwn(loaders, name) ? loaders[name] : undefined;
-  return Promise.all(
-    (named === undefined ? Object.values(loaders) : [named]).map((load) => load()),
-  );
-}
+export const commands: readonly Enrol[] = [
+  rehearse,
+  lab,
+  breaks,
+  heal,
+  watch,
+  probe,
+  plan,
+  validate,
+  readiness,
+  rights,
+  azure,
+  cost,
+  publish,
+  schema,
+];

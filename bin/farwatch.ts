@@ -1,9 +1,9 @@
-/** The command line: one file per command, and one place where errors become words and codes. */
+/** The command line: what is asked for is loaded then, and errors become words and codes here. */
 
 import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { commandsFor } from './commands.ts';
+import { commands } from './commands.ts';
 import { type Exit, exits } from './exit.ts';
 import { explain } from './explain.ts';
 
@@ -26,7 +26,7 @@ process.on('uncaughtException', (error) => leave(explain(error, json)));
 // Whoever reads us may stop reading; what had not come to its end by then is not known to be fine.
 process.stdout.on('error', () => process.exit(exit ?? exits.unsure));
 try {
-  for (const command of await commandsFor(process.argv[2])) {
+  for (const command of commands) {
     command(program, (code) => {
       exit = code;
     });

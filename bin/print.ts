@@ -3,6 +3,11 @@
 import { styleText } from 'node:util';
 import { withoutQueries, withoutSecrets } from './hush.ts';
 
+/** Options of a command that prints. */
+export interface Printing {
+  readonly json?: boolean;
+}
+
 export function print(line = ''): void {
   process.stdout.write(`${withoutSecrets(line)}\n`);
 }

@@ -114,10 +114,31 @@ function faultOf(source: Source, target: string): string | undefined {
   return of.some((f) => f === folder) ? undefined : `${source.path} imports ${target}`;
 }
 
+/** All that a file of ours brings along before it does anything: files by path, packages by name. */
+function loadedBy(entry: string): ReadonlySet<string> {
+  const seen = new Set([entry]);
+  for (const path of seen) {
+    const text = sources.find((s) => s.path === path)?.text ?? '';
+    for (const [, target = ''] of text.matchAll(
+      /^(?:import|export) (?!type\b)[^'";]*?from '([^']+)'/gm,
+    )) {
+      seen.add(target.startsWith('.') ? normalize(join(dirname(path), target)) : target);
+    }
+  }
+  return seen;
+}
+
 describe('the source', () => {
   it('imports only what the table allows', () => {
     const faults = sources.flatMap((s) => importsOf(s).flatMap((t) => faultOf(s, t) ?? []));
     expect(faults).toEqual([]);
+  });
+
+  it('loads nothing but commander to tell help', () => {
+    const loaded = loadedBy('bin/farwatch.ts');
+    const packages = [...loaded].filter((one) => !one.endsWith('.ts') && !/^node:/.test(one));
+    expect(packages.filter((one) => !one.endsWith('package.json'))).toEqual(['commander']);
+    expect([...loaded].filter((one) => /^(adapters|lab|lambdas|deploy)\//.test(one))).toEqual([]);
   });
 
   it('opens each file with one sentence that says why it exists', () => {

@@ -1,19 +1,9 @@
-/** `farwatch break`: makes a place of an open lab fail. */
+/** `farwatch break`: how it is called. What it does is loaded when it is asked for. */
 
 import type { Command } from 'commander';
-import { Trouble } from '../../core/trouble.ts';
-import { faultIn } from '../../lab/estate/breakable.ts';
-import { labDescribedIn } from '../../lab/play/description.ts';
-import { leversAt } from '../../lab/play/remote.ts';
-import type { Fault } from '../../lab/world/azure.ts';
-import { type Exit, exits } from '../exit.ts';
+import type { BreakOptions } from '../deeds/break.ts';
+import type { Exit } from '../exit.ts';
 import { labFile } from '../lab-file.ts';
-import { print, printJson } from '../print.ts';
-
-interface Options {
-  readonly lab: string;
-  readonly json?: boolean;
-}
 
 const examples = `
 Faults:
@@ -40,26 +30,8 @@ export function breaks(program: Command, done: (exit: Exit) => void): void {
     .option('--lab <file>', 'the file that describes the lab', labFile)
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
-    .action(async (place: string, words: readonly string[], { lab, json }: Options) => {
-      const fault = faultOf(words);
-      const levers = leversAt((await labDescribedIn(lab)).control);
-      await levers.break(place, fault);
-      if (json) printJson(await levers.faults());
-      else print(`${place} is ${words.join(' ')}. Heal it with: farwatch heal ${place}`);
-      done(exits.fine);
+    .action(async (place: string, words: readonly string[], options: BreakOptions) => {
+      const { breaks: deed } = await import('../deeds/break.ts');
+      done(await deed(place, words, options));
     });
-}
-
-/** `slow ms=2000 share=0.5`. */
-function faultOf([is, ...settings]: readonly string[]): Fault {
-  const pairs = settings.map((word) => {
-    const [name = '', value = ''] = word.split('=');
-    return [name, value === '' ? Number.NaN : Number(value)] as const;
-  });
-  const read = faultIn({ is, ...Object.fromEntries(pairs) });
-  if ('fault' in read) return read.fault;
-  throw new Trouble('fault-refused', {
-    message: `Cannot break anything like that: ${read.errors.join('; ')}`,
-    next: 'See the faults and what they need with: farwatch break --help',
-  });
 }

@@ -1,11 +1,8 @@
-/** `farwatch cost`: what a month of the deployed functions costs, line by line. */
+/** `farwatch cost`: how it is called. What it does is loaded when it is asked for. */
 
 import type { Command } from 'commander';
-import { type Cost, costOf } from '../../deploy/cost.ts';
-import { prices } from '../../deploy/prices.ts';
-import { type Exit, exits } from '../exit.ts';
-import { print, printJson, styled } from '../print.ts';
-import { readEstate } from '../read-estate.ts';
+import type { Exit } from '../exit.ts';
+import type { Printing } from '../print.ts';
 
 export function cost(program: Command, done: (exit: Exit) => void): void {
   program
@@ -13,47 +10,8 @@ export function cost(program: Command, done: (exit: Exit) => void): void {
     .argument('<file>', 'a farwatch.yaml')
     .description('estimate what a month of it costs on AWS; free tiers are not counted')
     .option('--json', 'print JSON')
-    .action(async (file: string, { json }: { json?: boolean }) => {
-      const estimate = costOf(await readEstate(file));
-      if (json) printJson({ ...estimate, prices });
-      else show(estimate);
-      done(exits.fine);
+    .action(async (file: string, options: Printing) => {
+      const { cost: deed } = await import('../deeds/cost.ts');
+      done(await deed(file, options));
     });
-}
-
-/** What a month should not cost more than, by our own promise. */
-const aim = 10;
-
-function show({ lines, usd, questions, roundsPerMonth, standingUsd, slower }: Cost): void {
-  print(
-    `${Math.round(roundsPerMonth)} rounds a month from each vantage, ${questions} questions each.`,
-  );
-  const width = Math.max(...lines.map(({ what }) => what.length));
-  for (const { what, price, quantity, usd: paid } of lines) {
-    const much = amount(quantity).padStart(10);
-    print(
-      `  ${what.padEnd(width)} ${dollars(paid)}  ${styled('dim', `${much} ${prices[price].unit}`)}`,
-    );
-  }
-  print(styled('bold', `  ${'a month'.padEnd(width)} ${dollars(usd)}`));
-  if (usd > aim) {
-    const dearest = lines.toSorted((a, b) => b.usd - a.usd).slice(0, 4);
-    const told = dearest.map(({ what, usd: paid }) => `${what} (${paid.toFixed(2)})`);
-    print(`More than ${aim} USD, most of all for ${told.join(', ')}.`);
-  }
-  print(`${dollars(standingUsd).trim()} of it is paid for standing there, whatever is asked.`);
-  print(`Rounds of ${slower.roundMs / 1_000} s would make it ${dollars(slower.usd).trim()}.`);
-  const assumed = Object.values(prices).filter(({ from }) => from === 'assumed');
-  const [day] = assumed.map(({ on }) => on);
-  print(
-    `${assumed.length} of ${Object.keys(prices).length} prices are assumed (us-east-1, written down ${day}): hold deploy/prices.ts against the vendor's list. Free tiers are not counted.`,
-  );
-}
-
-function dollars(usd: number): string {
-  return `${usd.toFixed(2)} USD`.padStart(10);
-}
-
-function amount(quantity: number): string {
-  return quantity >= 100 ? String(Math.round(quantity)) : quantity.toFixed(1);
 }

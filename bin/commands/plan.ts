@@ -1,23 +1,9 @@
-/** `farwatch plan`: shows what a move would do, step by step, without asking or changing anything. */
+/** `farwatch plan`: how it is called. What it does is loaded when it is asked for. */
 
-import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
-import { planOf } from '../../core/draft.ts';
-import type { ServiceName, Side } from '../../core/names.ts';
-import type { Plan } from '../../core/plan.ts';
-import { Trouble } from '../../core/trouble.ts';
-import type { Watch } from '../../core/watch.ts';
-import { type Exit, exits } from '../exit.ts';
-import { print, printJson, styled } from '../print.ts';
-import { readEstate, watchIn } from '../read-estate.ts';
+import type { PlanOptions } from '../deeds/plan.ts';
+import type { Exit } from '../exit.ts';
 import { sideOption } from '../sides.ts';
-
-interface Options {
-  readonly watch?: string;
-  readonly from: Side;
-  readonly services?: readonly string[];
-  readonly json?: boolean;
-}
 
 export function plan(program: Command, done: (exit: Exit) => void): void {
   program
@@ -28,49 +14,8 @@ export function plan(program: Command, done: (exit: Exit) => void): void {
     .addOption(sideOption('--from <side>', 'the side to leave'))
     .option('--services <names...>', 'only these; by default the whole region')
     .option('--json', 'print JSON')
-    .action(async (file: string, options: Options) => {
-      const watch = watchIn(await readEstate(file), options.watch);
-      done(show(drafted(watch, options), watch, options.json));
+    .action(async (file: string, options: PlanOptions) => {
+      const { plan: deed } = await import('../deeds/plan.ts');
+      done(await deed(file, options));
     });
-}
-
-function drafted(watch: Watch, { from, services }: Options): Plan {
-  const all = watch.services.map((s) => s.name);
-  const unknown = (services ?? []).filter((name) => !all.some((known) => known === name));
-  if (unknown.length > 0) {
-    throw new Trouble('service-unknown', {
-      message: `Cannot plan for ${unknown.join(', ')}: ${watch.name} has ${all.join(', ')}`,
-      next: 'Name services of the watch, or none for the whole region.',
-    });
-  }
-  const chosen = all.filter((name: ServiceName) => services?.includes(name) ?? true);
-  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-  return planOf(watch, { side: from, services: chosen }, chosen, 'failover', 'forced', digest);
-}
-
-function show(drawn: Plan, watch: Watch, json = false): Exit {
-  if (json) {
-    printJson(drawn);
-    return exits.fine;
-  }
-  const way = `${watch.regions[drawn.from]} → ${watch.regions[drawn.to]}`;
-  print(`${drawn.move} of ${watch.name}: ${way}, while ${watch.regions[drawn.from]} is down`);
-  let phase = '';
-  for (const step of drawn.steps) {
-    if (step.phase !== phase) print(`  ${styled('bold', step.phase)}`);
-    phase = step.phase;
-    const marks = [
-      ...(step.irreversible ? ['irreversible'] : []),
-      ...(step.owable ? ['may be owed while its region is dark'] : []),
-      ...(step.guardedBy.length > 0 ? [`after ${step.guardedBy.join(', ')}`] : []),
-    ];
-    print(`    ${step.title}${marks.length > 0 ? styled('dim', `  (${marks.join('; ')})`) : ''}`);
-  }
-  print(`  ${styled('bold', 'prove')}`);
-  print(
-    `    ${watch.quorum} of ${watch.vantages.length} vantages see it served from ${watch.regions[drawn.to]}`,
-  );
-  const approvers = watch.approvers.length === 0 ? 'nobody' : watch.approvers.join(' or ');
-  print(`${approvers} may approve it. Digest ${drawn.digest}. Nothing was changed.`);
-  return exits.fine;
 }

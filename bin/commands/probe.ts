@@ -1,25 +1,9 @@
-/** `farwatch probe`: asks every probe of a watch once, from here, and tells what it learnt. */
+/** `farwatch probe`: how it is called. What it does is loaded when it is asked for. */
 
 import type { Command } from 'commander';
-import { netFor } from '../../adapters/azure/account.ts';
-import { wallClock } from '../../adapters/local/clock.ts';
-import { eventLoopLag } from '../../adapters/local/lag.ts';
-import { probeKinds } from '../../config/kinds.ts';
-import type { Side, Vantage } from '../../core/names.ts';
-import type { Look, Observation } from '../../core/observation.ts';
-import type { Watch } from '../../core/watch.ts';
-import { probe as probeOnce } from '../../lambdas/probe/probe.ts';
-import { type Exit, exits } from '../exit.ts';
-import { complain, print, printJson, styled, verdictMark } from '../print.ts';
-import { readEstate, watchIn } from '../read-estate.ts';
-import { secretsFor } from '../secrets-needed.ts';
+import type { ProbeOptions } from '../deeds/probe.ts';
+import type { Exit } from '../exit.ts';
 import { sideOption } from '../sides.ts';
-
-interface Options {
-  readonly watch?: string;
-  readonly active: Side;
-  readonly json?: boolean;
-}
 
 export function probe(program: Command, done: (exit: Exit) => void): void {
   program
@@ -29,54 +13,8 @@ export function probe(program: Command, done: (exit: Exit) => void): void {
     .option('--watch <name>', 'which watch, when the file has several')
     .addOption(sideOption('--active <side>', 'the side that serves now'))
     .option('--json', 'print JSON')
-    .action(async (file: string, options: Options) => {
-      const estate = await readEstate(file);
-      const watch = watchIn(estate, options.watch);
-      const secrets = await secretsFor(watch, [estate.azure.look.secret]);
-      const net = await netFor(estate.azure, secrets);
-      if (!options.json)
-        complain(`Asking; a silent peer takes ${watch.policy.timeoutMs / 1000} s.`);
-      const looks: Look[] = [];
-      const active = Object.fromEntries(watch.services.map((s) => [s.name, options.active]));
-      await probeOnce(watch, active, wallClock.now(), {
-        clock: wallClock,
-        net,
-        sightings: { record: async (_, look) => void looks.push(look), since: async () => looks },
-        vantage: 'here' as Vantage,
-        kinds: probeKinds,
-        lagMs: eventLoopLag(),
-      });
-      const seen = latest(looks);
-      if (options.json) printJson(seen);
-      else show(seen, watch);
-      done(exitOf(seen));
+    .action(async (file: string, options: ProbeOptions) => {
+      const { probe: deed } = await import('../deeds/probe.ts');
+      done(await deed(file, options));
     });
-}
-
-/** What was asked again counts as it was answered last. */
-function latest(looks: readonly Look[]): readonly Observation[] {
-  const last = new Map(looks.flatMap((l) => l.observations.map((o) => [o.probe, o] as const)));
-  return [...last.values()];
-}
-
-function exitOf(seen: readonly Observation[]): Exit {
-  if (seen.some((o) => o.finding.is === 'down')) return exits.failed;
-  return seen.some((o) => o.finding.is === 'unsure') ? exits.unsure : exits.fine;
-}
-
-function show(seen: readonly Observation[], watch: Watch): void {
-  const width = Math.max(...seen.map((o) => o.probe.length));
-  for (const { probe: name, finding, tookMs, phases, measures, points } of seen) {
-    const spent = Object.entries(phases).map(([phase, ms]) => `${phase} ${Math.round(ms)}`);
-    const learnt = Object.entries(measures ?? {}).map(([key, value]) => `${key} ${value}`);
-    const why =
-      finding.is === 'up'
-        ? ''
-        : finding.is === 'down'
-          ? `${finding.phase}: ${finding.why}`
-          : `${finding.whose === 'ours' ? 'our own fault: ' : ''}${finding.why}`;
-    const leads = points === undefined ? '' : `leads to ${watch.regions[points]}`;
-    const more = [why, leads, ...learnt, `${tookMs} ms`, ...spent].filter((text) => text !== '');
-    print(`${verdictMark(finding.is)} ${name.padEnd(width)}  ${styled('dim', more.join(' · '))}`);
-  }
 }

@@ -1,23 +1,8 @@
-/** `farwatch publish`: puts a watch file where the deployed functions read it. */
+/** `farwatch publish`: how it is called. What it does is loaded when it is asked for. */
 
 import type { Command } from 'commander';
-import { ssmAt } from '../../adapters/aws/ssm.ts';
-import { publishWatchFile } from '../../adapters/aws/watch-publish.ts';
-import { wallClock } from '../../adapters/local/clock.ts';
-import type { Estate } from '../../config/estate.ts';
-import { loadEstate } from '../../config/load.ts';
-import { Trouble } from '../../core/trouble.ts';
-import { awsVantages } from '../../deploy/names.ts';
-import { refuseLargePlans } from '../../deploy/plan-size.ts';
-import { type Exit, exits } from '../exit.ts';
-import { print, printJson } from '../print.ts';
-import { Refused, readText } from '../read-estate.ts';
-
-interface Options {
-  readonly as: string;
-  readonly home?: string;
-  readonly json?: boolean;
-}
+import type { PublishOptions } from '../deeds/publish.ts';
+import type { Exit } from '../exit.ts';
 
 export function publish(program: Command, done: (exit: Exit) => void): void {
   program
@@ -27,34 +12,8 @@ export function publish(program: Command, done: (exit: Exit) => void): void {
     .requiredOption('--as <who>', 'who publishes it: adoption is told with this name')
     .option('--home <region>', 'the AWS region of the tables; by default the first vantage')
     .option('--json', 'print JSON')
-    .action(async (file: string, options: Options) => {
-      const text = await readText(file, 'a farwatch.yaml that exists');
-      // What is published is the very text that was checked.
-      const estate = estateIn(text, file);
-      refuseLargePlans(estate);
-      const region = homeOf(estate, options.home);
-      const prefix = `/farwatch/${estate.name}/watch`;
-      const manifest = await publishWatchFile(
-        { text, author: options.as, at: wallClock.now() },
-        { client: ssmAt({ region }), prefix },
-      );
-      if (options.json) printJson({ ...manifest, prefix, region });
-      else print(`Published ${file} to ${prefix} in ${region}; its digest is ${manifest.digest}.`);
-      done(exits.fine);
+    .action(async (file: string, options: PublishOptions) => {
+      const { publish: deed } = await import('../deeds/publish.ts');
+      done(await deed(file, options));
     });
-}
-
-function estateIn(text: string, file: string): Estate {
-  const loaded = loadEstate(text, file);
-  if (loaded.ok) return loaded.estate;
-  throw new Refused(loaded.faults);
-}
-
-function homeOf(estate: Estate, given: string | undefined): string {
-  const home = given ?? awsVantages(estate)[0];
-  if (home !== undefined) return home;
-  throw new Trouble('home-unknown', {
-    message: 'Cannot tell where the functions are: no vantage of the file is an AWS region',
-    next: 'Name the region of the tables with --home.',
-  });
 }

@@ -1,30 +1,8 @@
-/** `farwatch readiness`: checks from this machine whether a move could succeed, and changes nothing. */
+/** `farwatch readiness`: how it is called. What it does is loaded when it is asked for. */
 
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { azureFor, netFor } from '../../adapters/azure/account.ts';
-import { fileBrake } from '../../adapters/local/brake.ts';
-import { wallClock } from '../../adapters/local/clock.ts';
-import { secretsOf } from '../../adapters/local/secrets.ts';
-import type { Estate } from '../../config/estate.ts';
-import { checkKinds, stepKinds } from '../../config/kinds.ts';
-import type { CheckFinding } from '../../core/kinds.ts';
-import type { Standing } from '../../core/plan.ts';
-import { type Preflight, type Readiness, unreadyOf } from '../../core/readiness.ts';
-import type { Watch } from '../../core/watch.ts';
-import { preflight } from '../../lambdas/failover/preflight.ts';
-import { lookReady, type ReadinessWorld } from '../../lambdas/readiness/readiness.ts';
-import { type Exit, exits } from '../exit.ts';
-import { remembering } from '../hush.ts';
-import { complain, print, printJson, styled } from '../print.ts';
-import { readEstate, watchIn } from '../read-estate.ts';
-
-interface Options {
-  readonly watch?: string;
-  readonly preflight?: boolean;
-  readonly state: string;
-  readonly json?: boolean;
-}
+import type { ReadinessOptions } from '../deeds/readiness.ts';
+import type { Exit } from '../exit.ts';
 
 export function readiness(program: Command, done: (exit: Exit) => void): void {
   program
@@ -35,83 +13,8 @@ export function readiness(program: Command, done: (exit: Exit) => void): void {
     .option('--preflight', 'inspect every step as well, with the identity that may switch')
     .option('--state <folder>', 'where the kill switch of this machine lies', '.farwatch')
     .option('--json', 'print JSON')
-    .action(async (file: string, options: Options) => {
-      const estate = await readEstate(file);
-      const { watch: name } = options;
-      const watches = name === undefined ? estate.watches : [watchIn(estate, name)];
-      const world = await worldOf(estate, options);
-      if (!options.json) complain('Asking Azure; nothing is changed.');
-      const found = await Promise.all(watches.map((watch) => lookReady(watch, world)));
-      if (options.json) printJson({ watches: found });
-      else for (const one of found) show(one);
-      done(exitOf(found));
+    .action(async (file: string, options: ReadinessOptions) => {
+      const { readiness: deed } = await import('../deeds/readiness.ts');
+      done(await deed(file, options));
     });
-}
-
-async function worldOf({ name, azure }: Estate, options: Options): Promise<ReadinessWorld> {
-  const secrets = remembering(secretsOf());
-  const looking = {
-    clock: wallClock,
-    net: await netFor(azure, secrets),
-    kinds: checkKinds,
-  };
-  if (options.preflight !== true) return looking;
-  const proving = {
-    clock: wallClock,
-    azure: await azureFor(azure, secrets),
-    kinds: stepKinds,
-    brake: fileBrake(join(options.state, encodeURIComponent(name), 'brake.json')),
-  };
-  return { ...looking, preflight: (watch: Watch) => preflight(watch, proving) };
-}
-
-/** A warning is no failure: it is printed, and the way is open. */
-export function exitOf(found: readonly Readiness[]): Exit {
-  const kept = found.map((readiness) => ({ is: 'kept', readiness }) as const);
-  if (kept.some((one) => unreadyOf(one, one.readiness.at).length > 0)) return exits.failed;
-  return found.some(isUnsure) ? exits.unsure : exits.fine;
-}
-
-function isUnsure({ checks, preflight: told }: Readiness): boolean {
-  if (checks.some(({ finding }) => finding.is === 'unsure')) return true;
-  if (told.is !== 'told') return told.is === 'unsure';
-  const { steps, brake } = told.preflight;
-  return brake.is === 'unsure' || steps.some(({ standing }) => standing.is === 'unsure');
-}
-
-type Is = CheckFinding['is'];
-const marks: Readonly<Record<Is, string>> = { fine: '●', warns: '!', fails: '▼', unsure: '?' };
-const colours = { fine: 'green', warns: 'yellow', fails: 'red', unsure: 'yellow' } as const;
-
-/** A step that has nothing left to do is as ready as one that waits to be done. */
-const stands: Readonly<Record<Standing['is'], Is>> = {
-  todo: 'fine',
-  done: 'fine',
-  moving: 'warns',
-  stuck: 'fails',
-  unsure: 'unsure',
-};
-
-function show({ watch, checks, preflight: told }: Readiness): void {
-  print(styled('bold', watch));
-  const width = Math.max(...checks.map(({ service, check }) => `${service}/${check}`.length), 0);
-  for (const { service, check, finding } of checks) {
-    line(finding.is, `${service}/${check}`.padEnd(width), finding.why);
-    if (finding.is !== 'fine') print(`${' '.repeat(width + 12)}→ ${finding.next}`);
-  }
-  if (told.is === 'unsure') line('unsure', 'preflight', told.why);
-  if (told.is === 'told') showPreflight(told.preflight);
-}
-
-function showPreflight({ steps, brake }: Preflight): void {
-  for (const { step, from, standing } of steps) {
-    const why = 'why' in standing ? standing.why : standing.is;
-    line(stands[standing.is], `away from ${from}: ${step}`, why);
-  }
-  if (brake.is === 'off') line('fine', 'kill switch', 'off');
-  else line(brake.is === 'on' ? 'warns' : 'unsure', 'kill switch', brake.why);
-}
-
-function line(is: Is, name: string, why: string): void {
-  print(`  ${styled(colours[is], `${marks[is]} ${is.padEnd(6)}`)} ${name}  ${styled('dim', why)}`);
 }

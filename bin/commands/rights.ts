@@ -1,13 +1,8 @@
-/** `farwatch rights`: what each identity may do at Azure, where, for whose sake, and what a thief could. */
+/** `farwatch rights`: how it is called. What it does is loaded when it is asked for. */
 
 import type { Command } from 'commander';
-import type { Estate } from '../../config/estate.ts';
-import { identitiesOf } from '../../deploy/azure-roles.ts';
-import { type NeededRight, rightsOf } from '../../deploy/rights.ts';
-import { calledOf } from '../../deploy/scope.ts';
-import { type Exit, exits } from '../exit.ts';
-import { print, printJson, styled } from '../print.ts';
-import { readEstate } from '../read-estate.ts';
+import type { Exit } from '../exit.ts';
+import type { Printing } from '../print.ts';
 
 export function rights(program: Command, done: (exit: Exit) => void): void {
   program
@@ -15,43 +10,8 @@ export function rights(program: Command, done: (exit: Exit) => void): void {
     .argument('<file>', 'a farwatch.yaml')
     .description('show what each identity may do at Azure, and the worst a thief of it could do')
     .option('--json', 'print JSON')
-    .action(async (file: string, { json }: { json?: boolean }) => {
-      const estate = await readEstate(file);
-      if (json) printJson(rightsOf(estate).map(plainly));
-      else show(estate);
-      done(exits.fine);
+    .action(async (file: string, options: Printing) => {
+      const { rights: deed } = await import('../deeds/rights.ts');
+      done(await deed(file, options));
     });
-}
-
-function plainly({ scope, ...right }: NeededRight) {
-  return { ...right, scope: scope.id };
-}
-
-function show(estate: Estate): void {
-  const all = rightsOf(estate);
-  for (const identity of identitiesOf(estate)) {
-    const own = all.filter((right) => right.identity === identity);
-    const changes = own.filter(({ action }) => !action.endsWith('/read')).length;
-    const may =
-      changes === 0 ? 'and none of them changes anything' : `${changes} of them to change`;
-    print(styled('bold', `${identity}: ${own.length} rights, ${may}`));
-    const places = Map.groupBy(own, ({ scope }) => scope.id);
-    for (const [id, here] of places) showPlace(id, here);
-    print();
-  }
-  if (!identitiesOf(estate).includes('switch')) {
-    print('No watch is in mode ask: there is no identity that could change Azure.');
-  }
-}
-
-function showPlace(id: string, here: readonly NeededRight[]): void {
-  const [first] = here;
-  if (first === undefined) return;
-  print(`  ${calledOf(first.scope)}`);
-  print(`    ${styled('dim', id)}`);
-  for (const { action, kinds, needs, worst, plane } of here) {
-    print(`    ${action}${plane === 'data' ? ' (data)' : ''}`);
-    print(`      for    ${needs.join(', ')} (${kinds.join(', ')})`);
-    print(`      thief  could ${worst}`);
-  }
 }

@@ -1,17 +1,15 @@
-/** `farwatch schema`: the JSON schema by which editors complete and check a watch file. */
+/** `farwatch schema`: how it is called. What it does is loaded when it is asked for. */
 
 import type { Command } from 'commander';
-import { jsonSchema } from '../../config/json-schema.ts';
-import { type Exit, exits } from '../exit.ts';
-import { printJson } from '../print.ts';
+import type { Exit } from '../exit.ts';
 
 export function schema(program: Command, done: (exit: Exit) => void): void {
   program
     .command('schema')
     .description('print the JSON schema of farwatch.yaml, for editors')
     .option('--json', 'as always: a schema is JSON')
-    .action(() => {
-      printJson(jsonSchema());
-      done(exits.fine);
+    .action(async () => {
+      const { schema: deed } = await import('../deeds/schema.ts');
+      done(deed());
     });
 }

@@ -1,10 +1,8 @@
-/** `farwatch validate`: says everything that is wrong with a file, or what is in it. */
+/** `farwatch validate`: how it is called. What it does is loaded when it is asked for. */
 
 import type { Command } from 'commander';
-import type { Watch } from '../../core/watch.ts';
-import { type Exit, exits } from '../exit.ts';
-import { print, printJson } from '../print.ts';
-import { readEstate } from '../read-estate.ts';
+import type { Exit } from '../exit.ts';
+import type { Printing } from '../print.ts';
 
 export function validate(program: Command, done: (exit: Exit) => void): void {
   program
@@ -12,35 +10,8 @@ export function validate(program: Command, done: (exit: Exit) => void): void {
     .argument('<file>', 'a farwatch.yaml')
     .description('check a file: all faults at once, each with its line and a way out')
     .option('--json', 'print JSON')
-    .action(async (file: string, { json }: { json?: boolean }) => {
-      const estate = await readEstate(file);
-      const watches = estate.watches.map(summaryOf);
-      if (json) printJson({ ok: true, estate: estate.name, watches });
-      else show(file, watches);
-      done(exits.fine);
+    .action(async (file: string, options: Printing) => {
+      const { validate: deed } = await import('../deeds/validate.ts');
+      done(await deed(file, options));
     });
-}
-
-type Summary = ReturnType<typeof summaryOf>;
-
-function summaryOf({ name, mode, regions, approvers, services, vantages, quorum }: Watch) {
-  const titles = services.map((s) => s.title);
-  return { name, mode, regions, approvers, services: titles, vantages, quorum };
-}
-
-const modes = {
-  observe: 'observes: judges, and notes what it would have asked',
-  advise: 'advises: tells people, and offers no moves',
-  ask: 'asks: offers moves, and makes one when it is approved',
-} as const;
-
-function show(file: string, watches: readonly Summary[]): void {
-  print(`${file} is fine.`);
-  for (const { name, mode, regions, approvers, services, vantages, quorum } of watches) {
-    print(`  ${name}: ${regions.primary} → ${regions.secondary}`);
-    print(`    ${modes[mode]}`);
-    print(`    looked at from ${vantages.join(', ')}; ${quorum} of ${vantages.length} confirm`);
-    print(`    ${approvers.length === 0 ? 'nobody' : approvers.join(' or ')} may approve a move`);
-    for (const service of services) print(`    ${service}`);
-  }
 }

@@ -1,7 +1,7 @@
 /** What `farwatch readiness` ends with: 0 the way is open, 1 a move would fail, 3 it could not be told. */
 
 import { describe, expect, it } from '@jest/globals';
-import { exitOf } from '../../bin/commands/readiness.ts';
+import { exitOf } from '../../bin/deeds/readiness.ts';
 import { lookedAfter } from './stage.ts';
 
 describe('the exit code of readiness', () => {

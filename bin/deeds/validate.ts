@@ -1,0 +1,38 @@
+/** `farwatch validate`: says everything that is wrong with a file, or what is in it. */
+
+import type { Watch } from '../../core/watch.ts';
+import { type Exit, exits } from '../exit.ts';
+import { type Printing, print, printJson } from '../print.ts';
+import { readEstate } from '../read-estate.ts';
+
+export async function validate(file: string, { json }: Printing): Promise<Exit> {
+  const estate = await readEstate(file);
+  const watches = estate.watches.map(summaryOf);
+  if (json) printJson({ ok: true, estate: estate.name, watches });
+  else show(file, watches);
+  return exits.fine;
+}
+
+type Summary = ReturnType<typeof summaryOf>;
+
+function summaryOf({ name, mode, regions, approvers, services, vantages, quorum }: Watch) {
+  const titles = services.map((s) => s.title);
+  return { name, mode, regions, approvers, services: titles, vantages, quorum };
+}
+
+const modes = {
+  observe: 'observes: judges, and notes what it would have asked',
+  advise: 'advises: tells people, and offers no moves',
+  ask: 'asks: offers moves, and makes one when it is approved',
+} as const;
+
+function show(file: string, watches: readonly Summary[]): void {
+  print(`${file} is fine.`);
+  for (const { name, mode, regions, approvers, services, vantages, quorum } of watches) {
+    print(`  ${name}: ${regions.primary} → ${regions.secondary}`);
+    print(`    ${modes[mode]}`);
+    print(`    looked at from ${vantages.join(', ')}; ${quorum} of ${vantages.length} confirm`);
+    print(`    ${approvers.length === 0 ? 'nobody' : approvers.join(' or ')} may approve a move`);
+    for (const service of services) print(`    ${service}`);
+  }
+}

@@ -1,0 +1,126 @@
+/** `farwatch watch`: the whole loop from this machine, with a journal in a file. */
+
+import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { azureFor, netFor } from '../../adapters/azure/account.ts';
+import { fileBrake } from '../../adapters/local/brake.ts';
+import { wallClock } from '../../adapters/local/clock.ts';
+import { fileJournal } from '../../adapters/local/journal.ts';
+import { eventLoopLag } from '../../adapters/local/lag.ts';
+import { fileMemory } from '../../adapters/local/memory.ts';
+import { fileSeals } from '../../adapters/local/seals.ts';
+import { fileSightings } from '../../adapters/local/sightings.ts';
+import { probeKinds, stepKinds } from '../../config/kinds.ts';
+import { factsOf } from '../../core/chronicle.ts';
+import { replay } from '../../core/evolve.ts';
+import type { Person, Run, Vantage } from '../../core/names.ts';
+import { Trouble, wordsOf } from '../../core/trouble.ts';
+import type { Watch } from '../../core/watch.ts';
+import { wire } from '../../lambdas/house/wiring.ts';
+import { type Exit, exits } from '../exit.ts';
+import { hearing } from '../hearing.ts';
+import { noHands } from '../no-hands.ts';
+import { complain } from '../print.ts';
+import { readEstate, watchIn } from '../read-estate.ts';
+import { secretsFor } from '../secrets-needed.ts';
+import { promptFor, sitAt } from '../terminal.ts';
+import { terminalChat, terminalPager } from '../terminal-room.ts';
+import { voiceOf } from '../voice.ts';
+
+export interface WatchOptions {
+  readonly watch?: string;
+  readonly as?: string;
+  readonly alone?: string;
+  readonly state: string;
+  readonly json?: boolean;
+}
+
+export async function watch(file: string, options: WatchOptions): Promise<Exit> {
+  const estate = await readEstate(file);
+  const here = alone(watchIn(estate, options.watch), options.alone);
+  const person = personOf(here, options.as);
+  const { look, switch: mover } = estate.azure;
+  const hands = here.mode === 'ask';
+  const secrets = await secretsFor(here, [look.secret, ...(hands ? [mover.secret] : [])]);
+  const folder = join(options.state, encodeURIComponent(estate.name));
+  const stop = new AbortController();
+  const voice = voiceOf(here, options.json ?? false);
+  const journal = hearing(fileJournal(join(folder, 'journal')), voice.tell);
+  // A journal that cannot be trusted is told before anything is looked at.
+  const incident = async () => replay(factsOf((await journal.read(here.name)).entries));
+  const before = await incident();
+
+  const house = wire({
+    ...roomsIn(folder, here),
+    journal,
+    chat: terminalChat(voice.say),
+    pager: terminalPager(voice.say),
+    azure: hands ? await azureFor(estate.azure, secrets) : noHands(here.mode),
+    vantages: [
+      { vantage: here.vantages[0] ?? thisMachine, net: await netFor(estate.azure, secrets) },
+    ],
+    people: person === undefined ? {} : { [person]: person },
+  });
+
+  voice.open(
+    `Watching ${here.name} every ${here.policy.roundMs / 1_000} s, alone, because: ${options.alone}`,
+    `Journal in ${folder}; the last stage was ${before.stage}. q or Ctrl-C leaves.`,
+  );
+  const prompt = promptFor(before);
+  if (prompt !== '') voice.say(prompt);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  if (person !== undefined) {
+    const { answer } = house;
+    const leave = () => stop.abort();
+    sitAt({ watch: here.name, person, incident, answer, say: voice.say, leave }, stop.signal);
+  }
+  await house.keep(stop.signal);
+  return exits.fine;
+}
+
+const thisMachine = 'here' as Vantage;
+
+/** One machine is one vantage: whoever lets it judge alone says so, and why. */
+function alone(watch: Watch, reason: string | undefined): Watch {
+  if (reason !== undefined && reason.trim() !== '') {
+    return { ...watch, vantages: [thisMachine], quorum: 1 };
+  }
+  throw new Trouble('one-vantage', {
+    message: `Cannot confirm an outage from here: this machine is one vantage, and ${watch.quorum} of ${watch.vantages.length} confirm`,
+    next: 'Add --alone "why" to judge from this machine alone.',
+  });
+}
+
+function personOf(watch: Watch, name: string | undefined): Person | undefined {
+  if (name === undefined) return undefined;
+  const person = watch.approvers.find((approver) => approver === name);
+  if (person !== undefined) return person;
+  const known = watch.approvers.length === 0 ? 'nobody' : watch.approvers.join(', ');
+  throw new Trouble('not-an-approver', {
+    message: `Cannot answer as ${name}: the approvers of ${watch.name} are ${known}`,
+    next: 'Name one of them with --as, or leave it out to look on.',
+  });
+}
+
+/** What a house on this machine has whatever it watches. */
+function roomsIn(folder: string, here: Watch) {
+  return {
+    rules: {
+      watch: here,
+      digest: (text: string) => createHash('sha256').update(text).digest('hex'),
+    },
+    clock: wallClock,
+    sightings: fileSightings(join(folder, 'sightings'), {
+      clock: wallClock,
+      keepMs: 2 * here.policy.windowMs,
+    }),
+    memory: fileMemory(join(folder, 'memory'), wallClock),
+    seals: fileSeals(join(folder, 'seal.key')),
+    brake: fileBrake(join(folder, 'brake.json')),
+    probeKinds,
+    stepKinds,
+    newRun: () => randomUUID() as Run,
+    lagMs: eventLoopLag(),
+    onTrouble: (where: string, error: unknown) => complain(`${where}: ${wordsOf(error)}`),
+  };
+}
