@@ -62,7 +62,10 @@ export function serveAmqp(
       takeIn(container, createInlet(world, peer, claims, around), closing.signal);
       handOut(container, createOutlet(world, peer, { now, postmarks }), peer, waiting);
       // rhea's types know no server that is handed its sockets; `port` only pleases them.
-      container.create_connection({ port: 0 })['accept'](socket);
+      const connection = container.create_connection({ port: 0 });
+      connection['accept'](socket);
+      // What is destroyed from our side ends without a word, and rhea would keep its heartbeat.
+      socket.once('close', () => connection['eof']());
     },
     close() {
       closing.abort();
