@@ -3,7 +3,10 @@
 import type { AmqpError, Connection } from 'rhea';
 import { Denied } from '../world/azure.ts';
 
-/** What the clients know by heart; anything else is an internal error to them. */
+/**
+ * What the clients know by heart; anything else is an internal error to them, 503 too: Service Bus
+ * calls itself busy only to whoever asks too much, and then the fault is not in its region.
+ */
 const conditionOf: Readonly<Record<number, string>> = {
   400: 'amqp:not-allowed',
   401: 'amqp:unauthorized-access',
@@ -13,7 +16,6 @@ const conditionOf: Readonly<Record<number, string>> = {
   410: 'com.microsoft:entity-disabled',
   413: 'amqp:link:message-size-exceeded',
   429: 'com.microsoft:server-busy',
-  503: 'com.microsoft:server-busy',
   507: 'amqp:resource-limit-exceeded',
 };
 

@@ -129,7 +129,7 @@ describe('a refusal', () => {
   });
 
   it.each([
-    [{ is: 'failing', status: 503 }, 'ServiceBusy'],
+    [{ is: 'failing', status: 503 }, 'GeneralError'],
     [{ is: 'throttled', retryAfterMs: 100 }, 'ServiceBusy'],
     [{ is: 'failing', status: 410 }, 'MessagingEntityDisabled'],
     [{ is: 'failing', status: 507 }, 'QuotaExceeded'],

@@ -83,12 +83,11 @@ export const table: Readonly<Record<string, Row>> = {
         read.bus(spec).flatMap((s) => (s.through === 'amqp' ? [s.host] : [])),
         whole,
       )?.map(above),
-    // The client shows no more of a conversation than that it was not connected, or not trusted;
-    // and Service Bus says "busy" where others say 503.
+    // The client shows no more of a conversation than that it was not connected, or not trusted.
     outcomes: {
       ...https,
       ...{ dark: 'down request', reset: 'down request', halfOpen: 'down request' },
-      failing: 'unsure ours',
+      failing: 'down request',
     },
   },
   'service-bus, arm': {

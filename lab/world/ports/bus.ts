@@ -73,7 +73,7 @@ function statusOf(status: number, phases: Phases): Error {
   const code = statusCodes[status];
   if (code === undefined) return new Unreachable('request', 'the conversation broke off', phases);
   const message = `Service Bus answered (${code})`;
-  return new Refusal({ message, sent: 'maybe', status: status === 503 ? 429 : status, code });
+  return new Refusal({ message, sent: 'maybe', status, code });
 }
 
 const statusCodes: Readonly<Record<number, string>> = {
@@ -81,7 +81,6 @@ const statusCodes: Readonly<Record<number, string>> = {
   403: 'UnauthorizedAccess',
   404: 'MessagingEntityNotFound',
   429: 'ServiceBusy',
-  503: 'ServiceBusy',
 };
 
 const codes: Readonly<Record<string, string>> = {
