@@ -24,6 +24,8 @@ export interface ProbeKind<Settings> {
   readonly settings: Schema<Settings>;
   /** Read by the docs, the contract tests and the lab alike, so it must parse. */
   readonly example: Settings;
+  /** Whoever is asked looks at the target for us; its silence says nothing about the target. */
+  readonly indirect?: true;
   describe(settings: Settings): string;
   /** What asking takes at Azure; absent, nothing: it asks as anybody may, or with a key of its own. */
   rights?(settings: Settings): readonly Right[];

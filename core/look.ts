@@ -20,17 +20,19 @@ export async function look<Settings>(
   try {
     return await Promise.race([kind.ask(net, settings, deadline.signal), abandoned(grace.signal)]);
   } catch (error) {
-    return answerOf(error);
+    return answerOf(error, kind.indirect);
   } finally {
     deadline.cancel();
     grace.cancel();
   }
 }
 
-function answerOf(error: unknown): Answer {
+function answerOf(error: unknown, indirect = false): Answer {
   if (error instanceof Unreachable) {
-    const { phase, message, phases } = error;
-    return { finding: { is: 'down', phase, why: message }, phases };
+    const { phase, message: why, phases } = error;
+    if (!indirect) return { finding: { is: 'down', phase, why }, phases };
+    const silent = `whoever looks at it for us did not answer: ${why}`;
+    return { finding: { is: 'unsure', why: silent, whose: 'between' }, phases };
   }
   const whose = error instanceof Between ? 'between' : 'ours';
   return { finding: { is: 'unsure', why: wordsOf(error), whose }, phases: {} };

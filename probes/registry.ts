@@ -7,4 +7,5 @@ export { entra } from './entra.ts';
 export { http } from './http.ts';
 export { logicApp as 'logic-app' } from './logic-app.ts';
 export { reference } from './reference.ts';
+export { relay } from './relay.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other, type Side } from '../core/names.ts';
-import { host, namespaceId, secretRef, shortName } from './fields.ts';
+import { headerName, host, namespaceId, path, secretRef, shortName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 
 const side = z.strictObject({
@@ -20,6 +20,25 @@ const auth = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const queue = z.strictObject({
+  queue: z.string().min(1).describe('A queue of its own, that nobody else reads.'),
+  auth: auth.describe('A SAS key tells an outage of Service Bus from one of Entra.'),
+  ttlMs: z.int().min(1_000).max(300_000).optional().describe('How long a message may be left.'),
+});
+
+/** For a namespace that only its own network can reach. */
+const relayed = z.strictObject({
+  relay: z.strictObject({
+    primary: z.strictObject({ host: host.describe('A gateway beside the namespace.') }),
+    secondary: z.strictObject({ host: host.describe('A gateway beside the namespace.') }),
+    path: path.describe(
+      'Its operation that sends and receives, and answers with the hops it went.',
+    ),
+    key: secretRef.optional().describe('Its subscription key.'),
+    header: headerName.default('Ocp-Apim-Subscription-Key'),
+  }),
+});
+
 const settings = z
   .strictObject({
     alias: z
@@ -31,11 +50,7 @@ const settings = z
     host: host.optional().describe('By default <alias>.servicebus.windows.net'),
     primary: side,
     secondary: side,
-    probe: z.strictObject({
-      queue: z.string().min(1).describe('A queue of its own, that nobody else reads.'),
-      auth: auth.describe('A SAS key tells an outage of Service Bus from one of Entra.'),
-      ttlMs: z.int().min(1_000).max(300_000).optional().describe('How long a message may be left.'),
-    }),
+    probe: z.union([queue, relayed]),
   })
   .refine((s) => s.primary.namespace.toLowerCase() !== s.secondary.namespace.toLowerCase(), {
     path: ['secondary', 'namespace'],
@@ -129,6 +144,12 @@ export const serviceBus: ServiceKind<Settings> = {
 
 /** The namespace under its own name, so that a side is judged whatever the alias says. */
 function roundTrip({ probe, ...s }: Settings, at: Side) {
+  if ('relay' in probe) {
+    const { primary: _primary, secondary: _secondary, ...operation } = probe.relay;
+    const { host: gateway } = probe.relay[at];
+    const settings = { ...operation, host: gateway, behind: s[at].host };
+    return { name: 'round-trip', kind: 'relay', settings };
+  }
   // Only an identity needs a right, and a right needs the id of what it is given on.
   const entra = probe.auth.kind === 'entra' && { namespace: s[at].namespace };
   return {

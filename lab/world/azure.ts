@@ -11,6 +11,7 @@ export interface Layout {
   readonly regions: Readonly<Record<Side, Region>>;
   readonly vantages: readonly Vantage[];
   readonly gateways: readonly GatewayLayout[];
+  readonly relays?: readonly RelayLayout[];
   readonly names: readonly NameLayout[];
   readonly workflows: readonly WorkflowLayout[];
   readonly aliases: readonly AliasLayout[];
@@ -32,6 +33,17 @@ export interface GatewayLayout {
   readonly operation?: { readonly path: string; readonly key: string };
   /** The header by which an answer says which region gave it. */
   readonly signature?: { readonly header: string; readonly value: string };
+}
+
+/** An operation of a gateway that goes to a namespace and back, and tells how far it came. */
+export interface RelayLayout {
+  readonly host: string;
+  readonly side: Side;
+  readonly path: string;
+  /** Where it asks for one, its header and value. */
+  readonly key?: { readonly header: string; readonly value: string };
+  /** The host of the namespace. */
+  readonly behind: string;
 }
 
 export interface NameLayout {

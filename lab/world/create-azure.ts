@@ -10,6 +10,7 @@ import { groupLocationOf } from './groups.ts';
 import { hostsOf, placeOf } from './hosts.ts';
 import { type Pace, usualPace } from './pace.ts';
 import { createRecordSets, type RecordSets } from './record-sets.ts';
+import { createRelays } from './relays.ts';
 import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createTimeline } from './timeline.ts';
@@ -56,6 +57,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     return place === undefined ? [] : [place];
   }
 
+  const relays = createRelays(layout, { bus, faults, dice: dice.fork('relays'), placesOf });
+
   const world: AzureWorld = {
     layout,
     faults,
@@ -72,7 +75,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       timeline.catchUp();
       const host = hosts.get(zones.follow(asked.toLowerCase()));
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
-      return serveHost(led || host, request, workflows);
+      return relays.serve(asked, request) ?? serveHost(led || host, request, workflows);
     },
     answer(name, type) {
       timeline.catchUp();

@@ -46,6 +46,11 @@ export function hostsOf(layout: Layout): ReadonlyMap<string, Host> {
   for (const gateway of layout.gateways) {
     put(gateway.host, { is: 'gateway', region: layout.regions[gateway.side], gateway });
   }
+  for (const { host, side } of layout.relays ?? []) {
+    if (hosts.has(host.toLowerCase())) continue;
+    const gateway = { host, side, statusPath: '/status-0123456789abcdef' };
+    put(host, { is: 'gateway', region: layout.regions[side], gateway });
+  }
   for (const alias of layout.aliases) {
     put(alias.host, { is: 'alias', alias });
     for (const side of sides) {

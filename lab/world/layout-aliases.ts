@@ -7,6 +7,8 @@ import { type Asked, probesOf, read, type SettingsOf } from './specs.ts';
 
 /** What orders travel through; no probe ever touches it. */
 const orders = 'orders';
+/** What a relay sends through: its own affair, which no file tells. */
+export const relayQueue = 'farwatch-relay';
 
 export function aliasesOf(
   service: Service,
@@ -14,7 +16,8 @@ export function aliasesOf(
 ): readonly AliasLayout[] {
   const probes = probesOf(service, read.bus);
   const pointer = probesOf(service, read.dns)[0]?.settings;
-  const namespaces = sides.map((side) => namespaceOf(side, probes));
+  const relayed = probesOf(service, read.relay);
+  const namespaces = sides.map((side) => namespaceOf(side, probes, relayed));
   const [primary, secondary] = namespaces;
   if (primary === undefined || secondary === undefined || pointer === undefined) return [];
 
@@ -26,7 +29,9 @@ export function aliasesOf(
       alias: primary.alias,
       host: pointer.name,
       namespaces: { primary, secondary },
-      queues: [...new Set(amqp.map((s) => s.queue))],
+      queues: [
+        ...new Set([...amqp.map((s) => s.queue), ...(relayed.length > 0 ? [relayQueue] : [])]),
+      ],
       orders,
       ...(sas && { sas }),
     },
@@ -34,9 +39,14 @@ export function aliasesOf(
 }
 
 /** Its host is probed while the side is active, its id while it is passive. */
-function namespaceOf(side: Side, probes: readonly Asked<SettingsOf<typeof read.bus>>[]) {
+function namespaceOf(
+  side: Side,
+  probes: readonly Asked<SettingsOf<typeof read.bus>>[],
+  relayed: readonly Asked<SettingsOf<typeof read.relay>>[],
+) {
   const own = probes.filter((probe) => probe.side === side).map((probe) => probe.settings);
-  const host = own.flatMap((s) => (s.through === 'amqp' ? [s.host] : []))[0];
+  const direct = own.flatMap((s) => (s.through === 'amqp' ? [s.host] : []))[0];
+  const host = direct ?? relayed.find((relay) => relay.side === side)?.settings.behind;
   const told = own.flatMap((s) => (s.through === 'arm' ? [s] : []))[0];
   if (host === undefined || told === undefined) return undefined;
   return { id: told.namespace, host, alias: told.alias };

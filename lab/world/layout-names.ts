@@ -1,7 +1,7 @@
 /** The gateways and public names that a watch file describes. */
 
 import type { Service } from '../../core/watch.ts';
-import type { GatewayLayout, NameLayout } from './azure.ts';
+import type { GatewayLayout, NameLayout, RelayLayout } from './azure.ts';
 import { probesOf, read, stepsOf } from './specs.ts';
 
 export function gatewaysOf(
@@ -24,6 +24,18 @@ export function gatewaysOf(
           value !== undefined && { signature: { header: signed.signature.header, value } }),
       },
     ];
+  });
+}
+
+export function relaysOf(
+  service: Service,
+  secrets: Readonly<Record<string, string>>,
+): readonly RelayLayout[] {
+  return probesOf(service, read.relay).flatMap(({ side, settings }) => {
+    if (side === undefined) return [];
+    const { host, path, key, header, behind } = settings;
+    const asked = key === undefined ? {} : { key: { header, value: secrets[key] ?? '' } };
+    return [{ host, side, path, behind, ...asked }];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Watch } from '../../core/watch.ts';
 import type { IdentityLayout, Layout } from './azure.ts';
 import { labSecrets } from './lab-secrets.ts';
 import { aliasesOf } from './layout-aliases.ts';
-import { gatewaysOf, namesOf } from './layout-names.ts';
+import { gatewaysOf, namesOf, relaysOf } from './layout-names.ts';
 import { workflowsOf } from './layout-workflows.ts';
 import { read } from './specs.ts';
 
@@ -30,6 +30,7 @@ export function layoutOf(estate: Estate): Layout {
       (service) => gatewaysOf(service, secrets),
       (gateway) => gateway.host,
     ),
+    relays: services.flatMap((service) => relaysOf(service, secrets)),
     names: each(namesOf, (name) => name.name),
     workflows: each(
       (service) => workflowsOf(service, secrets),

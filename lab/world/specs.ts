@@ -10,6 +10,7 @@ import {
   http,
   'logic-app' as logicApp,
   reference,
+  relay,
   'service-bus' as serviceBus,
 } from '../../probes/registry.ts';
 import {
@@ -30,6 +31,7 @@ export const read = {
   workflow: reader('logic-app', logicApp),
   bus: reader('service-bus', serviceBus),
   reference: reader('reference', reference),
+  relay: reader('relay', relay),
   state: reader('logic-app-state', logicAppState),
   record: reader('dns-record', dnsRecord),
 } as const;
