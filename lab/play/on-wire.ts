@@ -55,9 +55,11 @@ export async function openBeside(
     perform: async (work) => {
       const stop = new AbortController();
       const kept = told.house.keep(stop.signal);
-      // Hung peers end with the lab: what still waits for them is not waited for.
       const result = await work(stop).finally(() => stop.abort());
-      await Promise.race([kept, wallClock.sleep(500)]);
+      // Hung peers end with the lab: what still waits for them is not waited for.
+      const enough = new AbortController();
+      await Promise.race([kept, wallClock.sleep(500, enough.signal)]);
+      enough.abort();
       return result;
     },
     close,

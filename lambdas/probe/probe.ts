@@ -51,7 +51,9 @@ export async function probe(
   const began = clock.now();
   const seen: Observation[] = [];
   const all = askAll(asks, watch, world, (one) => seen.push(one));
-  await Promise.race([all, clock.sleep(promptMs)]);
+  const enough = new AbortController();
+  await Promise.race([all, clock.sleep(promptMs, enough.signal)]);
+  enough.abort();
   const prompt = [...seen];
   await record(1, began, prompt);
   await all;

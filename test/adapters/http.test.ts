@@ -6,10 +6,18 @@ import { httpOf } from '../../adapters/azure/http.ts';
 import type { Dial } from '../../adapters/local/dial.ts';
 import { Between, Unreachable } from '../../core/kinds.ts';
 import type { HttpRequest } from '../../core/net.ts';
-import { authority, ending, httpPeer, type Peer, tcpPeer, tlsPeer } from './peers.ts';
+import {
+  authority,
+  ending,
+  graceMs,
+  httpPeer,
+  type Peer,
+  patientMs,
+  silentMs,
+  tcpPeer,
+  tlsPeer,
+} from './peers.ts';
 
-const timeoutMs = 300;
-const graceMs = 250;
 const ok = 'HTTP/1.1 200 OK\r\nX-Region: we\r\nContent-Length: 5\r\n\r\nhello';
 
 const open: Peer[] = [];
@@ -26,13 +34,19 @@ async function met(peer: Promise<Peer>): Promise<Peer> {
 const http = httpOf({ ca: authority.ca });
 
 function get(url: string, also: Partial<HttpRequest> = {}): HttpRequest {
-  return { url, method: 'GET', signal: AbortSignal.timeout(timeoutMs), ...also };
+  return { url, method: 'GET', signal: AbortSignal.timeout(patientMs), ...also };
+}
+
+/** In which phase a silence was noticed, and that it was in time. */
+function silence(url: string, there = http): Promise<string> {
+  const work = there.fetch(get(url, { signal: AbortSignal.timeout(silentMs) }));
+  return failure(work, silentMs);
 }
 
 /** At which phase it failed, in which words, and that it was in time. */
-async function failure(work: Promise<unknown>) {
-  const { error, tookMs } = await ending(work);
-  expect(tookMs).toBeLessThan(timeoutMs + graceMs);
+async function failure(work: Promise<unknown>, timeoutMs = patientMs): Promise<string> {
+  const { error, lateMs } = await ending(work, timeoutMs);
+  expect(lateMs).toBeLessThan(graceMs);
   if (error instanceof Unreachable) return `${error.phase}: ${error.message}`;
   if (error instanceof Between) return `between: ${error.message}`;
   return error instanceof Error ? `ours: ${error.message}` : 'no failure';
@@ -135,7 +149,7 @@ describe('a peer that fails is told with the phase it failed in', () => {
 
   it('hung at accept: no handshake', async () => {
     const peer = await met(tcpPeer(() => {}));
-    expect(await failure(http.fetch(get(peer.url)))).toBe('secure: timed out');
+    expect(await silence(peer.url)).toBe('secure: timed out');
   });
 
   it('reset at accept', async () => {
@@ -162,17 +176,17 @@ describe('a peer that fails is told with the phase it failed in', () => {
 
   it('hung after the handshake', async () => {
     const peer = await met(tlsPeer(() => {}));
-    expect(await failure(http.fetch(get(peer.url)))).toBe('request: timed out');
+    expect(await silence(peer.url)).toBe('request: timed out');
   });
 
   it('sends half a header', async () => {
     const peer = await met(httpPeer('HTTP/1.1 200 OK\r\nContent-Le'));
-    expect(await failure(http.fetch(get(peer.url)))).toBe('request: timed out');
+    expect(await silence(peer.url)).toBe('request: timed out');
   });
 
   it('sends headers, then silence', async () => {
     const peer = await met(httpPeer('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n'));
-    expect(await failure(http.fetch(get(peer.url)))).toBe('answer: timed out');
+    expect(await silence(peer.url)).toBe('answer: timed out');
   });
 
   it('dribbles its body', async () => {
@@ -182,7 +196,7 @@ describe('a peer that fails is told with the phase it failed in', () => {
         socket.once('close', () => clearInterval(drip));
       }),
     );
-    expect(await failure(http.fetch(get(peer.url)))).toBe('answer: timed out');
+    expect(await silence(peer.url)).toBe('answer: timed out');
   });
 
   it('breaks off in the middle of its body', async () => {
@@ -218,7 +232,7 @@ describe('what is not the target is never called the target', () => {
 
   it('a resolver that says nothing', async () => {
     const there = httpOf({ dial: () => new Promise(() => {}) });
-    expect(await failure(there.fetch(get('https://orders.example/')))).toMatch(/^between: /);
+    expect(await silence('https://orders.example/', there)).toMatch(/^between: /);
   });
 });
 
@@ -226,8 +240,10 @@ it('no failure repeats the query of the address, nor a header', async () => {
   const silent = await met(tlsPeer(() => {}));
   const broken = await met(tcpPeer((socket) => socket.resetAndDestroy()));
   for (const url of [silent.url, broken.url, 'https://localhost:1/']) {
-    const request = get(`${url}?sig=canary-query`, { headers: { 'x-key': 'canary-header' } });
-    const { error } = await ending(http.fetch(request));
+    const signal = AbortSignal.timeout(silentMs);
+    const headers = { 'x-key': 'canary-header' };
+    const request = get(`${url}?sig=canary-query`, { headers, signal });
+    const { error } = await ending(http.fetch(request), silentMs);
     expect(error).toBeInstanceOf(Unreachable);
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('canary');
   }

@@ -66,12 +66,29 @@ async function listen(server: Server): Promise<Peer> {
   };
 }
 
-/** How a call ended, and after how long. */
-export async function ending(work: Promise<unknown>): Promise<{ error: unknown; tookMs: number }> {
-  const began = performance.now();
+/** For a peer that falls silent: however busy the machine, what comes before that has come by then. */
+export const silentMs = 1_000;
+/** For a peer that has something to say. */
+export const patientMs = 10_000;
+/** A call is kept to its deadline this closely. */
+export const graceMs = 250;
+
+/**
+ * How a call ended, and how much later than a bare timer that was set with it: a machine that is
+ * busy with other things makes both of them late.
+ */
+export async function ending(
+  work: Promise<unknown>,
+  timeoutMs: number,
+): Promise<{ error: unknown; lateMs: number }> {
+  let dueAt = Number.POSITIVE_INFINITY;
+  const timer = setTimeout(() => {
+    dueAt = performance.now();
+  }, timeoutMs);
   const error = await work.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  return { error, tookMs: performance.now() - began };
+  clearTimeout(timer);
+  return { error, lateMs: Math.max(0, performance.now() - dueAt) };
 }
