@@ -7,6 +7,7 @@ import type { Fault, Place } from '../../lab/world/azure.ts';
 import { dnsRecord } from '../../steps/dns-record.ts';
 import { logicAppState } from '../../steps/logic-app-state.ts';
 import { serviceBusAlias } from '../../steps/service-bus-alias.ts';
+import { ending, graceMs } from '../adapters/peers.ts';
 import { gateways, groups, namespaces, record, workflowId } from '../lab/world/orders-layout.ts';
 import { type ArmEstate, openArmEstate, receivers, seen } from './arm-estate.ts';
 import { holdToSpecs, specsThere } from './exchanges.ts';
@@ -149,7 +150,10 @@ describe('a refusal', () => {
 });
 
 describe('on a bad day', () => {
-  const brief = { timeoutMs: 300 };
+  /** Enough to have sent it, on a machine that is busy; only silence takes all of it. */
+  const brief = { timeoutMs: 1_000 };
+  const silences: readonly Fault['is'][] = ['dark', 'halfOpen'];
+  const azureUnder = ({ is }: Fault) => arm.azureAs(silences.includes(is) ? brief : {});
   const faults: readonly [string, Place, Fault, 'no' | 'maybe'][] = [
     ['a region whose resource provider is silent', 'westeurope/arm', { is: 'dark' }, 'maybe'],
     ['a region that sends headers and no more', 'westeurope', { is: 'halfOpen' }, 'maybe'],
@@ -165,8 +169,7 @@ describe('on a bad day', () => {
 
   it.each(faults)('%s: what was sent is known', async (_told, place, fault, sent) => {
     arm.world.faults.set(place, fault);
-    const hurried = arm.azureAs(brief);
-    const written = hurried.setWorkflow(edi, 'Disabled', never);
+    const written = azureUnder(fault).setWorkflow(edi, 'Disabled', never);
     await expect(written).rejects.toMatchObject({ name: 'Refusal', sent });
     // Whatever was said to have had no effect has had none.
     if (sent === 'no') expect(log()).toEqual([]);
@@ -176,10 +179,10 @@ describe('on a bad day', () => {
 
   it.each(faults)('%s: a reading knows nothing, and not for long', async (_told, place, fault) => {
     arm.world.faults.set(place, fault);
-    const hurried = arm.azureAs(brief);
-    const begun = performance.now();
-    const read = await hurried.workflow(edi, never).catch((error: unknown) => error);
-    expect(performance.now() - begun).toBeLessThan(brief.timeoutMs + 250);
+    const reading = azureUnder(fault).workflow(edi, never);
+    const { lateMs } = await ending(reading, brief.timeoutMs);
+    if (silences.includes(fault.is)) expect(lateMs).toBeLessThan(graceMs);
+    const read = await reading.catch((error: unknown) => error);
     if (fault.is === 'lostAnswer') expect(read).toMatchObject({ state: 'Enabled' });
     else if (fault.is === 'failing' && place !== 'entra') expect(read).toBeInstanceOf(Refusal);
     else expect(read).toBeInstanceOf(Between);
@@ -213,7 +216,7 @@ describe('on a bad day', () => {
     arm.world.faults.set('westeurope/arm', { is: 'dark' });
     const claim = new AbortController();
     const written = azure.setWorkflow(edi, 'Disabled', claim.signal);
-    setTimeout(() => claim.abort(), 200);
+    setTimeout(() => claim.abort(), brief.timeoutMs);
     await expect(written).rejects.toMatchObject({ name: 'Refusal', sent: 'maybe' });
   });
 
@@ -242,7 +245,8 @@ describe('alive()', () => {
     ['tired of us', { is: 'throttled', retryAfterMs: 1_000 }, { name: 'Refusal', status: 429 }],
   ] as const)('tells an ARM that is %s', async (_told, fault, expected) => {
     arm.world.faults.set('arm', fault);
-    await expect(arm.azureAs({ timeoutMs: 300 }).alive(never)).rejects.toMatchObject(expected);
+    const timeoutMs = fault.is === 'dark' ? 300 : 5_000;
+    await expect(arm.azureAs({ timeoutMs }).alive(never)).rejects.toMatchObject(expected);
   });
 
   it('needs no Entra', async () => {

@@ -12,14 +12,15 @@ function serverOf(from = vantage): { dns: string; port: number } {
   return { dns: address, port: Number(port) };
 }
 
-function resolver(from = vantage): Resolver {
-  const asking = new Resolver({ timeout: 200, tries: 1 });
+/** Only silence takes all of its time. */
+function resolver(from = vantage, timeout = 10_000): Resolver {
+  const asking = new Resolver({ timeout, tries: 1 });
   asking.setServers(small.estate.dnsServersOf(from));
   return asking;
 }
 
 const clients = {
-  UDP: () => UDPClient({ ...serverOf(), timeout: 300 }),
+  UDP: () => UDPClient({ ...serverOf(), timeout: 10_000 }),
   TCP: () => TCPClient(serverOf()),
 };
 
@@ -86,16 +87,18 @@ describe('a resolver', () => {
     [{ is: 'dark' }, 'ETIMEOUT'],
     [{ is: 'refused' }, 'ETIMEOUT'],
     [{ is: 'failing', status: 500 }, 'ESERVFAIL'],
-    [{ is: 'slow', ms: 1_000 }, 'ETIMEOUT'],
+    [{ is: 'slow', ms: 5_000 }, 'ETIMEOUT'],
   ] as const)('meets the fault %j as %s', async (fault, code) => {
     small.world.faults.set('dns', fault);
-    await expect(resolver().resolve4('orders.contoso.com')).rejects.toMatchObject({ code });
+    const asking = code === 'ETIMEOUT' ? resolver(vantage, 200) : resolver();
+    await expect(asking.resolve4('orders.contoso.com')).rejects.toMatchObject({ code });
   });
 
   it('is alone with the fault of its own network', async () => {
     small.world.faults.set(`vantage/${vantage}`, { is: 'dark' });
     const elsewhere = resolver(otherVantage);
-    await expect(resolver().resolve4('orders.contoso.com')).rejects.toMatchObject({
+    const blind = resolver(vantage, 200).resolve4('orders.contoso.com');
+    await expect(blind).rejects.toMatchObject({
       code: 'ETIMEOUT',
     });
     expect(await elsewhere.resolve4('orders.contoso.com')).toEqual(['192.0.2.10']);

@@ -65,7 +65,10 @@ export interface Got {
   readonly body: string;
 }
 
-/** One HTTPS exchange on a new connection. Rejects with the code of what ended it, or `late`. */
+/**
+ * One HTTPS exchange on a new connection. Rejects with the code of what ended it, or `late`: whoever
+ * expects silence says for how long; an answer may take the time of a busy machine.
+ */
 export async function fetchFrom(
   { ca, dialOf }: Estate,
   url: string,
@@ -73,7 +76,7 @@ export async function fetchFrom(
     from = vantage,
     method = 'GET',
     body = '',
-    lateMs = 400,
+    lateMs = 10_000,
   }: { from?: Origin; method?: string; body?: string; lateMs?: number } = {},
 ): Promise<Got> {
   const { hostname, pathname, search } = new URL(url);
