@@ -99,7 +99,7 @@ describe('a scenario file', () => {
       .replace('with: dark', 'with: gone')
       .replace('approve: ben', 'approves: ben');
     expect(refusal(bad)).toThrow(
-      /title: .*acts\.0\.at: must be a duration.*acts\.0\.with\.0: must be one of dark.*acts\.1: an act needs one of break, heal/,
+      /title: .*acts\.0\.at: must be a duration.*acts\.0\.with\.0: fault\.is: one of dark.*acts\.1: an act needs one of break, heal/,
     );
     expect(refusal(bad)).toThrow(/titel/);
   });

@@ -1,22 +1,17 @@
 /** One act of a story: a moment, and one verb with what it needs. */
 
 import * as z from 'zod';
+import { faultIn } from '../estate/breakable.ts';
 import type { Fault } from '../world/azure.ts';
 import { type Moment, momentIn, momentKeys } from './moment.ts';
 
-const share = z.number().gt(0).max(1).exactOptional();
-const ms = z.int().min(0);
-const plain = z.enum(['dark', 'refused', 'reset', 'badTls', 'halfOpen']);
-const fault = z.union(
-  [
-    plain.transform((is) => ({ is })),
-    z.strictObject({ is: z.literal('slow'), ms, share }),
-    z.strictObject({ is: z.literal('failing'), status: z.int().min(400).max(599), share }),
-    z.strictObject({ is: z.literal('throttled'), retryAfterMs: ms, share }),
-    z.strictObject({ is: z.literal('lostAnswer'), share }),
-  ],
-  `must be one of ${plain.options.join(', ')}, or an object with is: slow, failing, throttled or lostAnswer`,
-) satisfies z.ZodType<Fault>;
+/** As over HTTP, or its bare name where that says all. */
+const fault = z.unknown().transform((given, ctx): Fault => {
+  const read = faultIn(typeof given === 'string' ? { is: given } : given);
+  if ('fault' in read) return read.fault;
+  for (const message of read.errors) ctx.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 
 const text = z.string().min(1);
 /** One may stand without its brackets. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loggedJournal } from '../../adapters/aws/log.ts';
 import type { WatchName } from '../../core/names.ts';
+import { wordsOf } from '../../core/trouble.ts';
 import { memoryJournal } from '../../lab/world/stores/journal.ts';
 import { each } from '../../lambdas/cloud/each.ts';
 import { bodiesOf, kindOf } from '../../lambdas/cloud/event.ts';
@@ -22,12 +23,17 @@ const other = { ...watch, name: 'payments' as WatchName };
 describe('a turn of all watches', () => {
   it('goes on with the others when one cannot be read, and fails in the end', async () => {
     const done: string[] = [];
-    const turn = each([watch, other], async ({ name }) => {
-      if (name === watch.name) throw new Error('its journal is damaged');
-      done.push(name);
-    });
+    const told: string[] = [];
+    const turn = each(
+      [watch, other],
+      async ({ name }) => {
+        if (name === watch.name) throw new Error('its journal is damaged');
+        done.push(name);
+      },
+      (name, error) => told.push(`${name}: ${wordsOf(error)}`),
+    );
     await expect(turn).rejects.toThrow(`${watch.name}: its journal is damaged`);
-    expect(done).toEqual(['payments']);
+    expect([done, told]).toEqual([['payments'], [`${watch.name}: its journal is damaged`]]);
   });
 });
 

@@ -3,53 +3,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkKinds, serviceKinds } from '../../config/kinds.ts';
 import { Between, Refusal, Unreachable } from '../../core/kinds.ts';
-import type { Instant, Region, ServiceName } from '../../core/names.ts';
+import type { Region, ServiceName } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
-import type { Clock } from '../../core/ports.ts';
 import type { Service } from '../../core/watch.ts';
 import { lookReady } from '../../lambdas/readiness/readiness.ts';
 import { watch } from '../build.ts';
+import { clockOf, everywhere, failing, hanging } from './nets.ts';
 
-/** A net on which every call ends the same way, and nothing can be written. */
-function everywhere(end: (signal: AbortSignal) => Promise<never>): Net {
-  return {
-    http: { fetch: ({ signal }) => end(signal) },
-    names: { ask: ({ signal }) => end(signal) },
-    bus: { roundTrip: (_address, _message, signal) => end(signal) },
-    identity: { check: end },
-    azure: {
-      alive: end,
-      workflow: (_id, signal) => end(signal),
-      workflows: (_group, signal) => end(signal),
-      recordSet: (_record, signal) => end(signal),
-      alias: (_namespace, _alias, signal) => end(signal),
-      groupLocation: (_group, signal) => end(signal),
-      pause: (_ms, signal) => end(signal),
-    },
-    secret: async () => 'https://canary.example/?sig=canary-secret',
-  };
-}
-
-const failing = (error: Error) => everywhere(() => Promise.reject(error));
 const regions = { primary: 'westeurope' as Region, secondary: 'northeurope' as Region };
-
-/** Deadlines pass when the test says so. */
-function clockOf(): { clock: Clock; pass: () => void } {
-  const controllers: AbortController[] = [];
-  const clock: Clock = {
-    now: () => 0 as Instant,
-    sleep: async () => {},
-    after() {
-      const controller = new AbortController();
-      controllers.push(controller);
-      return { signal: controller.signal, cancel: () => {} };
-    },
-  };
-  const pass = () => {
-    for (const controller of controllers) controller.abort();
-  };
-  return { clock, pass };
-}
 
 describe.each(Object.entries(checkKinds))('the check %s', (name, kind) => {
   const only: Service = {
@@ -116,12 +77,7 @@ describe.each(Object.entries(checkKinds))('the check %s', (name, kind) => {
 
   it('hands its signal on, so that nothing is left hanging', async () => {
     const controller = new AbortController();
-    const net = everywhere(
-      (signal) =>
-        new Promise((_, reject) => {
-          signal.addEventListener('abort', () => reject(new Between('cut short')));
-        }),
-    );
+    const net = hanging(new Between('cut short'));
     const asked = kind.check({ net, regions }, kind.example, controller.signal);
     controller.abort();
     await expect(asked).rejects.toThrow('cut short');

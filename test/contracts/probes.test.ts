@@ -3,55 +3,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { Between, type ProbeKind, Refusal, Unreachable } from '../../core/kinds.ts';
 import { look } from '../../core/look.ts';
-import type { Instant } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
-import type { Clock } from '../../core/ports.ts';
 import * as registry from '../../probes/registry.ts';
-
-/** A net on which every call ends the same way. */
-function everywhere(end: (signal: AbortSignal) => Promise<never>): Net {
-  return {
-    http: { fetch: ({ signal }) => end(signal) },
-    names: { ask: ({ signal }) => end(signal) },
-    bus: { roundTrip: (_address, _message, signal) => end(signal) },
-    identity: { check: end },
-    azure: {
-      alive: end,
-      workflow: (_id, signal) => end(signal),
-      workflows: (_group, signal) => end(signal),
-      recordSet: (_record, signal) => end(signal),
-      alias: (_namespace, _alias, signal) => end(signal),
-      groupLocation: (_group, signal) => end(signal),
-      pause: (_ms, signal) => end(signal),
-    },
-    secret: async () => 'https://canary.example/?sig=canary-secret',
-  };
-}
-
-const failing = (error: Error) => everywhere(() => Promise.reject(error));
-/** Ends with its signal, as the adapters do. */
-const hanging = everywhere((signal) => {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Unreachable('answer', 'timed out')));
-  });
-});
-
-/** A deadline that passes when the test says so. */
-function clockOf(): { clock: Clock; pass: () => void } {
-  const controllers: AbortController[] = [];
-  const clock: Clock = {
-    now: () => 0 as Instant,
-    sleep: async () => {},
-    after() {
-      const controller = new AbortController();
-      controllers.push(controller);
-      return { signal: controller.signal, cancel: () => {} };
-    },
-  };
-  return { clock, pass: () => controllers[0]?.abort() };
-}
+import { clockOf, failing, hanging } from './nets.ts';
 
 const kinds: readonly (readonly [string, ProbeKind<unknown>])[] = Object.entries(registry);
+
+const silent = hanging(new Unreachable('answer', 'timed out'));
 
 describe.each(kinds)('the probe %s', (_name, kind) => {
   const ask = (net: Net, signal = new AbortController().signal) =>
@@ -104,10 +62,10 @@ describe.each(kinds)('the probe %s', (_name, kind) => {
 
   it('hands its signal on, and ends when that aborts', async () => {
     const { clock, pass } = clockOf();
-    const answer = look(kind, kind.example, hanging, { clock, timeoutMs: 1 });
+    const answer = look(kind, kind.example, silent, { clock, timeoutMs: 1 });
     // Secrets are fetched before the net is asked; the deadline passes after that.
     await new Promise(setImmediate);
-    pass();
+    pass(1);
     expect((await answer).finding).toMatchObject(
       kind.indirect
         ? { is: 'unsure', whose: 'between', why: expect.stringContaining('timed out') }
