@@ -3,6 +3,14 @@
 import type { Order } from './fact.ts';
 import type { Digest, StepName, WatchName } from './names.ts';
 
+/**
+ * What the directory behind a door says of a person at this moment. `why` completes "Not taken: ";
+ * of `unsure` it says what failed: nothing is taken then, and nobody is turned away for it.
+ */
+export type Vouched = Readonly<
+  { is: 'member' } | { is: 'refused'; why: string } | { is: 'unsure'; why: string }
+>;
+
 export type Click = Readonly<
   {
     /** The door it came in by: `slack`, `terminal`, `lab`. */

@@ -30,7 +30,7 @@ export function secretPathsOf({ azure, slack, watches }: Estate): SecretPaths {
       ...referencesIn(azure.switch),
       ...referencesIn(watches.map(({ services }) => services.map(({ steps }) => steps))),
     ],
-    answer: referencesIn(slack?.signingSecret),
+    answer: referencesIn(slack && [slack.signingSecret, slack.token]),
     tell: referencesIn(slack?.token),
   };
   const { look: _look, ...needed } = references;

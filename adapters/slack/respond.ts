@@ -6,7 +6,8 @@ import { cut, escaped } from './escape.ts';
 /** Where Slack's own response addresses live; the lab names its own. */
 export const slackHooks = 'https://hooks.slack.com/';
 
-const respondMsMax = 5_000;
+/** Slack waits three seconds for the click itself, and this comes before it is told. */
+const respondMsMax = 1_000;
 
 /** `responseUrl` lives for 30 minutes and 5 uses. It is a secret: no error names it. */
 export async function respond(

@@ -1,6 +1,6 @@
 /** Where Slack's clicks arrive: verified, let in once, acknowledged, answered when known. */
 
-import { receive } from '../../adapters/slack/receive.ts';
+import { type Received, receive } from '../../adapters/slack/receive.ts';
 import { respond } from '../../adapters/slack/respond.ts';
 import type { Click } from '../../core/click.ts';
 import type { Instant } from '../../core/names.ts';
@@ -39,11 +39,11 @@ export async function openInteractivity(options: InteractivityOptions): Promise<
     if (received.why !== undefined) options.onTrouble?.(`a click was turned away: ${received.why}`);
     if (received.click !== undefined) {
       // Slack waits for three seconds and a fresh look takes longer: acknowledge first.
-      const running = take(received.click, received.responseUrl, options);
+      const running = take(received.click, received, options);
       open.add(running);
       void running.finally(() => open.delete(running));
     }
-    return { status: received.status };
+    return { status: received.status, body: received.reply ?? '' };
   }, options.port);
 
   const settled = async () => {
@@ -62,10 +62,11 @@ export async function openInteractivity(options: InteractivityOptions): Promise<
 /** Never rejects: what fails is told to the person and to `onTrouble`. */
 async function take(
   click: Click,
-  responseUrl: string | undefined,
+  { responseUrl, mark }: Received,
   { onClick, onTrouble, hooks }: InteractivityOptions,
 ): Promise<void> {
-  const failed = (error: unknown) => {
+  const failed = async (error: unknown) => {
+    await mark?.release();
     onTrouble?.('a click could not be worked on', error);
     return 'Not taken: farwatch failed while it worked on your click. Please click again.';
   };

@@ -1,14 +1,12 @@
-/** The Web API methods that a bot needs, with Slack's own errors and its own patience. */
+/** The Web API methods that a bot needs, with Slack's own errors, its scopes and its patience. */
 
 import type { Instant } from '../../core/names.ts';
-import { checkBlocks, type LabBlock } from './slack-blocks.ts';
+import { bucketOf } from './slack-bucket.ts';
+import { history, replies } from './slack-history.ts';
+import { type Member, team, userOf } from './slack-people.ts';
 import type { Room } from './slack-room.ts';
-
-export interface ApiAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readonly<Record<string, unknown>>;
-}
+import { type ApiAnswer, no, yes } from './slack-said.ts';
+import { writes, written } from './slack-writes.ts';
 
 export interface ApiCall {
   readonly method: string;
@@ -17,90 +15,59 @@ export interface ApiCall {
   readonly token: string | undefined;
 }
 
-const textMax = 40_000;
+export interface ApiSide {
+  readonly room: Room;
+  readonly people: readonly Member[];
+  readonly token: string;
+  /** What the app was granted when it was installed. */
+  readonly scopes: readonly string[];
+  readonly clock: { now(): Instant };
+}
 
-/** A channel takes about one message a second, and forgives a burst. */
-const burst = 30;
-const perSecond = 1;
+/** One of these is enough for a method. https://docs.slack.dev/reference/methods */
+const needed: Readonly<Record<string, readonly string[]>> = {
+  'auth.test': [],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  // The room is a public channel.
+  'conversations.history': ['channels:history'],
+  'conversations.replies': ['channels:history'],
+  'users.info': ['users:read'],
+};
 
-export function createApi(
-  room: Room,
-  token: string,
-  clock: { now(): Instant },
-): (call: ApiCall) => ApiAnswer {
-  const takes = createBucket(clock);
+export function createApi(side: ApiSide): (call: ApiCall) => ApiAnswer {
+  const takes = bucketOf(side.clock);
 
   return ({ method, form, token: given }) => {
     const known = given ?? form.get('token') ?? undefined;
     if (known === undefined) return no('not_authed');
-    if (known !== token) return no('invalid_auth');
-    if (method === 'auth.test') return yes({ team: 'Lab', user: 'farwatch', bot_id: 'B0FARWATCH' });
-    const write = writes[method];
-    if (write === undefined) return no('unknown_method');
-    if (form.get('channel') !== room.channel) return no('channel_not_found');
+    if (known !== side.token) return no('invalid_auth');
+    const scopes = needed[method];
+    if (scopes === undefined) return no('unknown_method');
+    const missing = scopes.filter((scope) => !side.scopes.includes(scope));
+    if (missing.length > 0) {
+      return no('missing_scope', { needed: missing.join(), provided: side.scopes.join() });
+    }
     const waitSeconds = takes(method);
     if (waitSeconds > 0) {
       const headers = { 'retry-after': String(waitSeconds) };
       return { status: 429, headers, body: { ok: false, error: 'ratelimited' } };
     }
-    return written(form, room, write);
+    return answered(method, form, side);
   };
 }
 
-type Write = (
-  form: URLSearchParams,
-  room: Room,
-  drawn: { readonly text: string; readonly blocks: readonly LabBlock[] },
-) => ApiAnswer;
-
-function written(form: URLSearchParams, room: Room, write: Write): ApiAnswer {
-  const text = form.get('text') ?? '';
-  const raw = form.get('blocks');
-  if (text === '' && raw === null) return no('no_text');
-  if (text.length > textMax) return no('msg_too_long');
-  const checked = raw === null ? ({ is: 'drawable', blocks: [] } as const) : checkBlocks(raw);
-  if (checked.is === 'refused')
-    return no(checked.error, { response_metadata: { messages: checked.messages } });
-  return write(form, room, { text, blocks: checked.blocks });
-}
-
-const writes: Readonly<Record<string, Write>> = {
-  'chat.postMessage': (form, room, drawn) => {
-    const thread = form.get('thread_ts');
-    if (thread !== null && room.find(thread) === undefined) return no('thread_not_found');
-    const { ts } = room.post(thread === null ? drawn : { ...drawn, thread });
-    return yes({ channel: room.channel, ts, message: { type: 'message', ts, ...drawn } });
-  },
-  'chat.update': (form, room, drawn) => {
-    const edited = room.edit(form.get('ts') ?? '', drawn);
-    if (edited === undefined) return no('message_not_found');
-    return yes({ channel: room.channel, ts: edited.ts, text: edited.text });
-  },
-  'chat.postEphemeral': (form, room, drawn) => {
-    const to = form.get('user');
-    if (to === null) return no('user_not_in_channel');
-    const { ts } = room.post({ ...drawn, to });
-    return yes({ message_ts: ts });
-  },
-};
-
-/** Seconds to wait for a method; 0 when it may go on. */
-function createBucket(clock: { now(): Instant }): (method: string) => number {
-  const left = new Map<string, { readonly tokens: number; readonly at: number }>();
-  return (method) => {
-    const now = clock.now();
-    const { tokens, at } = left.get(method) ?? { tokens: burst, at: now };
-    const filled = Math.min(burst, tokens + ((now - at) / 1_000) * perSecond);
-    const taken = filled >= 1;
-    left.set(method, { tokens: taken ? filled - 1 : filled, at: now });
-    return taken ? 0 : Math.max(1, Math.ceil((1 - filled) / perSecond));
-  };
-}
-
-function yes(body: Readonly<Record<string, unknown>>): ApiAnswer {
-  return { status: 200, headers: {}, body: { ok: true, ...body } };
-}
-
-function no(error: string, more: Readonly<Record<string, unknown>> = {}): ApiAnswer {
-  return { status: 200, headers: {}, body: { ok: false, error, ...more } };
+function answered(method: string, form: URLSearchParams, { room, people }: ApiSide): ApiAnswer {
+  if (method === 'auth.test') {
+    return yes({ team: 'Lab', team_id: team, user: 'farwatch', bot_id: 'B0FARWATCH' });
+  }
+  if (method === 'users.info') {
+    const member = people.find(({ id }) => id === form.get('user'));
+    return member === undefined ? no('user_not_found') : yes({ user: userOf(member) });
+  }
+  if (form.get('channel') !== room.channel) return no('channel_not_found');
+  if (method === 'conversations.history') return history(form, room);
+  if (method === 'conversations.replies') return replies(form, room);
+  const write = writes[method];
+  return write === undefined ? no('unknown_method') : written(form, room, write);
 }

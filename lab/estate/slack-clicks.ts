@@ -5,13 +5,8 @@ import * as z from 'zod';
 import type { Instant } from '../../core/names.ts';
 import { wordsOf } from '../../core/trouble.ts';
 import type { LabButton } from './slack-blocks.ts';
+import { type Member, team } from './slack-people.ts';
 import type { Message, Room } from './slack-room.ts';
-
-export interface Member {
-  /** Slack's user id, e.g. `U0ANA`. */
-  readonly id: string;
-  readonly name: string;
-}
 
 export interface Press {
   readonly user: string;
@@ -105,7 +100,7 @@ function payloadOf(
   ]);
   return {
     type: 'block_actions',
-    user: { id, username: name, name, team_id: 'T0LAB' },
+    user: { id, username: name, name, team_id: team },
     api_app_id: 'A0FARWATCH',
     token: 'unused-and-deprecated',
     container: {
@@ -115,7 +110,7 @@ function payloadOf(
       is_ephemeral: false,
     },
     trigger_id: randomUUID(),
-    team: { id: 'T0LAB', domain: 'lab' },
+    team: { id: team, domain: 'lab' },
     ...place,
     message: { type: 'message', bot_id: 'B0FARWATCH', ts, text, blocks },
     state: { values: Object.fromEntries(fields) },

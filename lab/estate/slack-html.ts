@@ -1,8 +1,8 @@
 /** The channel as a web page: rendered here, kept fresh by a small script. */
 
 import type { Page } from './pager.ts';
-import type { Member } from './slack-clicks.ts';
 import { drawBlocks, html } from './slack-markup.ts';
+import { type Member, stranger } from './slack-people.ts';
 import type { Message, Room } from './slack-room.ts';
 
 export interface PageState {
@@ -12,9 +12,6 @@ export interface PageState {
   /** Whoever looks. */
   readonly as: Member;
 }
-
-/** Anybody who is not in the file. */
-export const stranger: Member = { id: 'U0STRANGER', name: 'mallory' };
 
 export function drawPage(state: PageState): string {
   const { room, members, as } = state;

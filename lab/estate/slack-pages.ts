@@ -5,8 +5,9 @@ import type { ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { Heard, Said } from './loopback.ts';
 import type { LabPager } from './pager.ts';
-import type { Member, Press, Pressed } from './slack-clicks.ts';
-import { drawChannel, drawPage, stranger } from './slack-html.ts';
+import type { Press, Pressed } from './slack-clicks.ts';
+import { drawChannel, drawPage } from './slack-html.ts';
+import { type Member, stranger } from './slack-people.ts';
 import type { Room } from './slack-room.ts';
 
 export interface PageSide {

@@ -3,6 +3,12 @@
 import type { Instant } from '../../core/names.ts';
 import type { LabBlock } from './slack-blocks.ts';
 
+/** What an app wrote beside a message, for apps alone. */
+export interface Metadata {
+  readonly event_type: string;
+  readonly event_payload: Readonly<Record<string, string | number | boolean>>;
+}
+
 export interface Message {
   readonly ts: string;
   readonly text: string;
@@ -10,6 +16,7 @@ export interface Message {
   /** The card below which it stands. */
   readonly thread?: string;
   readonly edited: boolean;
+  readonly metadata?: Metadata;
   /** Only this person sees it. */
   readonly to?: string;
 }
@@ -18,8 +25,8 @@ export interface Room {
   readonly channel: string;
   readonly name: string;
   post(message: Omit<Message, 'ts' | 'edited'>): Message;
-  /** `undefined`: no such message. */
-  edit(ts: string, to: Pick<Message, 'text' | 'blocks'>): Message | undefined;
+  /** `undefined`: no such message. Metadata that is not given again stays. */
+  edit(ts: string, to: Pick<Message, 'text' | 'blocks' | 'metadata'>): Message | undefined;
   remove(ts: string): void;
   find(ts: string): Message | undefined;
   messages(): readonly Message[];

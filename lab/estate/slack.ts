@@ -6,10 +6,13 @@ import type { AzureWorld } from '../world/azure.ts';
 import { type Heard, openLoopback, type Said } from './loopback.ts';
 import type { LabPager } from './pager.ts';
 import { pause } from './pause.ts';
-import { type ApiAnswer, createApi } from './slack-api.ts';
-import { type Clicks, createClicks, type Member, type Pressed } from './slack-clicks.ts';
+import { createApi } from './slack-api.ts';
+import { manifestScopes } from './slack-app.ts';
+import { type Clicks, createClicks, type Pressed } from './slack-clicks.ts';
 import { servePage } from './slack-pages.ts';
+import { type Member, stranger } from './slack-people.ts';
 import { createRoom, type Message, type Room } from './slack-room.ts';
+import type { ApiAnswer } from './slack-said.ts';
 
 export interface SlackOptions {
   readonly token: string;
@@ -24,6 +27,10 @@ export interface SlackOptions {
   /** Shown on the page. */
   readonly pager?: LabPager;
   readonly port?: number;
+  /** What the bot token may do; by default what docs/slack-app.yaml asks for. */
+  readonly scopes?: readonly string[];
+  /** Where response addresses begin, as functions see it; elsewhere the lab's own address. */
+  readonly hooks?: string;
 }
 
 export interface LabSlack {
@@ -44,8 +51,14 @@ export async function openSlack(options: SlackOptions): Promise<LabSlack> {
   const { id, name } = options.channel ?? { id: 'C0FARWATCH', name: 'farwatch-orders' };
   const room = createRoom(id, name, options.clock);
   const closing = new AbortController();
-  const api = createApi(room, options.token, options.clock);
-  const clicks = createClicks({ ...options, room, hooks: () => `${server.origin}/hooks/` });
+  const scopes = options.scopes ?? (await manifestScopes());
+  const people = [...options.people, stranger];
+  const api = createApi({ ...options, room, people, scopes });
+  const clicks = createClicks({
+    ...options,
+    room,
+    hooks: () => options.hooks ?? `${server.origin}/hooks/`,
+  });
   const page = servePage({ ...options, room, press: (of) => pressed(clicks, of, options.world) });
 
   const server = await openLoopback(async (heard, response) => {

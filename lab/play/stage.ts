@@ -79,6 +79,7 @@ export function stageOf(estate: Estate, watch: Watch, { seed, pace }: StageOptio
       net: netOf(world, vantage, { clock, dice, secrets }),
     })),
     people: Object.fromEntries(Object.keys(estate.people).map((name) => [name, name as Person])),
+    vouch: async () => ({ is: 'member' }),
     newRun: () => {
       runs += 1;
       return `run-${runs}` as Run;

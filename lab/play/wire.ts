@@ -11,9 +11,11 @@ import { fileSeals } from '../../adapters/local/seals.ts';
 import type { Secrets } from '../../adapters/local/secrets.ts';
 import { fileSightings } from '../../adapters/local/sightings.ts';
 import { slackChat } from '../../adapters/slack/chat.ts';
+import { slackMembers } from '../../adapters/slack/members.ts';
 import type { Estate } from '../../config/estate.ts';
 import { probeKinds, stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
+import type { Click, Vouched } from '../../core/click.ts';
 import type { StepKind } from '../../core/kinds.ts';
 import type { Instant, Person, Run } from '../../core/names.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
@@ -99,6 +101,7 @@ export async function houseAt(
     stepKinds: options.stepKinds ?? stepKinds,
     vantages: await Promise.all(vantages),
     people: Object.fromEntries(people),
+    vouch: vouchOf(lab, estate),
     newRun: () => randomUUID() as Run,
     lagMs: options.lagMs,
     onTrouble,
@@ -136,6 +139,13 @@ function chatOf(lab: LabAccess, { slack }: Estate) {
   if (slack === undefined) return memoryChat();
   const token = lab.secrets[slack.token] ?? '';
   return slackChat({ token, channel: slack.channel, apiUrl: lab.slack.apiUrl });
+}
+
+/** Whoever comes by another door than Slack is known by that door. */
+function vouchOf(lab: LabAccess, { slack }: Estate): (click: Click) => Promise<Vouched> {
+  const token = lab.secrets[slack?.token ?? ''] ?? '';
+  const ask = slackMembers({ token, apiUrl: lab.slack.apiUrl });
+  return async ({ via, user }) => (via === 'slack' ? await ask(user) : { is: 'member' });
 }
 
 function secretsFrom(values: Readonly<Record<string, string>>): Secrets {

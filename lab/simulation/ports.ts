@@ -76,6 +76,7 @@ export function roomsOf(options: ProcessOptions): Rooms {
         net: naughty(net, vantage, {}, () => options.rates().looking),
       })),
     people: rooms.people,
+    vouch: rooms.vouch,
     newRun: () => {
       runs += 1;
       run = `${name}.run-${runs}` as Run;

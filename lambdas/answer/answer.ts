@@ -1,7 +1,8 @@
 /** Turns an authenticated click into a sealed fact, and tells the person what became of it. */
 
 import { approvalText } from '../../core/approval.ts';
-import type { Click } from '../../core/click.ts';
+import type { Head } from '../../core/chronicle.ts';
+import type { Click, Vouched } from '../../core/click.ts';
 import type { Rulebook } from '../../core/decide.ts';
 import { type Learned, type LearnWorld, learn } from '../../core/learn.ts';
 import { lease } from '../../core/lease.ts';
@@ -16,6 +17,8 @@ export interface AnswerWorld extends LearnWorld, Rulebook {
   readonly people: Readonly<Record<string, Person>>;
   readonly memory: Memory;
   readonly seals: Seals;
+  /** Whether whoever clicked is still one of us; asked only of those whom the file knows. */
+  vouch(click: Click): Promise<Vouched>;
   /** Both sides, judged now. */
   look(): Promise<Picture>;
 }
@@ -28,14 +31,21 @@ const onceMs = 60_000;
 
 /**
  * Resolves with one line for the person. Rejects when seals, journal or sight failed: then nothing
- * was taken, and the same click may be made again.
+ * was taken, and the same click may be made again; likewise when nobody could say who clicked.
  */
 export async function answer(click: Click, world: AnswerWorld): Promise<string> {
   const claim = await lease(world.memory, onceKey(click), onceMs);
   if (claim === undefined) return 'Already received: your first click counts.';
   let over = false;
   try {
-    const { facts } = await learnFrom(click, world);
+    const by = world.people[click.user];
+    // The journal's head is read while the directory is asked: a person waits.
+    const [vouched, { head }] = await Promise.all([
+      by === undefined ? unasked : world.vouch(click),
+      world.journal.read(world.watch.name),
+    ]);
+    if (vouched.is === 'unsure') return unchecked(vouched.why);
+    const { facts } = await learnFrom(click, { by, vouched, head }, world);
     const outcome = outcomeOf(facts, click, world.watch);
     over = outcome.final;
     return outcome.text;
@@ -44,18 +54,33 @@ export async function answer(click: Click, world: AnswerWorld): Promise<string> 
   }
 }
 
-async function learnFrom(click: Click, world: AnswerWorld): Promise<Learned> {
-  const by = world.people[click.user];
+/** Of somebody whom the file does not know, nobody is asked. */
+const unasked: Vouched = { is: 'member' };
+
+function unchecked(why: string): string {
+  return `Not taken: farwatch could not check who you are (${why}). Please click again.`;
+}
+
+interface Clicker {
+  readonly by: Person | undefined;
+  readonly vouched: Vouched;
+  readonly head: Head;
+}
+
+async function learnFrom(
+  click: Click,
+  { by, vouched, head }: Clicker,
+  world: AnswerWorld,
+): Promise<Learned> {
   const { via } = click;
-  if (by === undefined) {
-    const why = 'not one of the people of this watch';
-    return await learn([{ kind: 'turnedAway', by: click.name, why, via }], world, world);
-  }
+  const turnAway = (who: string, why: string) =>
+    learn([{ kind: 'turnedAway', by: who, why, via }], world, world);
+  if (by === undefined) return await turnAway(click.name, 'not one of the people of this watch');
+  if (vouched.is !== 'member') return await turnAway(by, vouched.why);
   if (click.watch !== world.watch.name) throw new Error(`a click on ${click.watch} came here`);
-  const { head } = await world.journal.read(world.watch.name);
   if (head.incident !== click.incident) {
     const why = `that card is of incident ${click.incident}; this is incident ${head.incident}`;
-    return await learn([{ kind: 'turnedAway', by, why, via }], world, world);
+    return await turnAway(by, why);
   }
   return await learn([await signalOf(click, by, world)], world, world);
 }

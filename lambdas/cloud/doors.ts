@@ -4,17 +4,20 @@ import { answerCall } from '../../adapters/aws/answer-call.ts';
 import { kmsAt } from '../../adapters/aws/kms.ts';
 import { log, logTrouble } from '../../adapters/aws/log.ts';
 import { kmsSeals } from '../../adapters/aws/seals.ts';
+import { slackMembers } from '../../adapters/slack/members.ts';
 import { receive } from '../../adapters/slack/receive.ts';
 import { respond } from '../../adapters/slack/respond.ts';
-import type { Estate } from '../../config/estate.ts';
+import type { Estate, SlackRoom } from '../../config/estate.ts';
 import type { Click } from '../../core/click.ts';
-import { answer } from '../answer/answer.ts';
+import { Trouble, wordsOf } from '../../core/trouble.ts';
+import { type AnswerWorld, answer } from '../answer/answer.ts';
 import { lookAround } from '../judge/judge.ts';
 import { secretsOf } from './azure.ts';
 import type { Deployed } from './deployed.ts';
 import { told } from './environment.ts';
 import { type Call, callIn } from './http-call.ts';
 import { judgingOf, rulesOf } from './judging.ts';
+import { lastOnly } from './kept.ts';
 import { knownTo } from './people-known.ts';
 
 export interface Reply {
@@ -31,38 +34,60 @@ export function doorsOf(here: Deployed): (event: unknown) => Promise<Reply> {
   });
   const secrets = secretsOf(env);
   const judging = judgingOf(here);
+  const members = lastOnly((token: string) => slackMembers({ token }));
 
-  async function taken(click: Click, { watches, people }: Estate): Promise<string> {
+  async function taken(
+    click: Click,
+    { watches, people }: Estate,
+    vouch: AnswerWorld['vouch'],
+  ): Promise<string> {
     const watch = watches.find(({ name }) => name === click.watch);
     if (watch === undefined) return 'Not taken: there is no such watch any more.';
     const rules = rulesOf(watch);
     const world = { ...judging(watch), ...rules, people: knownTo(people, click.via) };
     const look = () => lookAround(rules, world);
-    return await answer(click, { ...world, memory, seals, look });
+    return await answer(click, { ...world, memory, seals, vouch, look });
   }
 
   async function fromSlack({ body, headers }: Call, estate: Estate): Promise<Reply> {
-    if (estate.slack === undefined) return refused(404, 'this watch has no room in Slack');
-    const secret = await secrets(estate.slack.signingSecret);
+    const { slack } = estate;
+    if (slack === undefined) return refused(404, 'this watch has no room in Slack');
+    const secret = await secrets(slack.signingSecret);
     const nowSeconds = Math.floor(clock.now() / 1_000);
-    const { status, why, click, responseUrl } = await receive(body, headers, {
-      secret,
-      nowSeconds,
-      memory,
-    });
-    if (click === undefined) return status === 200 ? empty : refused(status, why ?? 'unreadable');
-    const line = await taken(click, estate);
-    if (responseUrl === undefined) return empty;
-    // The answer stands in the journal by now, whether its sender hears of it or not.
-    await respond(responseUrl, line).catch((error: unknown) => logTrouble(click.watch, error));
+    const received = await receive(body, headers, { secret, nowSeconds, memory });
+    const { status, why, reply, click, responseUrl, mark } = received;
+    if (why !== undefined) return refused(status, why);
+    if (click === undefined) return { statusCode: status, body: reply ?? '' };
+    try {
+      const line = await taken(click, estate, vouching(slack));
+      await tellSender(line, responseUrl, click);
+    } catch (error) {
+      await mark?.release();
+      await tellSender(failed, responseUrl, click);
+      throw error;
+    }
     return empty;
+  }
+
+  /** A token that cannot be read is no answer about anybody. */
+  function vouching(slack: SlackRoom): AnswerWorld['vouch'] {
+    return async ({ user, watch }) => {
+      const vouched = await secrets(slack.token)
+        .then((token) => members(token)(user))
+        .catch((error: unknown) => ({ is: 'unsure', why: wordsOf(error) }) as const);
+      if (vouched.is === 'unsure') logTrouble(watch, unvouched(vouched.why));
+      return vouched;
+    };
   }
 
   async function fromAws({ body, caller }: Call, estate: Estate): Promise<Reply> {
     if (caller === undefined) return refused(401, 'nobody vouches for the caller');
     const call = answerCall(caller, body.toString('utf8'));
     if (call.is === 'refused') return refused(400, call.why);
-    return { statusCode: 200, body: JSON.stringify({ text: await taken(call.click, estate) }) };
+    return {
+      statusCode: 200,
+      body: JSON.stringify({ text: await taken(call.click, estate, vouchedByIam) }),
+    };
   }
 
   return async (event) => {
@@ -72,6 +97,28 @@ export function doorsOf(here: Deployed): (event: unknown) => Promise<Reply> {
     if (call?.route === 'POST /answer') return fromAws(call, estate);
     return refused(404, 'no such door');
   };
+}
+
+/** The answer stands in the journal by now, or never will, whether its sender hears of it or not. */
+async function tellSender(
+  line: string,
+  responseUrl: string | undefined,
+  { watch }: Click,
+): Promise<void> {
+  if (responseUrl === undefined) return;
+  await respond(responseUrl, line).catch((error: unknown) => logTrouble(watch, error));
+}
+
+const failed = 'Not taken: farwatch failed while it worked on your click. Please click again.';
+
+/** Whom IAM lets in, an administrator of the account has let in. */
+const vouchedByIam: AnswerWorld['vouch'] = async () => ({ is: 'member' });
+
+function unvouched(why: string): Trouble {
+  return new Trouble('member-unsure', {
+    message: `Cannot ask Slack who clicked: ${why}`,
+    next: 'Check the bot token and its scope users:read. People may answer by a signed call.',
+  });
 }
 
 const empty: Reply = { statusCode: 200, body: '' };

@@ -15,3 +15,12 @@ export function keptFor<Of extends object, Made>(
     return made;
   };
 }
+
+/** The same of what is made at once: anew when `of` is another one than last time. */
+export function lastOnly<Of, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  let held: { readonly of: Of; readonly made: Made } | undefined;
+  return (of) => {
+    if (held?.of !== of) held = { of, made: make(of) };
+    return held.made;
+  };
+}

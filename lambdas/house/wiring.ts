@@ -1,7 +1,7 @@
 /** Wires every flow to one set of ports: the house as it stands on a laptop and in the lab. */
 
 import type { Azure } from '../../core/azure.ts';
-import type { Click } from '../../core/click.ts';
+import type { Click, Vouched } from '../../core/click.ts';
 import type { Rulebook } from '../../core/decide.ts';
 import type { ProbeKind, StepKind } from '../../core/kinds.ts';
 import type { Learned } from '../../core/learn.ts';
@@ -41,6 +41,8 @@ export interface Rooms {
   readonly vantages: readonly { readonly vantage: Vantage; readonly net: Net }[];
   /** Whom each door knows, by the door's user id. */
   readonly people: Readonly<Record<string, Person>>;
+  /** Whether whoever clicked is still one of us, as the door's directory says. */
+  vouch(click: Click): Promise<Vouched>;
   newRun(): Run;
   lagMs(since: Instant): number;
   onTrouble(where: string, error: unknown): void;
@@ -115,9 +117,9 @@ export function wire(rooms: Rooms): Wired {
     },
     judge: () => judgeOnce(rules, judging),
     answer: (click) => {
-      const { people, memory, seals } = rooms;
+      const { people, memory, seals, vouch } = rooms;
       const look = () => lookAround(rules, judging);
-      return answer(click, { ...rules, clock, journal, people, memory, seals, look });
+      return answer(click, { ...rules, clock, journal, people, memory, seals, vouch, look });
     },
   };
 }

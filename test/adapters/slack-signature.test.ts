@@ -101,7 +101,7 @@ describe('the door', () => {
 
   it('reads who clicked what, and the word that was typed beside it', async () => {
     const received = await receive(recorded, post(recorded), world());
-    expect(received).toEqual({
+    expect(received).toMatchObject({
       status: 200,
       responseUrl: 'https://hooks.slack.com/actions/T1/1/x',
       click: {
@@ -118,6 +118,42 @@ describe('the door', () => {
       status: 401,
       why: 'it is a replay',
     });
+  });
+
+  it('tells a retry yes, so that it ends, and lets nothing in a second time', async () => {
+    const here = world();
+    expect((await receive(recorded, post(recorded), here)).click).toBeDefined();
+    const retry = { ...post(recorded, now + 3), 'x-slack-retry-num': '1' };
+    expect(await receive(recorded, retry, here)).toEqual({
+      status: 200,
+      why: 'it is retry 1 of what was received',
+    });
+    expect((await receive(recorded, post(recorded, now + 3), here)).status).toBe(401);
+  });
+
+  it('lets a retry in when the first try could not be worked on', async () => {
+    const here = world();
+    await (await receive(recorded, post(recorded), here)).mark?.release();
+    const retry = { ...post(recorded, now + 3), 'x-slack-retry-num': '1' };
+    expect((await receive(recorded, retry, here)).click).toBeDefined();
+  });
+
+  it('says the challenge of a signed greeting back, and of no other', async () => {
+    const greeting = new TextEncoder().encode(
+      JSON.stringify({ type: 'url_verification', token: 'old', challenge: '3eZbrw1aB10FEMAGAZd4' }),
+    );
+    expect(await receive(greeting, post(greeting), world())).toEqual({
+      status: 200,
+      reply: '3eZbrw1aB10FEMAGAZd4',
+    });
+    expect(await receive(greeting, {}, world())).toMatchObject({ status: 401 });
+  });
+
+  it('lets Slack look at our certificate, unsigned, and does nothing else for it', async () => {
+    const check = new TextEncoder().encode('ssl_check=1&token=old');
+    expect(await receive(check, {}, world())).toEqual({ status: 200 });
+    const sneaking = new TextEncoder().encode(`ssl_check=1&${new TextDecoder().decode(recorded)}`);
+    expect(await receive(sneaking, {}, world())).toEqual({ status: 200 });
   });
 
   it('does not read what is not signed, and does not remember it', async () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { approvalText } from '../../core/approval.ts';
-import type { Click } from '../../core/click.ts';
+import type { Click, Vouched } from '../../core/click.ts';
 import type { FactOf } from '../../core/fact.ts';
 import type { Digest, StepName, WatchName } from '../../core/names.ts';
 import type { Memory } from '../../core/ports.ts';
@@ -39,8 +39,15 @@ function approve(story: Story, more: Partial<Click> = {}): Click {
   return { ...who, incident: story.incident.number, ...yes, ...more } as Click;
 }
 
-function room(story: Story, more: { shown?: Shown; memory?: Memory; broken?: boolean } = {}) {
-  const { shown = dark, memory = memoryOf(), broken = false } = more;
+interface Circumstances {
+  readonly shown?: Shown;
+  readonly memory?: Memory;
+  readonly broken?: boolean;
+  readonly vouched?: Vouched;
+}
+
+function room(story: Story, more: Circumstances = {}) {
+  const { shown = dark, memory = memoryOf(), broken = false, vouched = { is: 'member' } } = more;
   return {
     ...story.rules,
     people,
@@ -48,6 +55,7 @@ function room(story: Story, more: { shown?: Shown; memory?: Memory; broken?: boo
     journal: journalOf(story.facts),
     clock: { now: () => at(t), sleep: async () => undefined, after: never },
     seals: { seal: async (text: string) => `sealed ${text}`, verify: async () => true },
+    vouch: async () => vouched,
     look: async () => {
       if (broken) throw new Error('no vantage answers');
       return picture(t, shown);
@@ -80,6 +88,27 @@ describe('a click', () => {
     expect(await answer(mallory, here)).toBe('Already received: your first click counts.');
     expect(story.facts.filter((fact) => fact.kind === 'refused')).toHaveLength(1);
     expect(story.incident.stage).toBe('confirmed');
+  });
+
+  it('of one who is no member any more is refused with the reason, and told to the room', async () => {
+    const story = asked();
+    const why = 'your account in Slack is deactivated';
+    const vouched = { is: 'refused', why } as const;
+    expect(await answer(approve(story), room(story, { vouched }))).toBe(`Not taken: ${why}.`);
+    expect(story.facts.at(-1)).toMatchObject({ kind: 'refused', by: ana, why });
+    expect(story.incident.stage).toBe('confirmed');
+  });
+
+  it('of one who cannot be checked is neither taken nor refused, and may be made again', async () => {
+    const story = asked();
+    const memory = memoryOf();
+    const before = story.facts.length;
+    const vouched = { is: 'unsure', why: 'Slack does not answer in time' } as const;
+    expect(await answer(approve(story), room(story, { memory, vouched }))).toBe(
+      'Not taken: farwatch could not check who you are (Slack does not answer in time). Please click again.',
+    );
+    expect(story.facts).toHaveLength(before);
+    expect(await answer(approve(story), room(story, { memory }))).toMatch(/^Taken/);
   });
 
   it('of one who may not approve is refused by name', async () => {

@@ -60,7 +60,8 @@ describe('a deployment with every choice made otherwise', () => {
       ofType(stack, 'AWS::IAM::Policy')
         .filter(([, policy]) => JSON.stringify(policy).includes(`parameter${path}"`))
         .map(([id]) => id.replace(/(?:Role)?DefaultPolicy.*/, ''));
-    expect(readers(home, '/contoso/slack/token')).toEqual(['Tell']);
+    // To ask who clicked, and to post.
+    expect(readers(home, '/contoso/slack/token')).toEqual(['Answer', 'Tell']);
     expect(readers(home, '/contoso/slack/signing')).toEqual(['Answer']);
     expect(readers(home, '/contoso/switch')).toEqual(['Switch']);
     expect(readers(home, '/farwatch/contoso/brake')).toEqual(['Switch']);
