@@ -92,8 +92,9 @@ async function within<T>(
 }
 
 /** Neither a line below a card nor a notice of conditions. */
-export function isCard({ thread, text }: Message): boolean {
-  return thread === undefined && !/should know|is the matter/.test(text);
+export function isCard({ thread, text, blocks }: Message): boolean {
+  const isNotice = JSON.stringify(blocks).includes('for your information');
+  return thread === undefined && !isNotice && !text.includes('nothing is the matter');
 }
 
 function drawingsOf({ lab }: OnWire): readonly string[] {
