@@ -4,9 +4,10 @@ import { type Album, albumOf } from './album.ts';
 import { conditionsOf } from './conditions.ts';
 import type { Instant, Role, ServiceName, Side, Vantage } from './names.ts';
 import { sides } from './names.ts';
-import type { Control, Look, Observation, Subject } from './observation.ts';
+import type { Control, Look, Subject } from './observation.ts';
 import { answeredAt, opinionOf, type Seen, seenIn, together } from './opinion.ts';
 import type { Is, Opinion, Picture, Pointing, ServiceVerdict, Verdict, Vote } from './picture.ts';
+import { isReference, sightedOnly } from './sight.ts';
 import { probeName, roleOf, type Service, type Watch } from './watch.ts';
 
 /**
@@ -36,27 +37,6 @@ export function judge(
   );
   const picture = { at, services, controls, pointings, advice, active, seeing };
   return { ...picture, conditions: conditionsOf(picture, all, seen, watch) };
-}
-
-/** A round in which a vantage could not see even the references says nothing about the targets. */
-function sightedOnly(looks: readonly Look[], all: readonly Seen[]): readonly Seen[] {
-  const rounds = new Map<string, boolean>();
-  for (const look of looks) {
-    const references = look.observations.filter(isReference);
-    if (references.length === 0) continue;
-    const sighted = references.some((o) => o.finding.is === 'up');
-    rounds.set(roundOf(look), (rounds.get(roundOf(look)) ?? false) || sighted);
-  }
-  const blind = looks.filter((look) => rounds.get(roundOf(look)) === false);
-  return blind.length === 0 ? all : seenIn(looks.filter((look) => !blind.includes(look)));
-}
-
-function isReference({ subject }: Observation): boolean {
-  return subject.kind === 'control' && subject.control === 'reference';
-}
-
-function roundOf({ vantage, slot }: Look): string {
-  return `${vantage} ${slot}`;
 }
 
 function sees(vantage: Vantage, sighted: readonly Seen[], { policy }: Watch, at: Instant): boolean {

@@ -13,6 +13,7 @@ import {
   minute,
   ours,
   rounds,
+  type Shown,
   service,
   up,
   vantages,
@@ -27,6 +28,15 @@ const only =
   (...names: readonly string[]) =>
   (vantage: Vantage) =>
     names.includes(vantage) ? { 'bus/primary': down } : {};
+
+/** The same look, in which these subjects said something else. */
+function again(look: Look, shown: Shown): Look {
+  const observations = look.observations.map((o) => ({
+    ...o,
+    finding: (o.subject.kind === 'control' ? shown[o.subject.control] : undefined) ?? o.finding,
+  }));
+  return { ...look, observations };
+}
 
 describe('judge() on one service', () => {
   it('is up when the quorum had two good answers in a row', () => {
@@ -84,6 +94,49 @@ describe('judge() on one service', () => {
     const picture = judged(rounds([0, 20_000], blind), 30_000);
     expect(verdictOf(picture, bus, 'primary')).toBe('unsure');
     expect(picture.seeing).toEqual(['east']);
+  });
+
+  it('does not count what was asked in a moment of blindness, though the round saw again', () => {
+    const gone = { reference: down, 'bus/primary': down };
+    // The network of every vantage hiccups once; of the bus, two answers are bad in all.
+    const hiccup = vantages.flatMap((v) => [
+      lookOf(v, 0, gone),
+      again(lookOf(v, 0, gone, { pass: 3 }), { reference: up }),
+      lookOf(v, 20_000, { 'bus/primary': down }),
+    ]);
+    expect(verdict(hiccup, 21_000)).toBe('unsure');
+    const third = vantages.map((v) => lookOf(v, 20_000, { 'bus/primary': down }, { pass: 3 }));
+    expect(verdict([...hiccup, ...third], 26_000)).toBe('down');
+  });
+
+  it('counts what is asked again of a target alone, when the references were seen at first', () => {
+    const looks = vantages.flatMap((v) => [
+      lookOf(v, 0, { 'bus/primary': down }),
+      lookOf(v, 0, { 'bus/primary': down }, { pass: 3 }),
+      lookOf(v, 20_000, { 'bus/primary': down }),
+    ]);
+    expect(verdict(looks, 21_000)).toBe('down');
+    // And nothing of a round whose references stayed away to its end.
+    const gone = { reference: down, 'bus/primary': down };
+    const away = vantages.flatMap((v) => [
+      lookOf(v, 20_000, gone),
+      lookOf(v, 20_000, gone, { pass: 3 }),
+    ]);
+    expect(verdict([...looks.filter((l) => l.slot === 0), ...away], 26_000)).toBe('unsure');
+  });
+
+  it('sees as long as one of its references answers, also when it asks the other again', () => {
+    const looks = rounds([0, 20_000], { 'bus/primary': down }).map((look) => {
+      const mars = look.observations.slice(0, 1).map((o) => ({
+        ...o,
+        subject: { kind: 'control', control: 'reference' } as const,
+        probe: 'reference/mars' as typeof o.probe,
+        finding: down,
+      }));
+      return { ...look, observations: [...look.observations, ...mars] };
+    });
+    expect(verdict(looks, 31_000)).toBe('down');
+    expect(judged(looks, 31_000).seeing).toEqual([...vantages]);
   });
 
   it('does not blame a region for a name that no Azure DNS resolves', () => {
