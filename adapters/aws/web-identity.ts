@@ -1,5 +1,6 @@
 /** Who we are, as AWS says it to others: a short-lived token instead of a stored secret. */
 
+import { isNativeError } from 'node:util/types';
 import { GetWebIdentityTokenCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../../core/ports.ts';
 import { Trouble } from '../../core/trouble.ts';
@@ -62,6 +63,7 @@ async function tokenOf({ client, durationSeconds = 900 }: WebIdentityMeans): Pro
   const { WebIdentityToken: text, Expiration: end } = await ask({
     did: 'get a web identity token',
     send: (options) => client.send(command, options),
+    answer: refuseWhenOff,
   });
   if (text !== undefined && jwt.test(text) && end !== undefined && !Number.isNaN(end.getTime())) {
     return { text, end: end.getTime() };
@@ -69,6 +71,19 @@ async function tokenOf({ client, durationSeconds = 900 }: WebIdentityMeans): Pro
   throw new Trouble('web-identity-unreadable', {
     message: 'Cannot use the web identity token because AWS gave none with an end',
     next: 'Check that outbound web identity federation is enabled in the account.',
+  });
+}
+
+/** The API reference and the SDK's own class spell it with and without `Exception`. */
+const off = /^OutboundWebIdentityFederationDisabled(?:Exception)?$/;
+
+/** The one refusal that no right mends: it is switched on once for the whole account. */
+function refuseWhenOff(error: unknown): undefined {
+  if (!isNativeError(error) || !off.test(error.name)) return undefined;
+  throw new Trouble('federation-off', {
+    message:
+      'Cannot get a web identity token: outbound web identity federation is off in this AWS account',
+    next: 'Switch it on once: aws iam enable-outbound-web-identity-federation',
   });
 }
 

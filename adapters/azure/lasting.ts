@@ -6,14 +6,15 @@ import type { Clock } from '../../core/ports.ts';
 import { Trouble } from '../../core/trouble.ts';
 
 export interface Lasting extends TokenCredential {
-  /** Milliseconds since the token in hand was got; undefined while there is none. */
-  ageMs(): number | undefined;
+  /** Milliseconds since the token in hand for `scopes` was got; undefined while there is none. */
+  ageMs(scopes: string): number | undefined;
 }
 
-interface Held {
-  readonly token: AccessToken;
-  readonly scopes: string;
-  readonly gotAt: number;
+/** What is known of the tokens for one audience: those for ARM are no use at Service Bus. */
+interface Audience {
+  held?: { readonly token: AccessToken; readonly gotAt: number };
+  renewal?: Promise<AccessToken | null> | undefined;
+  triedAt: number;
 }
 
 /** A token that would end under way is of no use. */
@@ -27,51 +28,53 @@ const retryMs = 30_000;
  * `login` makes a credential that remembers nothing, or a renewal would be the old token again.
  */
 export function lasting(login: () => TokenCredential, clock: Pick<Clock, 'now'>): Lasting {
-  let held: Held | undefined;
-  let renewal: Promise<AccessToken | null> | undefined;
-  let triedAt = Number.NEGATIVE_INFINITY;
+  const audiences = new Map<string, Audience>();
+
+  function audienceOf(scopes: string | string[]): Audience {
+    const known = audiences.get(String(scopes)) ?? { triedAt: Number.NEGATIVE_INFINITY };
+    audiences.set(String(scopes), known);
+    return known;
+  }
 
   const fresh: TokenCredential['getToken'] = async (scopes, options) => {
     const token = await login().getToken(scopes, options);
-    if (token !== null) held = { token, scopes: String(scopes), gotAt: clock.now() };
+    if (token !== null) audienceOf(scopes).held = { token, gotAt: clock.now() };
     return token;
   };
 
   function renewAside(scopes: string | string[]): void {
-    if (renewal !== undefined || clock.now() < triedAt + retryMs) return;
-    triedAt = clock.now();
-    renewal = fresh(scopes)
+    const audience = audienceOf(scopes);
+    if (audience.renewal !== undefined || clock.now() < audience.triedAt + retryMs) return;
+    audience.triedAt = clock.now();
+    audience.renewal = fresh(scopes)
       .catch((error: unknown) => {
         if (isAnswer(error)) return null;
         throw error;
       })
       .finally(() => {
-        renewal = undefined;
+        audience.renewal = undefined;
       });
   }
 
   return {
     async getToken(scopes, options) {
-      const known = held;
-      const lives = known !== undefined && clock.now() < known.token.expiresOnTimestamp - spareMs;
+      const { held } = audienceOf(scopes);
+      const lives = held !== undefined && clock.now() < held.token.expiresOnTimestamp - spareMs;
       // A challenge of continuous access evaluation asks for another token, not for the one we have.
-      if (!lives || known.scopes !== String(scopes) || options?.claims !== undefined) {
-        return await fresh(scopes, options);
-      }
-      const half = halfLife(known);
+      if (!lives || options?.claims !== undefined) return await fresh(scopes, options);
+      const half = held.gotAt + (held.token.expiresOnTimestamp - held.gotAt) / 2;
       if (clock.now() >= half) renewAside(scopes);
       // The SDK's own memory of tokens comes back to us from then on.
-      return { ...known.token, refreshAfterTimestamp: half };
+      return { ...held.token, refreshAfterTimestamp: half };
     },
-    ageMs: () => (held === undefined ? undefined : clock.now() - held.gotAt),
+    ageMs(scopes) {
+      const { held } = audienceOf(scopes);
+      return held === undefined ? undefined : clock.now() - held.gotAt;
+    },
   };
 }
 
 /** That there is no new token now is told by the age of the old one; a bug is not. */
 function isAnswer(error: unknown): boolean {
   return error instanceof Refusal || error instanceof Between || error instanceof Trouble;
-}
-
-function halfLife({ token, gotAt }: Held): number {
-  return gotAt + (token.expiresOnTimestamp - gotAt) / 2;
 }

@@ -77,7 +77,11 @@ describe('a web identity', () => {
   it('says so when the account has federation switched off', async () => {
     const { sts, token } = await vouching();
     sts.federation(false);
-    await expect(token()).rejects.toThrow('OutboundWebIdentityFederationDisabled');
+    await expect(token()).rejects.toMatchObject({
+      code: 'federation-off',
+      message: expect.stringContaining('federation is off in this AWS account'),
+      next: expect.stringContaining('enable-outbound-web-identity-federation'),
+    });
   });
 
   it('is never quoted in an error', async () => {
@@ -235,12 +239,21 @@ describe('a lasting credential', () => {
     pass(40 * minute);
     for (const _again of [1, 2, 3]) expect(await token()).toBe('token 1');
     expect(asked()).toBe(2);
-    expect(credential.ageMs()).toBe(40 * minute);
+    expect(credential.ageMs(scope)).toBe(40 * minute);
     pass(19 * minute);
     await expect(token()).rejects.toBeInstanceOf(Between);
     room.fail = undefined;
     expect(await token()).toMatch(/^token/);
-    expect(credential.ageMs()).toBe(0);
+    expect(credential.ageMs(scope)).toBe(0);
+  });
+
+  it('keeps tokens for ARM and for Service Bus apart, so that neither drives the other out', async () => {
+    const { credential, asked } = tokens();
+    const bus = 'https://servicebus.azure.net/.default';
+    for (const scopes of [scope, bus, scope, bus]) await credential.getToken(scopes);
+    expect(asked()).toBe(2);
+    expect(credential.ageMs(bus)).toBe(0);
+    expect(credential.ageMs('https://graph.microsoft.com/.default')).toBeUndefined();
   });
 
   it('asks anew when Entra challenges it', async () => {
