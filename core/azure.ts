@@ -66,5 +66,23 @@ export interface AzureWriter {
   ): Promise<void>;
 }
 
+/** What one role gives. In an action `*` stands for anything, slashes included; case means nothing. */
+export interface Permission {
+  readonly actions: readonly string[];
+  /** What is left out of `actions`; another role may give it all the same. */
+  readonly notActions: readonly string[];
+}
+
+/** What an identity can learn of itself. Rejects as `AzureReader` does. */
+export interface AzureSelf {
+  /**
+   * That a token is in hand, and since when; one is asked for if there is none. Rejects with `Refusal`
+   * when Entra says no to us, and with the `Trouble` of whoever should have vouched for us.
+   */
+  token(signal: AbortSignal): Promise<{ readonly ageMs: number }>;
+  /** What it may do on `scope`, a full ARM id, by every role given there or above: all pages. */
+  permissions(scope: string, signal: AbortSignal): Promise<readonly Permission[]>;
+}
+
 /** Reading, with the right to change. Only the failover function holds one, inside a claim. */
 export interface Azure extends AzureReader, AzureWriter {}

@@ -4,6 +4,7 @@ import type { Estate } from '../config/estate.ts';
 import { checkKinds, probeKinds, stepKinds } from '../config/kinds.ts';
 import type { ProbeSpec, Right } from '../core/kinds.ts';
 import { sides } from '../core/names.ts';
+import { rightsOfStep } from '../core/rights.ts';
 import { Trouble } from '../core/trouble.ts';
 import type { Service, Watch } from '../core/watch.ts';
 import { type Scope, scopeOf } from './scope.ts';
@@ -69,19 +70,20 @@ function lookNeed(right: Right, kind: string, need: string): Need {
   return { ...right, identity: 'look', kind, need };
 }
 
-/** A step needs all its permissions on what it changes, and those to read on what it lists. */
+/** Whoever may act must be able to tell that he may: the preflight asks ARM for it on each resource. */
+const ownPermissions = 'Microsoft.Authorization/permissions/read';
+
 function switching(watch: Watch, { steps: moves }: Service): readonly Need[] {
   return moves.flatMap(({ steps }) =>
     steps.flatMap(({ name, kind, settings }) => {
-      const { permissions, targets, reads } = kindNamed(stepKinds, kind);
-      const need = (action: string, scope: string): Need => {
-        const told = { action, scope, plane: 'control', kind } as const;
-        return { ...told, identity: 'switch', need: `${watch.name}: ${name}` };
-      };
-      const toRead = permissions.filter((action) => action.endsWith('/read'));
+      const rights = rightsOfStep(kindNamed(stepKinds, kind), settings);
+      const scopes = [...new Set(rights.map(({ scope }) => scope))];
+      const told = { identity: 'switch', kind, need: `${watch.name}: ${name}` } as const;
       return [
-        ...targets(settings).flatMap((id) => permissions.map((action) => need(action, id))),
-        ...(reads?.(settings) ?? []).flatMap((id) => toRead.map((action) => need(action, id))),
+        ...rights.map((right): Need => ({ ...right, ...told })),
+        ...scopes.map((scope): Need => {
+          return { action: ownPermissions, scope, plane: 'control', ...told };
+        }),
       ];
     }),
   );

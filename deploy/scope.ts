@@ -1,5 +1,6 @@
 /** Takes the ids that rights are given on apart, and spells them as Azure's documents do. */
 
+import { withoutPattern } from '../core/rights.ts';
 import { Trouble } from '../core/trouble.ts';
 
 export interface Scope {
@@ -28,10 +29,6 @@ const types: Readonly<Record<string, string>> = {
 const shape =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)(?:\/providers\/([^/]+)((?:\/[^/]+\/[^/]+)+))?$/i;
 
-/**
- * Members of a tag (`…/workflows/*[farwatch=edi]`) are known only to Azure and change under our hands,
- * so a right on them is one on their resource group.
- */
 export function scopeOf(id: string): Scope {
   const [, subscription, group, provider, rest = ''] = shape.exec(withoutPattern(id)) ?? [];
   if (subscription === undefined || group === undefined) throw unknown(id);
@@ -51,10 +48,6 @@ export function scopeOf(id: string): Scope {
     group,
     resource: { type, apiVersion, names },
   };
-}
-
-function withoutPattern(id: string): string {
-  return id.includes('*') ? id.slice(0, id.search(/\/providers\//i)) : id;
 }
 
 /** `edi-receive-orders in contoso-edi-we`, for people. */

@@ -24,6 +24,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `put messages into ${where}, which nobody but farwatch reads`,
   'Microsoft.ServiceBus/namespaces/messages/receive/action': (where) =>
     `take messages out of ${where}, so that probes fail`,
+  'Microsoft.Authorization/permissions/read': (where) =>
+    `learn what else the identity may do to ${where}`,
   'Microsoft.Resources/subscriptions/resourceGroups/read': (where) =>
     `learn the location and the tags of ${where}`,
 };

@@ -68,7 +68,8 @@ const table: Record<
     packages: [/^node:/, /^aws-cdk-lib(\/|$)/, /^constructs$/, /^cdk-nag$/, /^esbuild$/],
   },
   lab: {
-    of: ['core', 'probes', 'steps', 'checks', 'services', 'config', 'adapters', 'lambdas', 'lab'],
+    // All but what runs in a function's own process, and what makes the stacks.
+    of: folders.filter((one) => !['infra', 'bin', 'test'].includes(one)),
     packages: [
       /^node:/,
       /^@aws-sdk\//,

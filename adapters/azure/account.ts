@@ -1,15 +1,16 @@
 /** Our two names at Azure, and what each may do: one only looks, the other moves what a plan moves. */
 
 import type { TokenCredential } from '@azure/identity';
-import type { Azure } from '../../core/azure.ts';
+import type { Azure, AzureSelf } from '../../core/azure.ts';
 import type { Net } from '../../core/net.ts';
 import { wallClock } from '../local/clock.ts';
 import type { Dial } from '../local/dial.ts';
 import type { Secrets } from '../local/secrets.ts';
+import { within } from '../local/within.ts';
 import { azureOf, azureReaderOf } from './arm.ts';
 import { assertionCredential } from './assertion.ts';
-import { credentialOf } from './identity.ts';
-import { lasting } from './lasting.ts';
+import { armScope, credentialOf } from './identity.ts';
+import { type Lasting, lasting } from './lasting.ts';
 import { namesOf } from './names.ts';
 import { netOf } from './net.ts';
 import type { LoginMeans } from './token.ts';
@@ -56,15 +57,21 @@ export async function netFor(
   });
 }
 
-/** What steps change, with the identity that may. Rejects when its secret is missing. */
+/** What steps change, with the identity that may, and what it is. Rejects when its secret is missing. */
 export async function azureFor(
   { tenant, switch: mover }: Pick<Account, 'tenant' | 'switch'>,
   secrets: Secrets,
   reach: Reach = {},
-): Promise<Azure> {
+): Promise<Azure & AzureSelf> {
   const { nameServers: _nameServers, ...way } = reach;
   const { credential } = await credentialBy(mover, tenant, secrets, way);
-  return azureOf({ credential, ...way, timeoutMs: armMsMax });
+  return {
+    ...azureOf({ credential, ...way, timeoutMs: armMsMax }),
+    async token(signal) {
+      await within(signal, credential.getToken(armScope, { abortSignal: signal }));
+      return { ageMs: credential.ageMs(armScope) ?? 0 };
+    },
+  };
 }
 
 /** `login` makes a credential that remembers nothing. */
@@ -73,12 +80,19 @@ async function credentialBy(
   tenant: string,
   secrets: Secrets,
   way: LoginMeans,
-): Promise<{ readonly credential: TokenCredential; readonly login: () => TokenCredential }> {
-  if ('assertion' in proof) {
-    const login = () => assertionCredential({ tenant, ...proof }, way);
-    return { credential: lasting(login, wallClock), login };
-  }
+): Promise<{ readonly credential: Lasting; readonly login: () => TokenCredential }> {
+  const login = await loginBy(proof, tenant, secrets, way);
+  return { credential: lasting(login, wallClock), login };
+}
+
+async function loginBy(
+  proof: Proof,
+  tenant: string,
+  secrets: Secrets,
+  way: LoginMeans,
+): Promise<() => TokenCredential> {
+  if ('assertion' in proof) return () => assertionCredential({ tenant, ...proof }, way);
   const { client, secret } = proof;
   const told = { tenant, client, secret: await secrets(secret) };
-  return { credential: credentialOf(told, way), login: () => credentialOf(told, way) };
+  return () => credentialOf(told, way);
 }

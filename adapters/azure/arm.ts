@@ -1,10 +1,11 @@
 /** Azure Resource Manager through Microsoft's own clients: to read it, and to change it. */
 
-import type { Azure, AzureReader } from '../../core/azure.ts';
+import type { Azure, AzureReader, AzureSelf } from '../../core/azure.ts';
 import { aliasesOf } from './aliases.ts';
 import { aliveOf } from './alive.ts';
 import { type ArmMeans, armOf } from './clients.ts';
 import { groupsOf } from './groups.ts';
+import { permissionsOf } from './permissions.ts';
 import { recordSetsOf } from './record-sets.ts';
 import { workflowsOf } from './workflows.ts';
 
@@ -16,7 +17,7 @@ export function azureReaderOf(means: ArmMeans): AzureReader {
   return { alive, workflow, workflows, recordSet, alias, groupLocation, pause };
 }
 
-export function azureOf(means: ArmMeans): Azure {
+export function azureOf(means: ArmMeans): Azure & Pick<AzureSelf, 'permissions'> {
   const arm = armOf(means);
   return {
     alive: aliveOf(means),
@@ -24,6 +25,7 @@ export function azureOf(means: ArmMeans): Azure {
     ...recordSetsOf(arm),
     ...aliasesOf(arm),
     ...groupsOf(arm),
+    ...permissionsOf(arm),
     pause,
   };
 }

@@ -7,7 +7,8 @@ import { wordsOf } from '../../core/trouble.ts';
 import { TimedOut, within } from '../local/within.ts';
 import { authority, boundedOptions, inOurWords, type LoginMeans } from './token.ts';
 
-const armScope = 'https://management.azure.com/.default';
+/** What a token for ARM is asked for by. */
+export const armScope = 'https://management.azure.com/.default';
 
 export interface Login {
   readonly tenant: string;

@@ -14,6 +14,7 @@ import { tokenInHand } from './exchange.ts';
 
 /** The api-version of every type that is asked about this way. */
 const apiVersions = {
+  'Microsoft.Authorization/permissions': '2022-04-01',
   'Microsoft.Resources/resourceGroups': '2021-04-01',
 } as const;
 
@@ -22,6 +23,8 @@ export type RawType = keyof typeof apiVersions;
 export interface RawArm {
   /** What ARM says of `id`, as it was sent. Rejects with `RestError`, as the clients do. */
   get(type: RawType, id: string, signal: AbortSignal): Promise<unknown>;
+  /** The page that a list of ARM called its `nextLink`. */
+  follow(link: string, signal: AbortSignal): Promise<unknown>;
 }
 
 export interface RawMeans {
@@ -42,14 +45,24 @@ export function rawArmOf({ credential, agent, endpoint, scope }: RawMeans): RawA
     phase: 'Sign',
   });
   pipeline.addPolicy(tokenInHand, { afterPhase: 'Sign' });
+  async function put({ href: url }: URL, abortSignal: AbortSignal): Promise<unknown> {
+    const request = createPipelineRequest({ url, abortSignal });
+    const response = await pipeline.sendRequest(client, request);
+    if (response.status !== 200) throw refused(response);
+    return bodyOf(response);
+  }
+
   return {
-    async get(type, id, signal) {
+    get(type, id, signal) {
       const url = new URL(id, endpoint);
       url.searchParams.set('api-version', apiVersions[type]);
-      const request = createPipelineRequest({ url: url.href, abortSignal: signal });
-      const response = await pipeline.sendRequest(client, request);
-      if (response.status !== 200) throw refused(response);
-      return bodyOf(response);
+      return put(url, signal);
+    },
+    async follow(link, signal) {
+      const url = new URL(link, endpoint);
+      if (url.origin === new URL(endpoint).origin) return put(url, signal);
+      // Our token goes with every request, and to nobody but ARM.
+      throw new RestError(`a list went on at another host: ${url.host}`);
     },
   };
 }

@@ -8,7 +8,7 @@ export type ArmState = AzureWorld['arm'];
 export type ArmWorld = Pick<AzureWorld, 'arm' | 'layout'>;
 
 /** A resource provider that has a place of its own: `arm/logic`. */
-export type Provider = 'logic' | 'dns' | 'servicebus' | 'resources';
+export type Provider = 'logic' | 'dns' | 'servicebus' | 'resources' | 'authorization';
 
 /** One call, authenticated and matched. */
 export interface ArmCall {
@@ -26,7 +26,7 @@ export interface ArmCall {
 
 export interface Operation {
   readonly method: 'GET' | 'PUT' | 'POST';
-  /** `/subscriptions/{subscription}/…`; matched whatever its case, as ARM does. */
+  /** `/subscriptions/{subscription}/…`, `{+scope}` for a whole id; matched whatever its case, as ARM does. */
   readonly path: string;
   /** The last segment that is a verb and no part of the resource: `enable`. */
   readonly action?: string;
@@ -48,7 +48,10 @@ export interface Matched {
 /** The resource that a path names, if this is the operation that it is a path of. */
 export function match({ path, action }: Operation, asked: string): Matched | undefined {
   const tail = action === undefined ? '' : `/${action}`;
-  const pattern = path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  const pattern = path
+    .replaceAll('.', '\\.')
+    .replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')
+    .replace(/\{\+(\w+)\}/g, '(?<$1>/.+)');
   const found = new RegExp(`^(?<id>${pattern})${tail}/?$`, 'i').exec(asked);
   if (found?.groups === undefined) return undefined;
   const { id = '', ...params } = found.groups;

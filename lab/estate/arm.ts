@@ -1,6 +1,7 @@
 /** Azure Resource Manager on the wire: who may ask, which resource provider answers, in its words. */
 
 import { type Caller, Denied, type HttpServed, type Place } from '../world/azure.ts';
+import { authorizationOperations } from './arm-authorization.ts';
 import { dnsOperations } from './arm-dns.ts';
 import { logicOperations } from './arm-logic.ts';
 import { answerOrRefusal } from './arm-refusal.ts';
@@ -28,6 +29,7 @@ const operations = [
   ...dnsOperations,
   ...serviceBusOperations,
   ...groupOperations,
+  ...authorizationOperations,
 ];
 const metadataPath = '/metadata/endpoints';
 

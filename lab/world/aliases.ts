@@ -60,7 +60,7 @@ export function createAliases(layout: Layout, world: AliasWorld): Aliases {
     failOverAlias(by, namespace, name, safe) {
       timeline.catchUp();
       const operation = `${config}/failover`;
-      book.admit(by, operation, namespace);
+      book.admit(by, operation, `${namespace}/disasterRecoveryConfigs/${name}`);
       const { alias, side } = find(all, namespace, name);
       mayFailOver(alias, side);
       if (safe) bothUp(alias, layout, world);
@@ -71,7 +71,7 @@ export function createAliases(layout: Layout, world: AliasWorld): Aliases {
     breakPairing(by, namespace, name) {
       timeline.catchUp();
       const operation = `${config}/breakPairing`;
-      book.admit(by, operation, namespace);
+      book.admit(by, operation, `${namespace}/disasterRecoveryConfigs/${name}`);
       const { alias, side } = find(all, namespace, name);
       mayBreak(alias, side);
       alias.paired = false;
@@ -80,7 +80,7 @@ export function createAliases(layout: Layout, world: AliasWorld): Aliases {
     pair(by, namespace, name, partner) {
       timeline.catchUp();
       const operation = `${config}/write`;
-      book.admit(by, operation, namespace);
+      book.admit(by, operation, `${namespace}/disasterRecoveryConfigs/${name}`);
       const { alias, side } = find(all, namespace, name);
       mayPair(alias, side, partner, world.messages);
       alias.paired = true;

@@ -1,8 +1,10 @@
 /** A small Azure as one shared state: what the in-memory ports and the wire servers both move. */
 
-import type { Alias, RecordSet, Workflow } from '../../core/azure.ts';
+import type { Alias, Permission, RecordSet, Workflow } from '../../core/azure.ts';
 import type { Instant, Region, Side, Vantage } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
+import type { Grants } from './grants.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What exists, derived from a watch file: the lab builds the estate that the file describes. */
 export interface Layout {
@@ -22,6 +24,18 @@ export interface Layout {
   /** Where resource groups are kept, by id in lower case; by default beside what they hold. */
   readonly groups?: Readonly<Record<string, Region>>;
   readonly identities: readonly IdentityLayout[];
+  /** The roles that they were given; absent, each may do everywhere what its `mayWrite` says. */
+  readonly grants?: readonly GrantLayout[];
+}
+
+/** One role, given to one identity on one thing and all that it holds. */
+export interface GrantLayout {
+  /** The name of an identity of the layout. */
+  readonly identity: string;
+  /** A full ARM id. */
+  readonly scope: string;
+  readonly actions: readonly string[];
+  readonly notActions?: readonly string[];
 }
 
 export interface GatewayLayout {
@@ -180,6 +194,8 @@ export interface ArmState {
   pair(by: Caller, namespace: string, alias: string, partner: string): void;
   /** Where ARM keeps a resource group that holds something; throws `Denied(404)` for any other. */
   groupLocation(group: string): Region;
+  /** What the caller may do on `scope`, one entry for each role; none for who was given nothing. */
+  permissions(by: Caller, scope: string): readonly Permission[];
   /** The region that serves a resource, for its regional resource provider: `westeurope`. */
   regionOf(resource: string): Region | undefined;
 }
@@ -204,30 +220,12 @@ export interface BusState {
   counts(namespace: string): Readonly<Record<string, number>>;
 }
 
-/** One line of the partner's ledger: what it was sent, by whom. */
-export interface LedgerLine {
-  readonly document: string;
-  readonly region: Region;
-  readonly at: Instant;
-}
-
-/** Orders and EDI documents, flowing all the while; advanced lazily to the clock's now. */
-export interface Traffic {
-  /** Documents the partner has put out so far. */
-  documents(): number;
-  /** What the partner was sent for them. A document listed twice is a duplicate. */
-  ledger(): readonly LedgerLine[];
-  /** Documents put out and not yet answered. */
-  waiting(): number;
-  duplicates(): readonly string[];
-  /** Orders posted to the public name: by the region that took them, and lost ones. */
-  orders(): Readonly<Record<Region | 'lost', number>>;
-}
-
 export interface AzureWorld {
   readonly layout: Layout;
   readonly faults: Faults;
   readonly arm: ArmState;
+  /** Who may do what; a test takes a right away here. */
+  readonly grants: Grants;
   readonly bus: BusState;
   readonly traffic: Traffic;
   /** Every change, in order. */

@@ -6,6 +6,7 @@ import type { ArmState, AzureWorld, Layout, Place } from './azure.ts';
 import type { Dice } from './dice.ts';
 import { identifyBy } from './entra-book.ts';
 import { createFaults } from './faults.ts';
+import { createGrants, type Grants } from './grants.ts';
 import { groupLocationOf } from './groups.ts';
 import { hostsOf, placeOf } from './hosts.ts';
 import { type Pace, usualPace } from './pace.ts';
@@ -32,7 +33,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   const timeline = createTimeline(clock);
   const hosts = hostsOf(layout);
   const faults = createFaults(timeline, dice.fork('faults'));
-  const book = createWrites(layout, pace, timeline);
+  const grants = createGrants(layout);
+  const book = createWrites(grants, pace, timeline);
   const parts = { timeline, pace, book };
   const workflows = createWorkflows(layout, { ...parts, dice: dice.fork('workflows') });
   const recordSets = createRecordSets(layout, { ...parts, dice: dice.fork('record-sets') });
@@ -62,7 +64,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   const world: AzureWorld = {
     layout,
     faults,
-    arm: armOf(layout, { workflows, recordSets, aliases }),
+    arm: armOf(layout, { workflows, recordSets, aliases, grants }),
+    grants,
     bus,
     traffic: createTraffic(layout, {
       ...{ timeline, pace, faults, workflows, aliases, bus, zones, placesOf },
@@ -101,9 +104,9 @@ function ledTo(
 
 function armOf(
   layout: Layout,
-  parts: { workflows: Workflows; recordSets: RecordSets; aliases: Aliases },
+  parts: { workflows: Workflows; recordSets: RecordSets; aliases: Aliases; grants: Grants },
 ): ArmState {
-  const { workflows, recordSets, aliases } = parts;
+  const { workflows, recordSets, aliases, grants } = parts;
   const regional = new Map<string, Region>();
   for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);
   for (const { namespaces } of layout.aliases) {
@@ -122,6 +125,7 @@ function armOf(
     breakPairing: aliases.breakPairing,
     pair: aliases.pair,
     groupLocation: (group) => groupLocationOf(layout, group),
+    permissions: grants.permissions,
     regionOf: (resource) => regionOf(regional, resource.toLowerCase()),
   };
 }

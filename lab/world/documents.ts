@@ -2,13 +2,14 @@
 
 import type { Region, Side } from '../../core/names.ts';
 import type { Aliases } from './aliases.ts';
-import type { Layout, LedgerLine, Place, Traffic, WorkflowLayout } from './azure.ts';
+import type { Layout, Place, WorkflowLayout } from './azure.ts';
 import type { Dice } from './dice.ts';
 import type { FaultBook } from './faults.ts';
 import { createOutbox, type Document, type Outbox } from './outbox.ts';
 import type { Pace } from './pace.ts';
 import type { ServiceBus } from './service-bus.ts';
 import type { Timeline } from './timeline.ts';
+import type { LedgerLine, Traffic } from './traffic.ts';
 import { startWorkers } from './workers.ts';
 import type { Workflows } from './workflows.ts';
 

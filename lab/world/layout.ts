@@ -3,7 +3,8 @@
 import type { AzureAccount, Estate } from '../../config/estate.ts';
 import { Trouble } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
-import type { IdentityLayout, Layout } from './azure.ts';
+import { rolesOf } from '../../deploy/azure-roles.ts';
+import type { GrantLayout, IdentityLayout, Layout } from './azure.ts';
 import { labSecrets } from './lab-secrets.ts';
 import { aliasesOf } from './layout-aliases.ts';
 import { gatewaysOf, namesOf, relaysOf } from './layout-names.ts';
@@ -43,6 +44,7 @@ export function layoutOf(estate: Estate): Layout {
     references: [...new Set(watches.flatMap(referencesOf))],
     zones: [...new Set(watches.flatMap(zonesOf))],
     identities: identitiesOf(azure, secrets),
+    grants: grantsOf(estate),
   };
 }
 
@@ -86,6 +88,13 @@ function identitiesOf(
     mayWrite,
   });
   return [identity('look', look, false), identity('switch', may, true)];
+}
+
+/** The roles that `farwatch azure setup` makes for the file, each given where it says. */
+export function grantsOf(estate: Estate): readonly GrantLayout[] {
+  return rolesOf(estate).map(({ identity, scope, actions }) => {
+    return { identity, scope: scope.id, actions };
+  });
 }
 
 /** Services of several watches may share a thing; the lab builds it once. */

@@ -1,11 +1,12 @@
 /** Clients that post orders to the public names, wherever the name servers lead them. */
 
 import { type Region, sides } from '../../core/names.ts';
-import type { Layout, NameLayout, Place, Traffic } from './azure.ts';
+import type { Layout, NameLayout, Place } from './azure.ts';
 import type { Dice } from './dice.ts';
 import type { FaultBook } from './faults.ts';
 import type { Pace } from './pace.ts';
 import type { Timeline } from './timeline.ts';
+import type { Traffic } from './traffic.ts';
 import type { Zones } from './zones.ts';
 
 export interface OrderWorld {

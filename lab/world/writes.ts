@@ -1,6 +1,7 @@
 /** Who may change the lab's Azure, how often, and who did. */
 
-import { type Caller, Denied, type Layout, type Write } from './azure.ts';
+import { type Caller, Denied, type Write } from './azure.ts';
+import { type Grants, identityOf } from './grants.ts';
 import type { Pace } from './pace.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -15,7 +16,7 @@ export interface WriteBook {
 }
 
 export function createWrites(
-  { identities }: Pick<Layout, 'identities'>,
+  grants: Pick<Grants, 'allows'>,
   { writesMax, writesWindowMs }: Pace,
   timeline: Timeline,
 ): WriteBook {
@@ -38,21 +39,15 @@ export function createWrites(
     writes,
     admit(by, operation, resource) {
       if (by === operator) return;
-      const who = identityOf(by);
-      const mayWrite = identities.some(({ name, mayWrite: may }) => name === who && may);
-      if (!mayWrite) {
-        const text = `The client '${by}' does not have authorization to perform action '${operation}' over scope '${resource}'.`;
+      const action = operation.endsWith('/write') ? operation : `${operation}/action`;
+      if (!grants.allows(by, action, resource)) {
+        const text = `The client '${by}' does not have authorization to perform action '${action}' over scope '${resource}'.`;
         throw new Denied(403, 'AuthorizationFailed', text);
       }
-      limit(who);
+      limit(identityOf(by));
     },
     keep(by, operation, resource, detail) {
       writes.push({ at: timeline.now(), by, operation, resource, detail });
     },
   };
-}
-
-/** `switch/run-7` is the hand of one run behind the identity `switch`; Azure knows only that. */
-function identityOf(by: Caller): Caller {
-  return by.split('/')[0] ?? by;
 }

@@ -1,7 +1,7 @@
 /** The lab's ARM as the port that reads and changes Azure, in memory. */
 
-import type { Azure, AzureReader } from '../../../core/azure.ts';
-import { Refusal, Unreachable } from '../../../core/kinds.ts';
+import type { Azure, AzureReader, AzureSelf } from '../../../core/azure.ts';
+import { Between, Refusal, Unreachable } from '../../../core/kinds.ts';
 import type { Clock } from '../../../core/ports.ts';
 import type { AzureWorld, Caller, Place } from '../azure.ts';
 import type { Dice } from '../dice.ts';
@@ -25,11 +25,16 @@ const tokenMsUsual = 55 * 60_000;
 const timeoutMsUsual = 10_000;
 
 /** `caller`: the name of an identity of the layout, with the rights it has there. */
-export function azureOf(world: AzureWorld, caller: Caller, options: AzureOptions): Azure {
+export function azureOf(
+  world: AzureWorld,
+  caller: Caller,
+  options: AzureOptions,
+): Azure & AzureSelf {
   const means = armMeansOf(world, options);
   const put = <T>(question: Question, effect: () => T) => ask(means, question, effect);
   return {
     ...readerOf(means),
+    ...selfOf(means, caller),
     setWorkflow: (resource, state, signal) => {
       const what = `${state === 'Enabled' ? 'enable' : 'disable'} workflow ${tail(resource)}`;
       const effect = () => world.arm.setWorkflow(caller, resource, state);
@@ -74,6 +79,24 @@ function readerOf(means: ArmMeans): AzureReader {
       return read(what, resource, signal, () => arm.groupLocation(group));
     },
     pause: (ms, signal) => means.clock.sleep(ms, signal),
+  };
+}
+
+function selfOf(means: ArmMeans, caller: Caller): AzureSelf {
+  const { world, tokens } = means;
+  return {
+    async token(signal) {
+      const why = await tokens.get(signal, 'entra');
+      if (why === undefined) return { ageMs: tokens.ageMs() };
+      throw new Between(why);
+    },
+    permissions: (scope, signal) => {
+      // ARM itself adds them up, wherever the resource is served.
+      const resource = '/providers/Microsoft.Authorization';
+      const what = `list our own permissions on ${tail(scope)}`;
+      const effect = () => world.arm.permissions(caller, scope);
+      return ask(means, { what, does: 'read', resource, signal }, effect);
+    },
   };
 }
 

@@ -6,6 +6,8 @@ import type { Means } from './means.ts';
 export interface Tokens {
   /** Why there is none, or undefined when there is one. `sas` needs none. */
   get(signal: AbortSignal, auth: 'entra' | 'sas'): Promise<string | undefined>;
+  /** Of the token in hand. */
+  ageMs(): number;
 }
 
 /** `tokenMs`: how long a token is used; 0 asks Entra every time. `timeoutMs`: for one asking. */
@@ -14,6 +16,7 @@ export function tokensOf(
   { tokenMs, timeoutMs }: { readonly tokenMs: number; readonly timeoutMs: number },
 ): Tokens {
   let until = clock.now() as number;
+  let gotAt = until;
   return {
     async get(signal, auth) {
       if (auth === 'sas' || clock.now() < until) return undefined;
@@ -21,13 +24,15 @@ export function tokensOf(
       if (treatment.is === 'served') {
         if (treatment.delayMs > 0) await clock.sleep(treatment.delayMs, signal);
         if (signal.aborted) return 'cut short while waiting for Entra';
-        until = clock.now() + tokenMs;
+        gotAt = clock.now();
+        until = gotAt + tokenMs;
         return undefined;
       }
       if (treatment.is === 'status') return `Entra did not answer: status ${treatment.status}`;
       if (treatment.is !== 'silent') return 'Entra did not answer';
       return silence(clock, timeoutMs, signal, 'Entra');
     },
+    ageMs: () => clock.now() - gotAt,
   };
 }
 

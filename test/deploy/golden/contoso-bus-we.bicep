@@ -50,6 +50,7 @@ resource role2 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     permissions: [
       {
         actions: [
+          'Microsoft.Authorization/permissions/read'
           'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/failover/action'
           'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/read'
         ]

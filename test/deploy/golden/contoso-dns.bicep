@@ -79,6 +79,7 @@ resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     permissions: [
       {
         actions: [
+          'Microsoft.Authorization/permissions/read'
           'Microsoft.Network/dnsZones/CNAME/read'
           'Microsoft.Network/dnsZones/CNAME/write'
         ]

@@ -61,6 +61,7 @@ resource role2 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     permissions: [
       {
         actions: [
+          'Microsoft.Authorization/permissions/read'
           'Microsoft.Logic/workflows/read'
         ]
         notActions: []
