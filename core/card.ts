@@ -21,6 +21,8 @@ export interface Card {
   readonly layers: readonly string[];
   /** What stands in the way, what is ours, what else is going on. */
   readonly notes: readonly string[];
+  /** Whether the moves would work, and when that was last checked; absent where nobody checks. */
+  readonly readiness?: readonly string[];
   /** The moves a person may choose between, the smallest first. */
   readonly choices: readonly CardChoice[];
   /** The plan being carried out, step by step. */

@@ -27,6 +27,8 @@ export interface Offer {
   readonly plans: readonly Plan[];
   readonly until: Instant;
   readonly approvers: readonly Person[];
+  /** What readiness says of it, as sentences; absent where nobody looks after readiness. */
+  readonly readiness?: readonly string[];
 }
 
 /** A person's yes, as the answer function verified and sealed it. */
@@ -78,7 +80,7 @@ export type Fact = Readonly<
       }
     | { kind: 'cleared' }
     /** A confirmed outage for which no move is offered, and why not; again when the reasons change. */
-    | { kind: 'notOffered'; why: readonly string[] }
+    | { kind: 'notOffered'; why: readonly string[]; readiness?: readonly string[] }
     | { kind: 'offered'; offer: Offer }
     | { kind: 'asked'; offer: number; cursor: CardCursor }
     | { kind: 'lapsed'; offer: number }

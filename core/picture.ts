@@ -2,7 +2,7 @@
 
 import type { Instant, ServiceName, Side, Vantage } from './names.ts';
 import type { Control, Phase } from './observation.ts';
-import type { Unready } from './readiness.ts';
+import type { KeptReadiness } from './readiness.ts';
 
 export type Is = 'up' | 'down' | 'unsure';
 
@@ -72,8 +72,8 @@ export interface Picture {
   /** Vantages whose answers count now. Fewer than the quorum: nothing is confirmed or cleared. */
   readonly seeing: readonly Vantage[];
   readonly conditions: readonly Condition[];
-  /** What readiness says cannot work; no offer is made of a move that it speaks about. */
-  readonly refusals?: readonly Unready[];
+  /** What was last found of readiness; absent where nobody looks after it. */
+  readonly readiness?: KeptReadiness;
 }
 
 /** A picture before its conditions are drawn from it. */

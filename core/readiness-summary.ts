@@ -1,44 +1,96 @@
-/** The lines of a card about readiness: the result, and when it was found. */
+/** What a card says of readiness: in one sentence, and what is not as it should be below it. */
 
-import type { Instant } from './names.ts';
-import { isStale, type KeptReadiness, unreadyOf, warningsOf } from './readiness.ts';
-import { counted, took, utcDay } from './telling/words.ts';
+import type { Instant, ServiceName, Side } from './names.ts';
+import {
+  isStale,
+  type KeptReadiness,
+  type Readiness,
+  type Reservation,
+  reservationsOf,
+  unreadyOf,
+} from './readiness.ts';
+import { counted, utc, utcDay } from './telling/words.ts';
 
 export interface ReadinessSummary {
-  /** `fails`: some move is refused. `warns`: none is, and something deserves a look. */
-  readonly is: 'fine' | 'warns' | 'fails';
+  /** `fails`: the move is refused. `unsure`: nobody can tell, also because nobody asked lately. */
+  readonly is: 'fine' | 'warns' | 'unsure' | 'fails';
   readonly ageMs: number | undefined;
   /** The first says it in one sentence; the others name what is not fine. */
   readonly lines: readonly string[];
 }
 
-/** How many sentences a card can bear. */
-const linesMax = 5;
+/** Which move it is about; absent, any move of the watch. */
+export interface About {
+  readonly from: Side;
+  readonly services: readonly ServiceName[];
+}
 
-/** Times are absolute, so that a card need not be redrawn because the result grows older. */
-export function summaryOf(kept: KeptReadiness, at: Instant): ReadinessSummary {
+/** How many sentences a card can bear. */
+const linesMax = 4;
+
+/**
+ * As it is at the moment that is told of: "12 min before" stays true however long a card is looked at,
+ * so that it need not be redrawn.
+ */
+export function summaryOf(kept: KeptReadiness, at: Instant, about?: About): ReadinessSummary {
   if (kept.is === 'never') return unknown('Readiness was never checked.');
   if (kept.is === 'unreadable') return unknown(`Readiness is not known: ${kept.why}.`);
   const { readiness } = kept;
   const ageMs = at - readiness.at;
-  const checked = `Readiness, checked ${utcDay(readiness.at)}`;
   if (isStale(readiness, at)) {
-    const line = `${checked}, is stale: no check for more than ${took(ageMs - (ageMs % 3_600_000))}.`;
-    return { is: 'warns', ageMs, lines: [line] };
+    const line = `Readiness is stale: last checked ${utcDay(readiness.at)}, ${before(ageMs)}.`;
+    return { is: 'unsure', ageMs, lines: [line] };
   }
-  const failing = unreadyOf(kept, at).map(({ service, why }) => `${service}: ${why}`);
-  const warnings = warningsOf(readiness);
-  const found = [
-    ...(failing.length > 0 ? [`${counted(failing.length, 'failure')}`] : []),
-    ...(warnings.length > 0 ? [`${counted(warnings.length, 'warning')}`] : []),
+  const failing = unreadyOf(kept, at);
+  const refused = failing.filter((one) => concerns(one, about));
+  const elsewhere = failing.filter((one) => !concerns(one, about));
+  const reserved = reservationsOf(readiness).filter((one) => concerns(one, about));
+  const { is, told } = verdictOf(refused.length, reserved, readiness.preflight.is);
+  const first = `Readiness checked ${utc(readiness.at)}, ${before(ageMs)}: ${told}.`;
+  const lines = [
+    ...refused.map(({ service, why }) => `${service}: ${why}`),
+    ...reserved.map(({ service, why }) => (service === undefined ? why : `${service}: ${why}`)),
+    ...elsewhere.map(({ service, why }) => `another move would fail: ${service}: ${why}`),
   ];
-  const result = found.length === 0 ? 'all is in order' : found.join(' and ');
-  const is = failing.length > 0 ? 'fails' : warnings.length > 0 ? 'warns' : 'fine';
-  return { is, ageMs, lines: [`${checked}: ${result}.`, ...shortened([...failing, ...warnings])] };
+  return { is, ageMs, lines: [first, ...shortened([...new Set(lines)])] };
+}
+
+function concerns(
+  { service, from }: { readonly service?: ServiceName; readonly from?: Side },
+  about: About | undefined,
+): boolean {
+  if (about === undefined) return true;
+  const itsService = service === undefined || about.services.includes(service);
+  return itsService && (from ?? about.from) === about.from;
+}
+
+function verdictOf(
+  failing: number,
+  reserved: readonly Reservation[],
+  preflight: Readiness['preflight']['is'],
+): { readonly is: ReadinessSummary['is']; readonly told: string } {
+  const unsure = reserved.filter(({ is }) => is === 'unsure').length;
+  const warnings = counted(reserved.length - unsure, 'warning');
+  if (failing > 0) return { is: 'fails', told: `would fail, ${counted(failing, 'reason')}` };
+  if (unsure > 0) {
+    return { is: 'unsure', told: `may work, ${counted(unsure, 'thing')} could not be told` };
+  }
+  if (reserved.length > 0) return { is: 'warns', told: `would work, with ${warnings}` };
+  return preflight === 'unasked'
+    ? { is: 'fine', told: 'nothing stands in the way; failover itself was not asked' }
+    : { is: 'fine', told: 'would work' };
 }
 
 function unknown(line: string): ReadinessSummary {
-  return { is: 'warns', ageMs: undefined, lines: [line] };
+  return { is: 'unsure', ageMs: undefined, lines: [line] };
+}
+
+/** `12 min before`: seconds would be noise. */
+function before(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'less than a minute before';
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return hours === 0 ? `${minutes} min before` : `${hours} h ${rest} min before`;
 }
 
 function shortened(lines: readonly string[]): readonly string[] {

@@ -55,18 +55,41 @@ function isPreflightAnswer(value: unknown): value is Readiness['preflight'] {
 }
 
 function isPreflight(value: unknown): value is Preflight {
-  if (!isRecord(value) || !isRecord(value['brake'])) return false;
-  const { is, why } = value['brake'];
-  const brake = is === 'off' || ((is === 'on' || is === 'unsure') && isText(why));
-  return brake && isNumber(value['at']) && isListOf(value['steps'], isInspected);
+  if (!isRecord(value) || !isRecord(value['brake']) || !isRecord(value['token'])) return false;
+  const { brake, token } = value;
+  return (
+    (brake['is'] === 'off' || isOneOf(brake, ['on', 'unsure'])) &&
+    ((token['is'] === 'held' && isNumber(token['ageMs'])) ||
+      isOneOf(token, ['refused', 'unsure'])) &&
+    isNumber(value['at']) &&
+    isListOf(value['services'], isText) &&
+    isListOf(value['steps'], isInspected)
+  );
+}
+
+/** One of the answers that say why. */
+function isOneOf(
+  { is, why }: Readonly<Record<string, unknown>>,
+  kinds: readonly unknown[],
+): boolean {
+  return kinds.includes(is) && isText(why);
 }
 
 function isInspected(value: unknown): value is InspectedStep {
-  if (!isRecord(value) || !isRecord(value['standing'])) return false;
-  const { is, why } = value['standing'];
-  const plain = is === 'todo' || is === 'moving' || is === 'done';
-  const stands = plain || ((is === 'stuck' || is === 'unsure') && isText(why));
-  return stands && isText(value['step']) && isAbout(value) && isSide(value, false);
+  if (!isRecord(value) || !isRecord(value['standing']) || !isRecord(value['rights'])) return false;
+  const { standing, rights } = value;
+  const plain = ['todo', 'moving', 'done'].some((is) => is === standing['is']);
+  const stands = plain || isOneOf(standing, ['stuck', 'unsure']);
+  const may = rights['is'] === 'granted' || isOneOf(rights, ['unsure']) || isMissing(rights);
+  return stands && may && isText(value['step']) && isAbout(value) && isSide(value, false);
+}
+
+function isMissing({ is, missing }: Readonly<Record<string, unknown>>): boolean {
+  return is === 'missing' && isListOf(missing, isRight);
+}
+
+function isRight(value: unknown): value is { readonly action: string; readonly scope: string } {
+  return isRecord(value) && isText(value['action']) && isText(value['scope']);
 }
 
 function isAbout(value: Readonly<Record<string, unknown>>): boolean {

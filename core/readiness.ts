@@ -2,7 +2,10 @@
 
 import type { CheckFinding } from './kinds.ts';
 import type { Instant, ServiceName, Side, StepName, WatchName } from './names.ts';
+import { never } from './never.ts';
 import type { Standing } from './plan.ts';
+import { calledOf } from './rights.ts';
+import { listed, took } from './telling/words.ts';
 
 /** Why a move of this service cannot succeed. `from`: only the move away from that side. */
 export interface Unready {
@@ -20,6 +23,13 @@ export interface Checked {
   readonly finding: CheckFinding;
 }
 
+/** Whether the identity that may change Azure may carry out a step, as Azure itself says. */
+export type StepRights = Readonly<
+  | { is: 'granted' }
+  | { is: 'missing'; missing: readonly { readonly action: string; readonly scope: string }[] }
+  | { is: 'unsure'; why: string }
+>;
+
 /** One step of one plan, inspected as it stands today. */
 export interface InspectedStep {
   readonly step: StepName;
@@ -27,11 +37,21 @@ export interface InspectedStep {
   readonly title: string;
   readonly from: Side;
   readonly standing: Standing;
+  readonly rights: StepRights;
 }
+
+/** `refused`: somebody said no to us, and will again. `unsure`: nobody answered. */
+export type SwitchToken = Readonly<
+  { is: 'held'; ageMs: number } | { is: 'refused'; why: string } | { is: 'unsure'; why: string }
+>;
 
 /** What the failover function says of itself: with its own identity, and without changing anything. */
 export interface Preflight {
   readonly at: Instant;
+  readonly token: SwitchToken;
+  /** All that steps could move, whether or not they could be asked about. */
+  readonly services: readonly ServiceName[];
+  /** None without a token: nothing could be asked. */
   readonly steps: readonly InspectedStep[];
   readonly brake: Readonly<{ is: 'off' } | { is: 'on' | 'unsure'; why: string }>;
 }
@@ -75,11 +95,32 @@ function failures({ checks, preflight }: Readiness): readonly Unready[] {
       ? [{ service, ...(from && { from }), why: `${title}: ${finding.why}` }]
       : [],
   );
-  const steps = preflight.is === 'told' ? preflight.preflight.steps : [];
-  const stuck = steps.flatMap(({ service, from, title, standing }): Unready[] =>
-    standing.is === 'stuck' ? [{ service, from, why: `${title}: ${standing.why}` }] : [],
-  );
-  return distinct([...failed, ...stuck]);
+  return distinct([...failed, ...(preflight.is === 'told' ? cannot(preflight.preflight) : [])]);
+}
+
+function cannot({ token, steps, services }: Preflight): readonly Unready[] {
+  if (token.is === 'refused') {
+    return services.map((service) => ({ service, why: `no token to switch with: ${token.why}` }));
+  }
+  return steps.flatMap(({ service, from, title, standing, rights }) => [
+    ...(standing.is === 'stuck' ? [{ service, from, why: `${title}: ${standing.why}` }] : []),
+    ...(rights.is === 'missing'
+      ? [{ service, from, why: `${title}: ${lacking(rights.missing)}` }]
+      : []),
+  ]);
+}
+
+/** How many resources a sentence can bear. */
+const scopesMax = 3;
+
+function lacking(missing: readonly { readonly action: string; readonly scope: string }[]): string {
+  const byAction = [...Map.groupBy(missing, ({ action }) => action)];
+  const told = byAction.map(([action, on]) => {
+    const named = on.slice(0, scopesMax).map(({ scope }) => calledOf(scope));
+    const rest = on.length - named.length;
+    return `${action} on ${listed(rest > 0 ? [...named, `${rest} more`] : named)}`;
+  });
+  return `the switch identity lacks ${told.join('; ')}`;
 }
 
 /** Forced and planned moves share their steps: one sentence each is enough. */
@@ -88,21 +129,58 @@ function distinct(all: readonly Unready[]): readonly Unready[] {
   return [...new Map(all.map((one) => [key(one), one])).values()];
 }
 
-/** What is unsure or not as it should be, and keeps nothing from being offered. */
-export function warningsOf({ checks, preflight }: Readiness): readonly string[] {
-  const warned = checks.flatMap(({ title, finding }) =>
-    finding.is === 'warns' || finding.is === 'unsure' ? [`${title}: ${finding.why}`] : [],
-  );
-  if (preflight.is === 'unasked') return warned;
-  if (preflight.is === 'unsure') return [...warned, `failover did not answer: ${preflight.why}`];
-  const { steps, brake } = preflight.preflight;
-  const unread = steps.flatMap(({ title, standing }) =>
-    standing.is === 'unsure' ? [`${title}: ${standing.why}`] : [],
-  );
-  return [...new Set([...warned, ...unread, ...braked(brake)])];
+/** What keeps nothing from being offered, and should be known before a move is approved. */
+export interface Reservation {
+  /** `unsure`: it could not be told. `warns`: it is not as it should be. */
+  readonly is: 'warns' | 'unsure';
+  /** Whose move it is about; absent, every move of the watch. */
+  readonly service?: ServiceName;
+  readonly from?: Side;
+  readonly why: string;
 }
 
-function braked(brake: Preflight['brake']): readonly string[] {
+export function reservationsOf({ checks, preflight }: Readiness): readonly Reservation[] {
+  const checked = checks.flatMap(({ service, from, title, finding }): Reservation[] =>
+    finding.is === 'warns' || finding.is === 'unsure'
+      ? [{ is: finding.is, service, ...(from && { from }), why: `${title}: ${finding.why}` }]
+      : [],
+  );
+  switch (preflight.is) {
+    case 'unasked':
+      return checked;
+    case 'unsure':
+      return [...checked, { is: 'unsure', why: `failover did not answer: ${preflight.why}` }];
+    case 'told':
+      return [...checked, ...ofPreflight(preflight.preflight)];
+    default:
+      return never(preflight);
+  }
+}
+
+/** ARM's tokens live for an hour and more, and from half of its life on a new one is asked for. */
+const tokenOldMs = 60 * 60_000;
+
+function ofPreflight({ token, steps, brake }: Preflight): readonly Reservation[] {
+  const unread = steps.flatMap(({ service, from, title, standing, rights }): Reservation[] =>
+    [standing, rights].flatMap((one) =>
+      one.is === 'unsure' ? [{ is: 'unsure', service, from, why: `${title}: ${one.why}` }] : [],
+    ),
+  );
+  return [...ofToken(token), ...unread, ...ofBrake(brake)];
+}
+
+function ofToken(token: SwitchToken): readonly Reservation[] {
+  if (token.is === 'unsure') {
+    return [{ is: 'unsure', why: `no token to switch with: ${token.why}` }];
+  }
+  if (token.is === 'refused' || token.ageMs < tokenOldMs) return [];
+  const why = `the token to switch with is ${took(token.ageMs)} old, and Entra gives no newer one`;
+  return [{ is: 'warns', why }];
+}
+
+function ofBrake(brake: Preflight['brake']): readonly Reservation[] {
   if (brake.is === 'off') return [];
-  return [`the kill switch ${brake.is === 'on' ? 'is on' : 'cannot be read'}: ${brake.why}`];
+  const [is, how] =
+    brake.is === 'on' ? (['warns', 'is on'] as const) : (['unsure', 'cannot be read'] as const);
+  return [{ is, why: `the kill switch ${how}: ${brake.why}` }];
 }

@@ -6,6 +6,7 @@ import type { Held, Incident } from './incident.ts';
 import { headlineOf, toneOf } from './telling/headline.ts';
 import { notesOf } from './telling/notes.ts';
 import { noticeOf } from './telling/notice.ts';
+import { readinessOf } from './telling/readiness.ts';
 import { carried, planned } from './telling/steps.ts';
 import { lastOf, outageOf, titleOf } from './telling/story.ts';
 import { listed } from './telling/words.ts';
@@ -31,6 +32,7 @@ export function cardOf(incident: Incident, watch: Watch, facts: readonly Fact[])
     evidence: outage.seen.map((seen) => evidence(seen, watch)),
     layers: outage.layers,
     notes: notesOf(incident, watch, facts),
+    ...readinessOf(incident, facts),
     choices: choicesOf(incident, watch),
     progress: progressOf(facts),
     orders: ordersOf(incident),

@@ -10,6 +10,7 @@ import { checkKinds, stepKinds } from '../../config/kinds.ts';
 import type { CheckFinding } from '../../core/kinds.ts';
 import type { Standing } from '../../core/plan.ts';
 import { type Preflight, type Readiness, unreadyOf } from '../../core/readiness.ts';
+import { took } from '../../core/telling/words.ts';
 import type { Watch } from '../../core/watch.ts';
 import { preflight } from '../../lambdas/failover/preflight.ts';
 import { lookReady, type ReadinessWorld } from '../../lambdas/readiness/readiness.ts';
@@ -67,8 +68,13 @@ export function exitOf(found: readonly Readiness[]): Exit {
 function isUnsure({ checks, preflight: told }: Readiness): boolean {
   if (checks.some(({ finding }) => finding.is === 'unsure')) return true;
   if (told.is !== 'told') return told.is === 'unsure';
-  const { steps, brake } = told.preflight;
-  return brake.is === 'unsure' || steps.some(({ standing }) => standing.is === 'unsure');
+  const { token, steps, brake } = told.preflight;
+  const unread = steps.some(({ standing, rights }) => isOpen(standing) || isOpen(rights));
+  return unread || isOpen(token) || isOpen(brake);
+}
+
+function isOpen({ is }: { readonly is: string }): boolean {
+  return is === 'unsure';
 }
 
 type Is = CheckFinding['is'];
@@ -95,10 +101,16 @@ function show({ watch, checks, preflight: told }: Readiness): void {
   if (told.is === 'told') showPreflight(told.preflight);
 }
 
-function showPreflight({ steps, brake }: Preflight): void {
-  for (const { step, from, standing } of steps) {
-    const why = 'why' in standing ? standing.why : standing.is;
-    line(stands[standing.is], `away from ${from}: ${step}`, why);
+function showPreflight({ token, steps, brake }: Preflight): void {
+  if (token.is === 'held') line('fine', 'switch token', `${took(token.ageMs)} old`);
+  else line(token.is === 'refused' ? 'fails' : 'unsure', 'switch token', token.why);
+  for (const { step, from, standing, rights } of steps) {
+    const name = `away from ${from}: ${step}`;
+    line(stands[standing.is], name, 'why' in standing ? standing.why : standing.is);
+    if (rights.is === 'unsure') line('unsure', name, rights.why);
+    // In full: whoever is to give the right needs the id.
+    const missing = rights.is === 'missing' ? rights.missing : [];
+    for (const { action, scope } of missing) line('fails', name, `lacks ${action} on ${scope}`);
   }
   if (brake.is === 'off') line('fine', 'kill switch', 'off');
   else line(brake.is === 'on' ? 'warns' : 'unsure', 'kill switch', brake.why);

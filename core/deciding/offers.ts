@@ -9,6 +9,8 @@ import { later } from '../names.ts';
 import { type Loss, targetTroubles } from '../outage.ts';
 import { type Picture, verdictOf } from '../picture.ts';
 import type { Plan } from '../plan.ts';
+import { unreadyOf } from '../readiness.ts';
+import { summaryOf } from '../readiness-summary.ts';
 
 type Facts = readonly Fact[];
 
@@ -22,7 +24,9 @@ export function standing(
 ): Facts {
   const { offer, outage } = incident;
   if (offer === undefined) return [];
-  const why = obstacles(incident, outage, plans, picture, rules, at);
+  const obstructed = obstacles(incident, outage, plans, picture, rules, at);
+  const refused = plans.flatMap(({ services }) => refusals(picture, outage.side, services, at));
+  const why = [...new Set([...obstructed, ...refused])];
   if (why.length > 0) return [{ kind: 'voided', at, offer: offer.number, why: why.join('; ') }];
   return at >= offer.until ? [{ kind: 'lapsed', at, offer: offer.number }] : [];
 }
@@ -37,13 +41,31 @@ export function offerOrSayWhyNot(
   const { watch, digest } = rules;
   const plans = draft(watch, picture, loss, digest);
   const why = [...gone(incident, picture), ...obstacles(incident, loss, plans, picture, rules, at)];
+  const readiness = readinessLines(picture, loss, plans, at);
   if (why.length > 0) {
     const told = incident.notOffered?.join() === why.join();
-    return told ? [] : [{ kind: 'notOffered', at, why }];
+    return told ? [] : [{ kind: 'notOffered', at, why, ...readiness }];
   }
+  // The whole region may be refused for a service that the smallest move leaves where it is.
+  const ready = plans.filter(
+    (plan) => refusals(picture, loss.side, plan.services, at).length === 0,
+  );
   const until = later(at, watch.rules.approvalMs);
-  const offer = { number: incident.offers + 1, plans, until, approvers: watch.approvers };
+  const number = incident.offers + 1;
+  const offer = { number, plans: ready, until, approvers: watch.approvers, ...readiness };
   return [{ kind: 'offered', at, offer }];
+}
+
+/** Nothing where nobody looks after readiness. */
+function readinessLines(
+  { readiness }: Picture,
+  { side, services }: Loss,
+  [smallest]: readonly Plan[],
+  at: Instant,
+): { readonly readiness?: readonly string[] } {
+  if (readiness === undefined) return {};
+  const about = { from: side, services: smallest?.services ?? services };
+  return { readiness: summaryOf(readiness, at, about).lines };
 }
 
 /** A standing offer outlives a moment of doubt; a new one is made only while the loss is seen. */
@@ -73,7 +95,7 @@ function obstacles(
     ...(watch.mode === 'advise' ? ['this watch advises and offers no moves'] : []),
     ...(smallest === undefined ? ['none of what is down can be moved'] : []),
     ...targetTroubles(watch, picture, loss.side, moved),
-    ...refusals(picture, loss.side, moved),
+    ...refusals(picture, loss.side, moved, at),
     ...dark.map((plane) => `the switch needs ${plane}, which is ${picture.controls[plane].is}`),
     ...(rests ? [`${declined?.by} declined; it is asked again when more goes down`] : []),
     ...(quietUntil !== undefined && at < quietUntil
@@ -84,11 +106,14 @@ function obstacles(
 
 /** What readiness found that would make this very move fail; of another move it may be true. */
 function refusals(
-  { refusals: found = [] }: Picture,
+  { readiness }: Picture,
   from: Side,
   moved: readonly ServiceName[],
+  at: Instant,
 ): readonly string[] {
-  return found
+  if (readiness === undefined) return [];
+  const why = unreadyOf(readiness, at)
     .filter((one) => moved.includes(one.service) && (one.from ?? from) === from)
-    .map(({ why }) => `not ready: ${why}`);
+    .map((one) => `not ready: ${one.why}`);
+  return [...new Set(why)];
 }

@@ -3,13 +3,13 @@
 import type { Rulebook } from '../../core/decide.ts';
 import type { Watch } from '../../core/watch.ts';
 import type { JudgeWorld } from '../judge/judge.ts';
-import { refusals } from '../readiness/kept.ts';
+import { kept } from '../readiness/kept.ts';
 import type { Deployed } from './deployed.ts';
 import { digest } from './stores.ts';
 
 export function judgingOf({ clock, memory, stores }: Deployed): (watch: Watch) => JudgeWorld {
   const world = { clock, journal: stores.journal(), sightings: stores.sightings() };
-  return ({ name }) => ({ ...world, refusals: () => refusals(name, { memory, clock }) });
+  return ({ name }) => ({ ...world, readiness: () => kept(name, memory) });
 }
 
 export function rulesOf(watch: Watch): Rulebook {

@@ -1,43 +1,34 @@
 /** Proves, without changing anything, that every step of every plan could be carried out. */
 
-import type { AzureReader } from '../../core/azure.ts';
-import type { StepKind } from '../../core/kinds.ts';
+import type { AzureReader, AzureSelf } from '../../core/azure.ts';
+import { Refusal, type StepKind } from '../../core/kinds.ts';
 import type { Side } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
 import type { Standing, Step } from '../../core/plan.ts';
 import type { Brake, Clock } from '../../core/ports.ts';
-import type { InspectedStep, Preflight } from '../../core/readiness.ts';
+import type { InspectedStep, Preflight, SwitchToken } from '../../core/readiness.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
+import { inTime } from './in-time.ts';
+import { type OwnRights, ownRights } from './own-rights.ts';
 
 export interface PreflightWorld {
   readonly clock: Clock;
   /** As the identity that may change Azure; all that is used of it here is reading. */
-  readonly azure: AzureReader;
+  readonly azure: AzureReader & AzureSelf;
   readonly kinds: Readonly<Record<string, StepKind<unknown>>>;
   readonly brake: Brake;
 }
 
-/** An inspection that takes longer has failed. */
-const inspectMsMax = 10_000;
 const inspectionsMax = 8;
 
 /** Steps of the moves away from either side, each inspected once however many moves it is part of. */
 export async function preflight(watch: Watch, world: PreflightWorld): Promise<Preflight> {
   const asks = stepsOf(watch);
-  const standings = new Map<Ask, Standing>();
-  const queue = asks.values();
-  const hand = async () => {
-    for (const ask of queue) standings.set(ask, await standingOf(ask.step, world));
-  };
-  const hands = Array.from({ length: Math.min(inspectionsMax, asks.length) }, hand);
-  const [brake] = await Promise.all([brakeOf(world.brake), ...hands]);
-  const steps = asks.flatMap((ask): readonly InspectedStep[] => {
-    const standing = standings.get(ask);
-    const { name, service, title } = ask.step;
-    return standing === undefined ? [] : [{ step: name, service, title, from: ask.from, standing }];
-  });
-  return { at: world.clock.now(), steps, brake };
+  const [token, brake] = await Promise.all([tokenOf(world), brakeOf(world.brake)]);
+  const steps = token.is === 'held' ? await inspected(asks, world) : [];
+  const services = [...new Set(asks.map(({ step }) => step.service))];
+  return { at: world.clock.now(), token, services, steps, brake };
 }
 
 interface Ask {
@@ -53,26 +44,66 @@ function stepsOf(watch: Watch): readonly Ask[] {
   return [...new Map(all.map((ask) => [`${ask.from} ${ask.step.name}`, ask])).values()];
 }
 
-async function standingOf(step: Step, world: PreflightWorld): Promise<Standing> {
+async function inspected(
+  asks: readonly Ask[],
+  world: PreflightWorld,
+): Promise<readonly InspectedStep[]> {
+  const rights = ownRights(world);
+  const found = new Map<Ask, InspectedStep>();
+  const queue = asks.values();
+  const hand = async () => {
+    for (const ask of queue) found.set(ask, await inspectedStep(ask, world, rights));
+  };
+  await Promise.all(Array.from({ length: Math.min(inspectionsMax, asks.length) }, hand));
+  return asks.flatMap((ask) => found.get(ask) ?? []);
+}
+
+async function inspectedStep(
+  { step, from }: Ask,
+  world: PreflightWorld,
+  rights: OwnRights,
+): Promise<InspectedStep> {
   const kind = kindOf(step, world);
-  const deadline = world.clock.after(inspectMsMax);
+  const { name, service, title } = step;
+  const [standing, may] = await Promise.all([
+    standingOf(step, kind, world),
+    rights(kind, step.settings),
+  ]);
+  return { step: name, service, title, from, standing, rights: may };
+}
+
+async function standingOf(
+  { settings }: Step,
+  kind: StepKind<unknown>,
+  { clock, azure }: PreflightWorld,
+): Promise<Standing> {
   try {
-    return await Promise.race([
-      kind.inspect(world.azure, step.settings, deadline.signal),
-      silence(deadline.signal),
-    ]);
+    return await inTime(clock, (signal) => kind.inspect(azure, settings, signal));
   } catch (error) {
-    return { is: 'unsure', why: wordsOf(error) };
-  } finally {
-    deadline.cancel();
+    // What it may not even read it can never carry out, and asking again changes nothing.
+    const forbidden = error instanceof Refusal && error.status === 403;
+    return { is: forbidden ? 'stuck' : 'unsure', why: wordsOf(error) };
   }
 }
 
-function silence(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const why = `Azure said nothing for ${inspectMsMax / 1_000} s`;
-    signal.addEventListener('abort', () => reject(new Error(why)), { once: true });
-  });
+async function tokenOf({ clock, azure }: PreflightWorld): Promise<SwitchToken> {
+  try {
+    const { ageMs } = await inTime(clock, (signal) => azure.token(signal));
+    return { is: 'held', ageMs };
+  } catch (error) {
+    return { is: isNo(error) ? 'refused' : 'unsure', why: reasonOf(error) };
+  }
+}
+
+/** Of whoever vouches for us: they know us, and will not. */
+const noes: readonly string[] = ['federation-off', 'aws-refused'];
+
+function isNo(error: unknown): boolean {
+  return error instanceof Refusal || (error instanceof Trouble && noes.includes(error.code));
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Trouble ? `${error.message}. ${error.next}` : wordsOf(error);
 }
 
 async function brakeOf(brake: Brake): Promise<Preflight['brake']> {

@@ -8,12 +8,12 @@ import { type Learned, type LearnWorld, learn } from '../../core/learn.ts';
 import { later } from '../../core/names.ts';
 import type { Picture } from '../../core/picture.ts';
 import type { Sightings } from '../../core/ports.ts';
-import type { Unready } from '../../core/readiness.ts';
+import type { KeptReadiness } from '../../core/readiness.ts';
 
 export interface JudgeWorld extends LearnWorld {
   readonly sightings: Sightings;
-  /** What readiness refuses now; absent where nobody looks after readiness. */
-  refusals?(): Promise<readonly Unready[]>;
+  /** What was last found of readiness; absent where nobody looks after it. */
+  readiness?(): Promise<KeptReadiness>;
 }
 
 /** What the sightings say at this moment. Reads only. */
@@ -23,7 +23,9 @@ export async function lookAround({ watch }: Rulebook, world: JudgeWorld): Promis
   const at = clock.now();
   const looks = await sightings.since(watch.name, later(at, -watch.policy.windowMs));
   const picture = judge(looks, watch, replay(factsOf(entries)).active, at);
-  return world.refusals === undefined ? picture : { ...picture, refusals: await world.refusals() };
+  return world.readiness === undefined
+    ? picture
+    : { ...picture, readiness: await world.readiness() };
 }
 
 export async function judgeOnce(rules: Rulebook, world: JudgeWorld): Promise<Learned> {

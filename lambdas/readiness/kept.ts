@@ -7,8 +7,6 @@ import {
   type KeptReadiness,
   type Preflight,
   type Readiness,
-  type Unready,
-  unreadyOf,
 } from '../../core/readiness.ts';
 import { preflightFrom, readinessFrom, textOf } from '../../core/readiness-text.ts';
 import { took } from '../../core/telling/words.ts';
@@ -21,6 +19,7 @@ export async function keep(readiness: Readiness, memory: Memory): Promise<void> 
   await memory.put(keyOf(readiness.watch), textOf(readiness), keptMs);
 }
 
+/** What the judge's world has as `readiness`. */
 export async function kept(watch: WatchName, memory: Memory): Promise<KeptReadiness> {
   return readinessFrom(await memory.get(keyOf(watch)));
 }
@@ -50,14 +49,6 @@ export async function keptPreflight(
     message: `Cannot tell whether failover could act: ${why}`,
     next: 'See whether the failover function runs its preflight every half hour.',
   });
-}
-
-/** What the judge's world has as `refusals`. */
-export async function refusals(
-  watch: WatchName,
-  { memory, clock }: { readonly memory: Memory; readonly clock: Pick<Clock, 'now'> },
-): Promise<readonly Unready[]> {
-  return unreadyOf(await kept(watch, memory), clock.now());
 }
 
 function keyOf(watch: WatchName): string {

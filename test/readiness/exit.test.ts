@@ -19,7 +19,7 @@ describe('the exit code of readiness', () => {
     const estate = lookedAfter();
     const [alias] = estate.world.layout.aliases;
     const { primary } = alias?.namespaces ?? {};
-    estate.world.arm.breakPairing('switch', primary?.id ?? '', alias?.alias ?? '');
+    estate.world.arm.breakPairing('operator', primary?.id ?? '', alias?.alias ?? '');
     estate.brake.set({ is: 'unsure', why: 'silent' });
     await estate.pass(60_000);
     expect(exitOf([await estate.look(), await lookedAfter().look()])).toBe(1);

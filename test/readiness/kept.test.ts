@@ -10,6 +10,8 @@ import { alias, at, service, watch } from '../build.ts';
 const told: Preflight = {
   at: at(0),
   brake: { is: 'on', why: 'ana: drill' },
+  token: { is: 'held', ageMs: 4_000 },
+  services: [service('bus')],
   steps: [
     {
       step: alias.name,
@@ -17,6 +19,7 @@ const told: Preflight = {
       title: 'alias → ne',
       from: 'primary',
       standing: { is: 'todo', progress: { done: 1, of: 3 } },
+      rights: { is: 'missing', missing: [{ action: 'A/write', scope: '/subscriptions/s' }] },
     },
   ],
 };
@@ -42,7 +45,14 @@ describe('a kept preflight', () => {
   it('is missed where failover never left one, or left something else', async () => {
     const world = memoryAt(() => 0);
     await expect(keptPreflight(watch.name, world)).rejects.toThrow('no result');
-    for (const text of ['{', '{}', JSON.stringify({ ...told, brake: { is: 'broken' } })]) {
+    const [step] = told.steps;
+    const odd = [
+      { brake: { is: 'broken' } },
+      { token: { is: 'held' } },
+      { services: [1] },
+      { steps: [{ ...step, rights: { is: 'missing' } }] },
+    ];
+    for (const text of ['{', '{}', ...odd.map((one) => JSON.stringify({ ...told, ...one }))]) {
       await world.memory.put(`preflight/${watch.name}`, text, 1_000);
       await expect(keptPreflight(watch.name, world)).rejects.toThrow('an unreadable result');
     }

@@ -1,41 +1,58 @@
 /** Preflight cannot write, whatever a step kind tries, and ends although Azure is silent. */
 
 import { describe, expect, it } from '@jest/globals';
-
-import type { StepKind } from '../../core/kinds.ts';
+import type { AzureSelf } from '../../core/azure.ts';
+import { Between, Refusal, type StepKind } from '../../core/kinds.ts';
 import type { Instant } from '../../core/names.ts';
+import { Trouble } from '../../core/trouble.ts';
 import { virtualClock } from '../../lab/world/clock.ts';
 import { memoryBrake } from '../../lab/world/stores/brake.ts';
 import { preflight } from '../../lambdas/failover/preflight.ts';
 import { watch } from '../build.ts';
 import { azureWith } from '../steps/azure.ts';
 
-function kindWith(inspect: StepKind<unknown>['inspect']): StepKind<unknown> {
+type Inspect = StepKind<unknown>['inspect'];
+
+function kindWith(inspect: Inspect): StepKind<unknown> {
   const not = () => {
     throw new Error('a preflight only inspects');
   };
   return {
     settings: { safeParse: not },
     example: {},
-    permissions: [],
+    permissions: ['Lab/things/read', 'Lab/things/write'],
     requires: [],
     owable: false,
     irreversible: false,
     stepMsMax: 1,
     settleMs: 1,
     describe: not,
-    targets: not,
+    targets: (settings) => [thing(settings)],
     inspect,
     apply: not,
   };
 }
 
-async function proved(inspect: StepKind<unknown>['inspect']) {
+/** Of a step of `test/build.ts`: settings `{ resource: 'bus/alias' }`. */
+function thing(settings: unknown): string {
+  const name = String(Object(settings).resource).replace('/', '-');
+  return `/subscriptions/s/resourceGroups/lab/providers/Lab/things/${name}`;
+}
+
+const all: AzureSelf = {
+  token: async () => ({ ageMs: 1_000 }),
+  permissions: async () => [{ actions: ['lab/*'], notActions: [] }],
+};
+const todo: Inspect = async () => ({ is: 'todo' });
+
+async function proved(inspect: Inspect, self: Partial<AzureSelf> = {}) {
   const clock = virtualClock(0 as Instant);
   const kinds = { note: kindWith(inspect) };
-  const world = { clock, kinds, brake: memoryBrake(), azure: azureWith({}) };
-  return clock.play(preflight(watch, world));
+  const azure = { ...azureWith({}), ...all, ...self };
+  return clock.play(preflight(watch, { clock, kinds, brake: memoryBrake(), azure }));
 }
+
+const rejecting = (error: Error) => () => Promise.reject(error);
 
 describe('preflight', () => {
   it('is unsure of a step that says nothing, and still tells of the others', async () => {
@@ -49,7 +66,99 @@ describe('preflight', () => {
   });
 
   it('says on which way each step lies', async () => {
-    const { steps } = await proved(async () => ({ is: 'todo' }));
+    const { steps } = await proved(todo);
     expect(new Set(steps.map(({ from }) => from))).toEqual(new Set(['primary', 'secondary']));
+  });
+
+  it('calls a step stuck that its identity may not even read', async () => {
+    const error = new Refusal({ message: 'AuthorizationFailed', sent: 'no', status: 403 });
+    const { steps } = await proved(rejecting(error));
+    expect(new Set(steps.map(({ standing }) => standing.is))).toEqual(new Set(['stuck']));
+  });
+});
+
+describe('the token of a preflight', () => {
+  const off = new Trouble('federation-off', {
+    message: 'federation is off',
+    next: 'Switch it on.',
+  });
+  const no = new Refusal({ message: 'Entra refused our credentials', sent: 'no', status: 401 });
+  const cases: readonly [Error, 'refused' | 'unsure', string][] = [
+    [no, 'refused', 'Entra refused our credentials'],
+    [off, 'refused', 'federation is off. Switch it on.'],
+    [new Between('Entra gave no token: timed out'), 'unsure', 'Entra gave no token: timed out'],
+    [
+      new Trouble('aws-silent', { message: 'no answer', next: 'Wait.' }),
+      'unsure',
+      'no answer. Wait.',
+    ],
+  ];
+
+  it.each(cases)('after %p is %s, and no step is asked about', async (error, is, why) => {
+    let asked = 0;
+    const counting: Inspect = async () => {
+      asked += 1;
+      return { is: 'todo' };
+    };
+    const { token, steps, services } = await proved(counting, { token: rejecting(error) });
+    expect(token).toEqual({ is, why });
+    expect([asked, steps]).toEqual([0, []]);
+    expect(services.toSorted()).toEqual(watch.services.map(({ name }) => name).toSorted());
+  });
+
+  it('is told with its age', async () => {
+    expect((await proved(todo)).token).toEqual({ is: 'held', ageMs: 1_000 });
+  });
+
+  it('is unsure when nobody says anything about it', async () => {
+    const { token, at } = await proved(todo, { token: () => new Promise(() => {}) });
+    expect([token.is, at]).toEqual(['unsure', 10_000]);
+  });
+});
+
+describe('the rights of a preflight', () => {
+  it('are asked for once on each resource, whatever number of steps is about it', async () => {
+    const scopes: string[] = [];
+    await proved(todo, {
+      permissions: async (scope) => {
+        scopes.push(scope);
+        return [];
+      },
+    });
+    expect(scopes.length).toBeGreaterThan(2);
+    expect(new Set(scopes).size).toBe(scopes.length);
+  });
+
+  it('are missing where no role gives them, each action by its name', async () => {
+    const { steps } = await proved(todo, {
+      permissions: async () => [{ actions: ['Lab/things/read'], notActions: [] }],
+    });
+    for (const { rights } of steps) {
+      expect(rights).toMatchObject({ is: 'missing', missing: [{ action: 'Lab/things/write' }] });
+    }
+  });
+
+  it('are not known where ARM does not say', async () => {
+    const { steps } = await proved(todo, { permissions: rejecting(new Between('ARM is silent')) });
+    expect(steps[0]?.rights).toMatchObject({ is: 'unsure' });
+    expect(JSON.stringify(steps[0]?.rights)).toMatch(/in lab is not known: ARM is silent/);
+  });
+
+  it('are missing for certain although ARM is silent about another resource', async () => {
+    const [bus] = watch.services;
+    const first = thing(bus?.steps[0]?.steps[0]?.settings);
+    const kind = { ...kindWith(todo), targets: () => [first, `${first}-silent`] };
+    const clock = virtualClock(0 as Instant);
+    const azure = {
+      ...azureWith({}),
+      ...all,
+      permissions: async (scope: string) => {
+        if (scope.endsWith('-silent')) throw new Between('ARM is silent');
+        return [];
+      },
+    };
+    const world = { clock, kinds: { note: kind }, brake: memoryBrake(), azure };
+    const { steps } = await clock.play(preflight(watch, world));
+    expect(new Set(steps.map(({ rights }) => rights.is))).toEqual(new Set(['missing']));
   });
 });

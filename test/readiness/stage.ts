@@ -6,7 +6,7 @@ import { checkKinds, stepKinds } from '../../config/kinds.ts';
 import { loadEstate } from '../../config/load.ts';
 import type { Instant, Region } from '../../core/names.ts';
 import type { Memory } from '../../core/ports.ts';
-import type { Readiness } from '../../core/readiness.ts';
+import { type Readiness, type Unready, unreadyOf } from '../../core/readiness.ts';
 import type { Watch } from '../../core/watch.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
 import { virtualClock } from '../../lab/world/clock.ts';
@@ -18,6 +18,7 @@ import { netOf } from '../../lab/world/ports/net.ts';
 import { type MemoryBrake, memoryBrake } from '../../lab/world/stores/brake.ts';
 import { memoryMemory } from '../../lab/world/stores/memory.ts';
 import { preflight } from '../../lambdas/failover/preflight.ts';
+import { kept } from '../../lambdas/readiness/kept.ts';
 import { readiness } from '../../lambdas/readiness/readiness.ts';
 
 export function exampleEstate(): Estate {
@@ -36,6 +37,8 @@ export interface Looked {
   pass(ms: number): Promise<void>;
   /** Runs readiness as the functions would, in virtual time. */
   look(): Promise<Readiness>;
+  /** What the last run keeps from being offered. */
+  refused(): Promise<readonly Unready[]>;
 }
 
 export function lookedAfter(
@@ -69,6 +72,7 @@ export function lookedAfter(
     now: clock.now,
     pass: clock.advance,
     look: () => clock.play(readiness(watch, looking), 10 * 60_000),
+    refused: async () => unreadyOf(await kept(watch.name, memory), clock.now()),
   };
 }
 
