@@ -39,7 +39,10 @@ function lineOf(fact: Fact, watch: Watch, before: readonly Fact[]): Line {
       );
     case 'offered':
       return asks(
-        `offer ${fact.offer.number}: ${fact.offer.plans.map((p, i) => `[${i + 1}] move ${p.services.join(', ')}`).join('  ')}`,
+        [
+          `offer ${fact.offer.number}: ${fact.offer.plans.map((p, i) => `[${i + 1}] move ${p.services.join(', ')}`).join('  ')}`,
+          ...(fact.offer.readiness ?? []),
+        ].join('\n            '),
       );
     case 'asked':
       return asks('the card is in the room');

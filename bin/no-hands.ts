@@ -1,10 +1,10 @@
 /** An Azure that a watch without the right to change anything holds: it refuses everything. */
 
-import type { Azure } from '../core/azure.ts';
+import type { Azure, AzureSelf } from '../core/azure.ts';
 import { Trouble } from '../core/trouble.ts';
 import type { WatchMode } from '../core/watch.ts';
 
-export function noHands(mode: WatchMode): Azure {
+export function noHands(mode: WatchMode): Azure & AzureSelf {
   const refuse = async (): Promise<never> => {
     throw new Trouble('mode-moves-nothing', {
       message: `Cannot move anything in mode ${mode}`,
@@ -13,6 +13,8 @@ export function noHands(mode: WatchMode): Azure {
   };
   return {
     alive: refuse,
+    token: refuse,
+    permissions: refuse,
     workflow: refuse,
     workflows: refuse,
     groupLocation: refuse,

@@ -35,7 +35,7 @@ function linesOf(card: Card): readonly string[] {
       : [`     type "${choice.despite}" to approve all the same`]),
   ]);
   const orders = card.orders.map(({ order, title }) => `[${order}] ${title}`);
-  return [card.headline, ...choices, ...orders];
+  return [card.headline, ...(card.readiness ?? []), ...choices, ...orders];
 }
 
 export function terminalPager(say: (text: string) => void): Pager {

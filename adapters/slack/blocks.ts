@@ -10,7 +10,7 @@ import { progressText, stepsText } from './step-lines.ts';
 /** `nonce`: new for each drawing, so that two clicks on one drawing can be told to be one. */
 export function blocksOf(card: Card, nonce: string): readonly Block[] {
   const why = [...paragraphs(card.evidence), ...layers(card.layers)];
-  const seen = [...why, ...list(card.notes)];
+  const seen = [...why, ...list(card.notes), ...readiness(card.readiness)];
   // Once it moves, what is done and what is asked stand above what it began with.
   const progress = section(progressText(card.progress, room.progress));
   const moving = [progress, ...ordersOf(card, nonce), ...list(card.notes), divider, ...why];
@@ -71,6 +71,7 @@ const room = {
   paragraphs: 6,
   paragraph: 700,
   list: 1_300,
+  readiness: 800,
   steps: 1_700,
   progress: 2_400,
 } as const;
@@ -94,6 +95,13 @@ function list(lines: readonly string[]): readonly Block[] {
   const items = lines.map((line) => `• ${escaped(line)}`);
   const fit = { lines: 20, characters: room.list };
   return [section(folded(items, fit, (left) => `… and ${left.length} more`))];
+}
+
+/** Above the choices: what is known of them before one is made. */
+function readiness(lines: readonly string[] = []): readonly Block[] {
+  const [first, ...more] = lines.map(escaped);
+  if (first === undefined) return [];
+  return [context(cut([first, ...more.map((line) => `• ${line}`)].join('\n'), room.readiness))];
 }
 
 function choiceBlocks(choice: CardChoice, card: Card, nonce: string): readonly Block[] {

@@ -10,7 +10,7 @@ import { eventLoopLag } from '../../adapters/local/lag.ts';
 import { fileMemory } from '../../adapters/local/memory.ts';
 import { fileSeals } from '../../adapters/local/seals.ts';
 import { fileSightings } from '../../adapters/local/sightings.ts';
-import { probeKinds, stepKinds } from '../../config/kinds.ts';
+import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
 import { replay } from '../../core/evolve.ts';
 import type { Person, Run, Vantage } from '../../core/names.ts';
@@ -120,6 +120,7 @@ function roomsIn(folder: string, here: Watch) {
     seals: fileSeals(join(folder, 'seal.key')),
     brake: fileBrake(join(folder, 'brake.json')),
     probeKinds,
+    checkKinds,
     stepKinds,
     newRun: () => randomUUID() as Run,
     lagMs: eventLoopLag(),

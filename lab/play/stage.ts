@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Estate } from '../../config/estate.ts';
-import { probeKinds, stepKinds } from '../../config/kinds.ts';
+import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import type { Instant, Person, Run } from '../../core/names.ts';
 import type { Watch } from '../../core/watch.ts';
 import type { Rooms } from '../../lambdas/house/wiring.ts';
@@ -73,6 +73,7 @@ export function stageOf(estate: Estate, watch: Watch, { seed, pace }: StageOptio
     brake,
     azure: azureOf(world, 'switch', { clock, dice: dice.fork('switch') }),
     probeKinds,
+    checkKinds,
     stepKinds,
     vantages: watch.vantages.map((vantage) => ({
       vantage,

@@ -13,7 +13,7 @@ import { fileSightings } from '../../adapters/local/sightings.ts';
 import { slackChat } from '../../adapters/slack/chat.ts';
 import { slackMembers } from '../../adapters/slack/members.ts';
 import type { Estate } from '../../config/estate.ts';
-import { probeKinds, stepKinds } from '../../config/kinds.ts';
+import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
 import type { Click, Vouched } from '../../core/click.ts';
 import type { StepKind } from '../../core/kinds.ts';
@@ -98,6 +98,7 @@ export async function houseAt(
     brake,
     azure: await azureFor(estate.azure, secrets, reach('operator')),
     probeKinds,
+    checkKinds,
     stepKinds: options.stepKinds ?? stepKinds,
     vantages: await Promise.all(vantages),
     people: Object.fromEntries(people),

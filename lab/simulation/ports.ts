@@ -1,6 +1,6 @@
 /** The ports of one process: the stage's own, watched for what is true, and full of mischief. */
 
-import type { Azure } from '../../core/azure.ts';
+import type { Azure, AzureSelf } from '../../core/azure.ts';
 import { Between, Refusal } from '../../core/kinds.ts';
 import { later, type Run, type Vantage } from '../../core/names.ts';
 import type { Chat, Clock, Pager } from '../../core/ports.ts';
@@ -92,7 +92,7 @@ function skewed(clock: Clock, skewMs: number): Clock {
   return { ...clock, now: () => later(clock.now(), skewMs) };
 }
 
-function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): Azure {
+function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): Azure & AzureSelf {
   const { clock, world } = stage;
   const azure = azureOf(world, `switch/${run}`, { clock, dice });
   const leaving = (resource: string, signal: AbortSignal) => {

@@ -16,6 +16,8 @@ export interface House {
   tell(): Promise<void>;
   /** Drives open moves until they rest. */
   drive(): Promise<void>;
+  /** Finds out whether a move would work; resolves with how many ms may pass until the next time. */
+  check(): Promise<number>;
   /** Told of whatever fails; the loop goes on. */
   onTrouble(where: string, error: unknown): void;
 }
@@ -77,6 +79,16 @@ export function keeperOf(house: House): Keeper {
     }
   };
 
+  const checks = async (stop: AbortSignal) => {
+    while (!stop.aborted) {
+      const restMs = await house.check().catch((error: unknown) => {
+        house.onTrouble('readiness', error);
+        return tickMs;
+      });
+      await clock.sleep(restMs, stop);
+    }
+  };
+
   return {
     news,
     sighted: judge,
@@ -85,6 +97,8 @@ export function keeperOf(house: House): Keeper {
       await Promise.all(vantages.map((world) => round(world, slot)));
     },
     keep: async (stop) => {
+      // What it asks may hang for long, and nothing waits for it.
+      void checks(stop);
       await Promise.all([ticks(stop), ...vantages.map((world) => rounds(world, stop))]);
       await Promise.all([judge, drive, tell].map((bell) => bell.silence()));
     },

@@ -1,9 +1,9 @@
 /** Wires every flow to one set of ports: the house as it stands on a laptop and in the lab. */
 
-import type { Azure } from '../../core/azure.ts';
+import type { Azure, AzureSelf } from '../../core/azure.ts';
 import type { Click, Vouched } from '../../core/click.ts';
 import type { Rulebook } from '../../core/decide.ts';
-import type { ProbeKind, StepKind } from '../../core/kinds.ts';
+import type { CheckKind, ProbeKind, StepKind } from '../../core/kinds.ts';
 import type { Learned } from '../../core/learn.ts';
 import type { Instant, Person, Run, ServiceName, Side, Vantage } from '../../core/names.ts';
 import { later } from '../../core/names.ts';
@@ -22,6 +22,7 @@ import { answer } from '../answer/answer.ts';
 import { failover } from '../failover/failover.ts';
 import { judgeOnce, lookAround } from '../judge/judge.ts';
 import { tell } from '../tell/tell.ts';
+import { checkOnce, readinessOf } from './checking.ts';
 import { type Keeper, keeperOf } from './house.ts';
 import { ringing, ringingSightings } from './ringing.ts';
 
@@ -35,9 +36,12 @@ export interface Rooms {
   readonly pager: Pager;
   readonly seals: Seals;
   readonly brake: Brake;
-  readonly azure: Azure;
+  /** As the identity that may change it; what it is, only the preflight asks. */
+  readonly azure: Azure & AzureSelf;
   readonly probeKinds: Readonly<Record<string, ProbeKind<unknown>>>;
   readonly stepKinds: Readonly<Record<string, StepKind<unknown>>>;
+  /** Absent where nobody looks after readiness. */
+  readonly checkKinds?: Readonly<Record<string, CheckKind<unknown>>>;
   readonly vantages: readonly { readonly vantage: Vantage; readonly net: Net }[];
   /** Whom each door knows, by the door's user id. */
   readonly people: Readonly<Record<string, Person>>;
@@ -64,7 +68,7 @@ export function wire(rooms: Rooms): Wired {
   const bells = { news: () => {}, sighted: () => {} };
   const journal = ringing(rooms.journal, () => bells.news());
   const sightings = ringingSightings(rooms.sightings, () => bells.sighted());
-  const judging = { clock, journal, sightings };
+  const judging = { clock, journal, sightings, ...readinessOf(rooms) };
 
   const active = async (): Promise<Readonly<Record<ServiceName, Side>>> =>
     (await lookAround(rules, judging)).active;
@@ -104,6 +108,7 @@ export function wire(rooms: Rooms): Wired {
     judge: async () => void (await judgeOnce(rules, judging)),
     tell: tellAll,
     drive,
+    check: () => checkOnce(rooms, stopped),
     onTrouble: rooms.onTrouble,
   });
   bells.news = () => void keeper.news.ring();

@@ -21,7 +21,22 @@ export async function keep(readiness: Readiness, memory: Memory): Promise<void> 
 
 /** What the judge's world has as `readiness`. */
 export async function kept(watch: WatchName, memory: Memory): Promise<KeptReadiness> {
-  return readinessFrom(await memory.get(keyOf(watch)));
+  const [found, proof] = await Promise.all([
+    memory.get(keyOf(watch)),
+    memory.get(preflightKeyOf(watch)),
+  ]);
+  const preflight = proof === undefined ? undefined : preflightFrom(proof);
+  return withNewer(readinessFrom(found), preflight);
+}
+
+/** Failover proves itself at its own half hours: what it said since then counts. */
+function withNewer(known: KeptReadiness, preflight: Preflight | undefined): KeptReadiness {
+  if (known.is !== 'kept' || preflight === undefined) return known;
+  const { readiness } = known;
+  const had = readiness.preflight;
+  // In a mode that moves nothing it is not asked, whatever it once said.
+  if (had.is === 'unasked' || (had.is === 'told' && had.preflight.at >= preflight.at)) return known;
+  return { is: 'kept', readiness: { ...readiness, preflight: { is: 'told', preflight } } };
 }
 
 /** What failover says of itself, left where readiness finds it: nobody else may call it. */
@@ -30,7 +45,7 @@ export async function keepPreflight(
   preflight: Preflight,
   memory: Memory,
 ): Promise<void> {
-  await memory.put(`preflight/${watch}`, textOf(preflight), keptMs);
+  await memory.put(preflightKeyOf(watch), textOf(preflight), keptMs);
 }
 
 /** What readiness has as `preflight`. Rejects with a `Trouble` where there is none worth believing. */
@@ -38,7 +53,7 @@ export async function keptPreflight(
   watch: WatchName,
   { memory, clock }: { readonly memory: Memory; readonly clock: Pick<Clock, 'now'> },
 ): Promise<Preflight> {
-  const text = await memory.get(`preflight/${watch}`);
+  const text = await memory.get(preflightKeyOf(watch));
   const preflight = text === undefined ? undefined : preflightFrom(text);
   if (preflight !== undefined && !isStale(preflight, clock.now())) return preflight;
   const why =
@@ -53,4 +68,8 @@ export async function keptPreflight(
 
 function keyOf(watch: WatchName): string {
   return `readiness/${watch}`;
+}
+
+function preflightKeyOf(watch: WatchName): string {
+  return `preflight/${watch}`;
 }

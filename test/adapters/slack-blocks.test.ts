@@ -68,6 +68,7 @@ describe('blocks', () => {
         evidence: Array.from({ length: 40 }, () => `${long}\n${long}`),
         layers: Array.from({ length: 60 }, () => long),
         notes: Array.from({ length: 60 }, () => long),
+        readiness: Array.from({ length: 6 }, () => long),
         choices: [choice(300, { title: long }), choice(300, { title: long, approvers: [long] })],
       },
     ],
@@ -97,6 +98,14 @@ describe('blocks', () => {
     const text = texts(card({ choices: [], progress }));
     expect(text.indexOf('✕')).toBeLessThan(text.indexOf('✓'));
     expect(text).toContain('27 of them done');
+  });
+
+  it('say above the choices whether they would work, and nothing where nobody checks', () => {
+    const lines = ['Readiness checked 01:48:00 UTC, 12 min before: would work.', 'odd <one>'];
+    const text = texts(card({ readiness: lines }));
+    expect(text).toContain('would work.\\n• odd &lt;one&gt;');
+    expect(text.indexOf('would work')).toBeLessThan(text.indexOf('may approve'));
+    expect(texts(card())).not.toContain('Readiness');
   });
 
   it('escape what people and Azure wrote', () => {

@@ -2,7 +2,7 @@
 
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { azureFor, netFor } from '../../adapters/azure/account.ts';
-import type { Azure } from '../../core/azure.ts';
+import type { Azure, AzureSelf } from '../../core/azure.ts';
 import type { Instant, Side } from '../../core/names.ts';
 import { other } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
@@ -26,7 +26,7 @@ export interface WholeEstate {
   readonly wires: Estate;
   readonly net: Net;
   /** As `switch`. Resting moves the world's clock; `rests` tells for how long, in ms. */
-  readonly azure: Azure;
+  readonly azure: Azure & AzureSelf;
   readonly rests: readonly number[];
   /** Lets the effects of what was ordered come true. */
   pass(ms: number): void;
