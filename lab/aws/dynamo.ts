@@ -12,13 +12,22 @@ import { jsonWire } from './wires.ts';
  * What dynalite does not do: TTL (nothing is ever deleted), streams, transactions, and
  * `ReturnValuesOnConditionCheckFailure`.
  */
-export async function openDynamo(): Promise<Door> {
+export async function openDynamo({
+  onWritten = () => {},
+}: {
+  /** Hears of each `PutItem` that was kept: what a stream would tell. */
+  readonly onWritten?: (call: Call) => void;
+} = {}): Promise<Door> {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const door = await openDoor(passing, (call) => pass(port, call));
+  const door = await openDoor(passing, async (call) => {
+    const served = await pass(port, call);
+    if (call.operation === 'PutItem' && served.status === 200) onWritten(call);
+    return served;
+  });
   return {
     ...door,
     async close() {

@@ -5,8 +5,8 @@ import { AwsRefusal, type Call, type Door, openDoor } from './door.ts';
 import { jsonWire, textOf } from './wires.ts';
 
 export interface KmsLab extends Door {
-  /** A new HMAC_256 key; returns its ARN. */
-  newKey(): string;
+  /** A new HMAC_256 key, under this ARN or one of its own; returns it. */
+  newKey(arn?: string): string;
 }
 
 export async function openKms(): Promise<KmsLab> {
@@ -40,8 +40,7 @@ export async function openKms(): Promise<KmsLab> {
 
   return {
     ...(await openDoor(jsonWire('1.1'), serve)),
-    newKey() {
-      const arn = `arn:aws:kms:eu-north-1:111122223333:key/${randomBytes(8).toString('hex')}`;
+    newKey(arn = `arn:aws:kms:eu-north-1:111122223333:key/${randomBytes(8).toString('hex')}`) {
       keys.set(arn, randomBytes(32));
       return arn;
     },

@@ -21,7 +21,12 @@ export interface SqsLab extends Door {
 const batchMax = 10;
 const delayMax = 900;
 
-export async function openSqs(): Promise<SqsLab> {
+/** `onSent` hears of each message that was taken. */
+export async function openSqs({
+  onSent = () => {},
+}: {
+  readonly onSent?: (message: Queued) => void;
+} = {}): Promise<SqsLab> {
   const sent: Queued[] = [];
   let refused: (body: string) => boolean = () => false;
 
@@ -48,7 +53,9 @@ export async function openSqs(): Promise<SqsLab> {
     const whole = Number.isInteger(delaySeconds) && delaySeconds >= 0 && delaySeconds <= delayMax;
     if (!whole) return { Id, Code: 'InvalidParameterValue', SenderFault: true };
     if (refused(body)) return { Id, Code: 'InternalError', SenderFault: false };
-    sent.push({ queue, body, delaySeconds });
+    const message = { queue, body, delaySeconds };
+    sent.push(message);
+    onSent(message);
     const MD5OfMessageBody = createHash('md5').update(body).digest('hex');
     return { Id, MessageId: randomUUID(), MD5OfMessageBody };
   }

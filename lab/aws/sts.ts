@@ -1,28 +1,31 @@
 /** STS as its client knows it, as far as GetWebIdentityToken goes. */
 
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { AwsRefusal, type Call, type Door, openDoor } from './door.ts';
 import { queryWire } from './wires.ts';
 
 export interface StsLab extends Door {
   /** Whether outbound web identity federation is on in the account. */
   federation(on: boolean): void;
+  /** Who signs its tokens, and by which key: what Entra learns from the issuer's own documents. */
+  readonly issuer: { readonly url: string; readonly publicKey: KeyObject };
 }
 
 export interface StsOptions {
   readonly now: () => number;
-  /** The role that asks: the token's subject, without a session name. */
-  readonly role: string;
+  /** The role that asks, or how it is known by its call: the token's subject, without a session name. */
+  readonly role: string | ((call: Call) => string);
 }
 
 const issuer = 'https://5f0c2f6e-lab.tokens.sts.global.api.aws';
 
 /** Its tokens are real JWTs, signed by a key of this lab. */
 export async function openSts({ now, role }: StsOptions): Promise<StsLab> {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   let federated = true;
 
-  function serve({ operation, input }: Call): unknown {
+  function serve(call: Call): unknown {
+    const { operation, input } = call;
     if (operation !== 'GetWebIdentityToken') {
       throw new AwsRefusal('InvalidAction', `Could not find operation ${operation}`);
     }
@@ -40,7 +43,8 @@ export async function openSts({ now, role }: StsOptions): Promise<StsLab> {
       input['SigningAlgorithm'] !== 'RS256';
     if (wrong) throw new AwsRefusal('ValidationError', 'duration, audience or algorithm');
     const iat = Math.floor(now() / 1_000);
-    const claims = { iss: issuer, sub: role, aud: audience, iat, exp: iat + seconds };
+    const sub = typeof role === 'string' ? role : role(call);
+    const claims = { iss: issuer, sub, aud: audience, iat, exp: iat + seconds };
     return {
       WebIdentityToken: jwtOf({ ...claims, jti: randomUUID() }),
       Expiration: new Date((iat + seconds) * 1_000).toISOString(),
@@ -55,6 +59,7 @@ export async function openSts({ now, role }: StsOptions): Promise<StsLab> {
 
   return {
     ...(await openDoor(queryWire('https://sts.amazonaws.com/doc/2011-06-15/'), serve)),
+    issuer: { url: issuer, publicKey },
     federation(on) {
       federated = on;
     },

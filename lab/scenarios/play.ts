@@ -111,7 +111,11 @@ export function differences(scenario: Scenario, played: Played): readonly string
   ];
 }
 
-function linesApart({ expect, aside }: Scenario, lines: readonly string[]): readonly string[] {
+/** How lines that happened differ from those of a scenario, in whatever world they happened. */
+export function linesApart(
+  { expect, aside }: Pick<Scenario, 'expect' | 'aside'>,
+  lines: readonly string[],
+): readonly string[] {
   const isAside = (line: string) => aside.some((word) => `${line} `.startsWith(`${word} `));
   const expected = settledOrder(expect);
   const happened = settledOrder(lines.filter((line) => !isAside(line)));
