@@ -21,6 +21,7 @@ export function terminalChat(say: (text: string) => void): Chat {
     update: async (_, card) => show(card),
     // Facts are narrated already, one line each.
     reply: async () => {},
+    find: async () => undefined,
   };
 }
 

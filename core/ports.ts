@@ -39,10 +39,23 @@ export interface Memory {
 
 /** The room where people are. Only `tell` holds it. */
 export interface Chat {
-  post(card: Card): Promise<CardCursor>;
+  /** `mark` names the message for `find`, and is seen by nobody. Rejects with `Busy` when told to wait. */
+  post(card: Card, mark: string): Promise<CardCursor>;
   update(cursor: CardCursor, card: Card): Promise<void>;
   /** A line below the card, e.g. "bob may not approve". */
-  reply(cursor: CardCursor, text: string): Promise<void>;
+  reply(cursor: CardCursor, text: string, mark: string): Promise<void>;
+  /**
+   * The message with that mark: one whose answer was lost is found again and not sent twice. Where
+   * messages cannot be read, and never will be, it is not found.
+   */
+  find(mark: string, where: Whereabouts): Promise<CardCursor | undefined>;
+}
+
+/** Where a message must stand, if it was sent at all. */
+export interface Whereabouts {
+  readonly since: Instant;
+  /** The card below which it is; absent, it is itself in the room. */
+  readonly below?: CardCursor;
 }
 
 /** What wakes a person. `key` names the question, so that ringing twice is ringing once. */

@@ -13,7 +13,8 @@ import { listed } from './telling/words.ts';
 import type { Watch } from './watch.ts';
 import { serviceOf } from './watch.ts';
 
-export { newsOf } from './telling/news.ts';
+export { farewellTo, type StoryTold } from './telling/farewell.ts';
+export { lateText, newsOf } from './telling/news.ts';
 export { noticeOf } from './telling/notice.ts';
 export { type Question, questionsOf } from './telling/questions.ts';
 

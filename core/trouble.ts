@@ -14,6 +14,16 @@ export class Trouble extends Error {
   }
 }
 
+/** Whoever was asked lives, and asks us to come again later. */
+export class Busy extends Trouble {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number, told: { message: string; next: string; cause?: unknown }) {
+    super('busy', told);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** The words of any thrown thing, for a `why`. */
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -190,7 +190,7 @@ describe('on the wire', () => {
     const card = cardOf(story.incident, story.rules.watch, story.facts);
     if (card === undefined) throw new Error('nothing to tell');
     const room = { token, channel: 'C0ORDERS', apiUrl: lab.slack.apiUrl, timeoutMs: 500 };
-    return slackChat(room).post(card).catch(whole);
+    return slackChat(room).post(card, 'card').catch(whole);
   }
 
   it.each(faults)('everything we say after %s is free of secrets', async (_, fault) => {

@@ -9,13 +9,16 @@ import {
 } from '@slack/web-api';
 import type { CardCursor } from '../../core/card.ts';
 import type { Chat } from '../../core/ports.ts';
-import { Trouble, wordsOf } from '../../core/trouble.ts';
+import { Busy, Trouble, wordsOf } from '../../core/trouble.ts';
+import { limits } from './block-kit.ts';
 import { blocksOf, fallbackOf } from './blocks.ts';
 import { cut, escaped } from './escape.ts';
+import { findMessage, metadataOf, scopeMissing } from './find.ts';
 import { quiet } from './quiet.ts';
+import type { Method } from './scopes.ts';
 
 export interface SlackRoom {
-  /** A bot token with `chat:write`. Never logged; the SDK redacts it too. */
+  /** A bot token with the scopes of docs/slack-app.yaml. Never logged; the SDK redacts it too. */
   readonly token: string;
   /** The channel's id, `C…`. */
   readonly channel: string;
@@ -25,31 +28,36 @@ export interface SlackRoom {
   readonly timeoutMs?: number;
 }
 
-/** Rejects with a `Trouble`: `card-gone` when the card was deleted, else `chat-failed`. */
+/** Rejects with a `Trouble`: `card-gone` when the card was deleted, `busy`, else `chat-failed`. */
 export function slackChat(room: SlackRoom): Chat {
   const { channel } = room;
   // An edit may come twice. A message whose answer was lost may be there already, so it is not
-  // sent again by the client: whoever tells tries again, later and once.
-  const edits = clientOf(room, 2).chat;
-  const posts = clientOf(room, 0).chat;
+  // sent again by the client: whoever tells looks for it first, later.
+  const again = clientOf(room, 1);
+  const once = clientOf(room, 0);
   return {
-    async post(card): Promise<CardCursor> {
-      const blocks = [...blocksOf(card, randomUUID())];
-      const message = { channel, text: fallbackOf(card), blocks, unfurl_links: false };
-      const answer = await told(() => posts.postMessage(message));
-      if (answer.ts === undefined || answer.channel === undefined)
+    async post(card, mark): Promise<CardCursor> {
+      const blocks = blocksOf(card, randomUUID());
+      const message = { channel, text: fallbackOf(card), blocks, metadata: metadataOf(mark) };
+      const { ts, channel: where } = await call(once, 'chat.postMessage', {
+        ...message,
+        unfurl_links: false,
+      });
+      if (typeof ts !== 'string' || typeof where !== 'string')
         throw failed('the answer names no message');
-      return { channel: answer.channel, id: answer.ts };
+      return { channel: where, id: ts };
     },
-    async update({ channel, id }, card) {
-      const blocks = [...blocksOf(card, randomUUID())];
-      const message = { channel, ts: id, text: fallbackOf(card), blocks };
-      await told(() => edits.update(message));
+    async update({ channel: where, id }, card) {
+      const blocks = blocksOf(card, randomUUID());
+      const message = { channel: where, ts: id, text: fallbackOf(card), blocks };
+      await call(again, 'chat.update', message);
     },
-    async reply({ channel, id }, text) {
-      const line = cut(escaped(text), 3_000);
-      await told(() => posts.postMessage({ channel, thread_ts: id, text: line }));
+    async reply({ channel: where, id }, text, mark) {
+      const line = { text: cut(escaped(text), limits.section), metadata: metadataOf(mark) };
+      await call(once, 'chat.postMessage', { channel: where, thread_ts: id, ...line });
     },
+    find: (mark, where) =>
+      findMessage(mark, { ...where, channel }, (method, form) => call(again, method, form)),
   };
 }
 
@@ -64,33 +72,53 @@ function clientOf({ token, apiUrl, timeoutMs = 5_000 }: SlackRoom, retries: numb
   });
 }
 
-async function told<T>(call: () => Promise<T>): Promise<T> {
+async function call(
+  client: WebClient,
+  method: Method,
+  form: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return await call();
+    return { ...(await client.apiCall(method, { ...form })) };
   } catch (error) {
     if (error instanceof WebAPIPlatformError) throw refused(error);
-    if (error instanceof WebAPIRateLimitedError)
-      throw failed(`it asks us to wait ${error.retryAfter} s`, error);
+    if (error instanceof WebAPIRateLimitedError) throw busy(error);
     if (error instanceof WebAPIHTTPError) throw failed(`status ${error.statusCode}`, error);
     throw failed(withoutQuery(wordsOf(error)), error);
   }
 }
 
-function refused(error: WebAPIPlatformError): Trouble {
-  const { error: code, response_metadata: metadata } = error.data;
-  if (code !== 'message_not_found')
-    return failed([code, ...(metadata?.messages ?? [])].join('; '), error);
-  return new Trouble('card-gone', {
-    message: 'Cannot edit the card: somebody deleted it',
-    next: 'Nothing: it is posted anew.',
+function busy(error: WebAPIRateLimitedError): Busy {
+  return new Busy(error.retryAfter * 1_000, {
+    message: `Cannot tell Slack: it asks us to wait ${error.retryAfter} s`,
+    next: 'Nothing: it is told again then.',
     cause: error,
   });
+}
+
+function refused(error: WebAPIPlatformError): Trouble {
+  const { error: code, response_metadata: metadata } = error.data;
+  const cause = error;
+  if (code === 'message_not_found' || code === 'thread_not_found') {
+    const message = 'Cannot tell on the card: somebody deleted it';
+    return new Trouble('card-gone', { message, next: 'Nothing: it is posted anew.', cause });
+  }
+  if (code === 'missing_scope') {
+    const message = `Cannot tell Slack: our app lacks ${neededIn(error.data)}`;
+    const next = 'Install the app anew with the scopes of docs/slack-app.yaml.';
+    return new Trouble(scopeMissing, { message, next, cause });
+  }
+  return failed([code, ...(metadata?.messages ?? [])].join('; '), cause);
+}
+
+/** Slack names the scope beside its refusal. */
+function neededIn(data: object): string {
+  return 'needed' in data ? `the scope ${String(data.needed)}` : 'a scope';
 }
 
 function failed(why: string, cause?: unknown): Trouble {
   return new Trouble('chat-failed', {
     message: `Cannot tell Slack: ${why}`,
-    next: 'Check the bot token, its scope chat:write, and that the bot is in the channel.',
+    next: 'Check the bot token, its scopes (docs/slack-app.yaml), and that it is in the channel.',
     cause,
   });
 }

@@ -1,6 +1,7 @@
 /** The lines below a card: what happened that the card, edited in place, would tell too quietly. */
 
 import type { Fact } from '../fact.ts';
+import type { Instant } from '../names.ts';
 import type { Watch } from '../watch.ts';
 import { briefly, titleOf } from './story.ts';
 import { listed, took, utc } from './words.ts';
@@ -87,4 +88,11 @@ function ceased(key: string, before: readonly Fact[]): string {
     if (carried !== undefined) return `Over: ${carried.text}.`;
   }
   return `Over: ${key}.`;
+}
+
+/** Several lines that come late, in one: each with its time, for they are no news of this minute. */
+export function lateText(
+  lines: readonly { readonly at: Instant; readonly text: string }[],
+): string {
+  return ['Told late:', ...lines.map(({ at, text }) => `${utc(at)}  ${text}`)].join('\n');
 }

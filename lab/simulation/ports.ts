@@ -125,18 +125,19 @@ function azureError({ call, sent }: Mishap): Error {
 
 function shownChat(chat: Chat, { shown }: Witness): Chat {
   return {
-    post: (card) => {
+    post: (card, mark) => {
       shown({ is: 'card', text: JSON.stringify(card) });
-      return chat.post(card);
+      return chat.post(card, mark);
     },
     update: (cursor, card) => {
       shown({ is: 'card', text: JSON.stringify(card) });
       return chat.update(cursor, card);
     },
-    reply: (cursor, text) => {
+    reply: (cursor, text, mark) => {
       shown({ is: 'line', text });
-      return chat.reply(cursor, text);
+      return chat.reply(cursor, text, mark);
     },
+    find: (mark, where) => chat.find(mark, where),
   };
 }
 

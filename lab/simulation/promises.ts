@@ -33,6 +33,7 @@ export const promises: Readonly<Record<string, Promised>> = {
   'no document is answered twice unless a fence was owed': move.answeredOnce,
   'people are shown only what is written': telling.shownIsWritten,
   'a confirmed outage is told': telling.outageIsTold,
+  'no outage is told on two cards': telling.oneCardEach,
   'once healed, everything comes to rest': telling.comesToRest,
 };
 

@@ -41,4 +41,5 @@ const nobody: Chat = {
   post: async () => ({ channel: 'nobody', id: 'nothing' }),
   update: async () => {},
   reply: async () => {},
+  find: async () => undefined,
 };

@@ -1,23 +1,37 @@
 /** Keeps the room up to date: one card per outage, one notice per watch, lines below them. */
 
-import type { Card, CardCursor } from '../../core/card.ts';
-import type { Fact } from '../../core/fact.ts';
+import type { CardCursor } from '../../core/card.ts';
 import type { Incident } from '../../core/incident.ts';
 import { learn } from '../../core/learn.ts';
-import { cardOf, newsOf, noticeOf } from '../../core/telling.ts';
+import { cardOf, farewellTo, noticeOf } from '../../core/telling.ts';
+import { Busy, Trouble } from '../../core/trouble.ts';
 import { draw } from './draw.ts';
+import { shownIn } from './drawing.ts';
+import { isResting, tellNews } from './lines.ts';
 import { type Shelf, shelf } from './shelf.ts';
 import type { Scene, Telling, TellWorld } from './tell.ts';
 
 export async function tellChat(scene: Scene, world: TellWorld): Promise<Telling> {
   const kept = shelf(world.memory, `tell/${scene.watch.name}`);
+  if (world.clock.now() < ((await kept.number('quietUntil')) ?? 0)) return 'again';
+  try {
+    return await tellRoom(scene, kept, world);
+  } catch (error) {
+    if (!(error instanceof Busy)) throw error;
+    // Nobody waits in here: the other watches have their turn, and this one comes back.
+    await kept.put('quietUntil', world.clock.now() + error.retryAfterMs);
+    return 'again';
+  }
+}
+
+async function tellRoom(scene: Scene, kept: Shelf, world: TellWorld): Promise<Telling> {
   await endFormer(scene, kept, world);
   const outage = await tellOutage(scene, kept, world);
   const notice = await tellNotice(scene, kept, world);
   await tellNews(scene, { outage: outage.cursor, notice }, kept, world);
   if (!outage.drawn) return 'again';
   await ask(scene, outage.cursor, world);
-  return 'told';
+  return outage.settled ? 'told' : 'again';
 }
 
 /** An incident that ended unseen, as the next one opened first, must not look open for ever. */
@@ -25,27 +39,32 @@ async function endFormer({ watch, incident }: Scene, kept: Shelf, world: TellWor
   const former = await kept.number('open');
   if (former === undefined || former === incident.number) return;
   const cursor = await kept.cursor(`${former}/card`);
-  if (cursor !== undefined) await world.chat.update(cursor, endedCard(watch.name, former));
+  const shown = shownIn(await kept.text(`${former}/drawn`));
+  if (cursor !== undefined) {
+    const card = farewellTo(shown, { watch: watch.name, incident: former, next: incident.number });
+    await world.chat.update(cursor, card).catch(unlessGone);
+  }
   await kept.clear('open');
 }
 
-function endedCard(watch: string, incident: number): Card {
-  const headline = `Incident ${incident} of ${watch} is over; another has begun since`;
-  const nothing = { evidence: [], layers: [], notes: [], choices: [], progress: [], orders: [] };
-  return { headline, tone: 'calm', watch, incident, ...nothing };
+/** Nobody is left to be told on it. */
+function unlessGone(error: unknown): void {
+  if (error instanceof Trouble && error.code === 'card-gone') return;
+  throw error;
 }
 
 interface Told {
   readonly cursor: CardCursor | undefined;
   /** False when the room shows something older, for a moment. */
   readonly drawn: boolean;
+  readonly settled: boolean;
 }
 
 async function tellOutage(scene: Scene, kept: Shelf, world: TellWorld): Promise<Told> {
   const { facts, incident, watch } = scene;
   const confirmed = facts.findIndex((fact) => fact.kind === 'confirmed');
   const card = confirmed === -1 ? undefined : cardOf(incident, watch, facts);
-  if (card === undefined) return { cursor: undefined, drawn: true };
+  if (card === undefined) return { cursor: undefined, drawn: true, settled: true };
 
   const { number } = incident;
   const drawn = await draw(card, `${number}/`, journalled(incident), kept, world);
@@ -56,17 +75,12 @@ async function tellOutage(scene: Scene, kept: Shelf, world: TellWorld): Promise<
       await kept.put(`${number}/told`, confirmed + 1);
   }
   if (incident.stage === 'over') await kept.clear('open');
-  return { cursor: drawn.cursor, drawn: drawn.current };
+  return { cursor: drawn.cursor, drawn: drawn.current, settled: drawn.settled };
 }
 
 /** A memory may be lost; the journal knows the card of every question that was asked. */
 function journalled(incident: Incident): CardCursor | undefined {
   return 'cursor' in incident ? incident.cursor : undefined;
-}
-
-/** While an outage is open its card tells the conditions; else the notice does. */
-function isResting({ stage }: Incident): boolean {
-  return stage === 'calm' || stage === 'suspected' || stage === 'over';
 }
 
 /** Where the news of conditions belongs: a notice that was already there. */
@@ -86,35 +100,6 @@ async function tellNotice(
   // When nothing stands any more this notice is finished: the next one is posted anew, and seen.
   if (incident.conditions.length === 0) await kept.clear('notice/card');
   return drawn.posted ? undefined : drawn.cursor;
-}
-
-/** Each line once. The place moves on only after a line was said, so a deaf room loses nothing. */
-async function tellNews(
-  { facts, incident, watch }: Scene,
-  to: { readonly outage: CardCursor | undefined; readonly notice: CardCursor | undefined },
-  kept: Shelf,
-  world: TellWorld,
-): Promise<void> {
-  const key = `${incident.number}/told`;
-  const from = (await kept.number(key)) ?? afterAsked(facts);
-  for (const [index, fact] of facts.entries()) {
-    if (index < from) continue;
-    const text = newsOf(fact, watch, facts.slice(0, index));
-    const below = isCondition(fact) && isResting(incident) ? to.notice : to.outage;
-    if (text === undefined || below === undefined) continue;
-    await world.chat.reply(below, text);
-    await kept.put(key, index + 1);
-  }
-  if (from < facts.length) await kept.put(key, facts.length);
-}
-
-/** Where to go on when the memory was lost: what was asked had been told. */
-function afterAsked(facts: readonly Fact[]): number {
-  return facts.findLastIndex((fact) => fact.kind === 'asked') + 1;
-}
-
-function isCondition({ kind }: Fact): boolean {
-  return kind === 'noticed' || kind === 'ceased';
 }
 
 /** Only now that people can see it, the offer counts as asked. */

@@ -7,6 +7,8 @@ import type { Memory } from '../../core/ports.ts';
 const keptMs = 90 * 86_400_000;
 
 export interface Shelf {
+  /** Names this shelf among all of them. */
+  readonly root: string;
   text(key: string): Promise<string | undefined>;
   cursor(key: string): Promise<CardCursor | undefined>;
   number(key: string): Promise<number | undefined>;
@@ -19,6 +21,7 @@ export function shelf(memory: Memory, root: string): Shelf {
   // A memory has no delete: empty stands for absent.
   const text = async (key: string) => (await memory.get(`${root}/${key}`)) || undefined;
   return {
+    root,
     text,
     number: async (key) => {
       const known = await text(key);

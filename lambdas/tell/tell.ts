@@ -6,9 +6,11 @@ import type { Fact } from '../../core/fact.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { LearnWorld } from '../../core/learn.ts';
 import { lease } from '../../core/lease.ts';
+import { later } from '../../core/names.ts';
 import type { Chat, Digester, Memory, Pager } from '../../core/ports.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
+import { Late, punctual } from './punctual.ts';
 import { tellPager } from './rings.ts';
 import { tellChat } from './room.ts';
 
@@ -31,6 +33,8 @@ export type Telling = 'told' | 'again';
 
 /** A card, its replies and its pages take seconds; a holder that died is not waited for longer. */
 const leaseMs = 30_000;
+/** The longest that one call to the room may take, with its second try. */
+const callMsMax = 12_000;
 
 /**
  * Tells what is new, each thing once. Chat and pager fail apart: both are tried, then one `Trouble`
@@ -38,10 +42,13 @@ const leaseMs = 30_000;
  */
 export async function tell(watch: Watch, world: TellWorld): Promise<Telling> {
   if (watch.mode === 'observe') return 'told';
-  const held = await lease(world.memory, `tell/${watch.name}`, leaseMs);
+  const { clock, memory } = world;
+  const until = later(clock.now(), leaseMs - callMsMax);
+  const held = await lease(memory, `tell/${watch.name}`, leaseMs);
   if (held === undefined) return 'again';
+  const chat = punctual(world.chat, () => clock.now() < until);
   try {
-    return await tellBoth(watch, world);
+    return await tellBoth(watch, { ...world, chat });
   } finally {
     await held.release();
   }
@@ -52,6 +59,8 @@ async function tellBoth(watch: Watch, world: TellWorld): Promise<Telling> {
   const facts = factsOf(entries);
   const scene = { watch, facts, incident: replay(facts) };
   const [chat, pager] = await Promise.allSettled([tellChat(scene, world), tellPager(scene, world)]);
+  const late = chat.status === 'rejected' && chat.reason instanceof Late;
+  if (late && pager.status === 'fulfilled') return 'again';
   if (chat.status === 'fulfilled' && pager.status === 'fulfilled') return chat.value;
 
   const failures = [chat, pager].flatMap((r) => (r.status === 'rejected' ? [r.reason] : []));

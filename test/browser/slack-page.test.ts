@@ -78,7 +78,7 @@ async function open(): Promise<void> {
     const card = cardOf(story.incident, story.rules.watch, story.facts);
     if (card === undefined) throw new Error('nothing to tell');
     const { channel } = slack.room;
-    await slackChat({ token: 'xoxb-lab', channel, apiUrl: slack.apiUrl }).post(card);
+    await slackChat({ token: 'xoxb-lab', channel, apiUrl: slack.apiUrl }).post(card, 'm1');
     await page.getByRole('heading', { name: /westeurope is down/ }).waitFor();
 
     await page.getByRole('button', { name: 'Approve' }).click();

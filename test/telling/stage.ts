@@ -5,7 +5,7 @@ import type { Entry } from '../../core/chronicle.ts';
 import { headOf, link } from '../../core/chronicle.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Chat, Clock, Journal, Memory, Pager } from '../../core/ports.ts';
-import { Trouble } from '../../core/trouble.ts';
+import { Busy, Trouble } from '../../core/trouble.ts';
 import { tell } from '../../lambdas/tell/tell.ts';
 import { at, type Story, watch } from '../build.ts';
 
@@ -55,7 +55,13 @@ export class Stage {
   readonly rung: string[] = [];
   readonly edits: string[] = [];
   kept = new Map<string, string>();
+  /** What was named in the room, and where it stands. */
+  readonly marks = new Map<string, string>();
   deaf = false;
+  /** It hears, and its answer is lost on the way. */
+  mute = false;
+  /** It asks to be left alone for so long. */
+  busyMs: number | undefined;
   /** How many more lines it hears before it turns deaf. */
   patience = Number.POSITIVE_INFINITY;
   pagerDead = false;
@@ -86,12 +92,16 @@ export class Stage {
   private chat(): Chat {
     const heard = () => {
       if (this.deaf) throw new Error('Slack is down');
+      const told = { message: 'Slack asks us to wait', next: '' };
+      if (this.busyMs !== undefined) throw new Busy(this.busyMs, told);
     };
     return {
-      post: async (card) => {
+      post: async (card, mark) => {
         heard();
         const id = `m${this.cards.size + 1}`;
         this.cards.set(id, card);
+        this.marks.set(mark, id);
+        this.answered();
         return { channel: 'C1', id };
       },
       update: async ({ id }: CardCursor, card) => {
@@ -99,14 +109,26 @@ export class Stage {
         if (!this.cards.has(id)) throw new Trouble('card-gone', { message: 'gone', next: '' });
         this.cards.set(id, card);
         this.edits.push(id);
+        this.answered();
       },
-      reply: async ({ id }, text) => {
+      reply: async ({ id }, text, mark) => {
         heard();
         if (this.patience === 0) throw new Error('Slack is down');
         this.patience -= 1;
         this.said.push(`${id}: ${text}`);
+        this.marks.set(mark, `${id}.${this.said.length}`);
+        this.answered();
+      },
+      find: async (mark) => {
+        heard();
+        const id = this.marks.get(mark);
+        return id === undefined ? undefined : { channel: 'C1', id };
       },
     };
+  }
+
+  private answered(): void {
+    if (this.mute) throw new Error('Slack did not answer');
   }
 
   private pager(): Pager {

@@ -91,21 +91,24 @@ describe('the room', () => {
     await stage.tell(27 * minute);
     expect([...stage.cards.values()].map((card) => card.choices[0]?.offer)).toEqual([2]);
     expect(stage.said).toEqual([
-      'm1: Not taken from bob (terminal): bob may not approve this watch.',
-      'm1: Offer 1 lapsed unanswered; nothing was changed.',
-      'm1: Asked anew, until 00:40:00 UTC: Move all 3 services to northeurope (forced).',
+      [
+        'm1: Told late:',
+        '00:10:00 UTC  Not taken from bob (terminal): bob may not approve this watch.',
+        '00:25:00 UTC  Offer 1 lapsed unanswered; nothing was changed.',
+        '00:25:00 UTC  Asked anew, until 00:40:00 UTC: Move all 3 services to northeurope (forced).',
+      ].join('\n'),
     ]);
   });
 
   it('that turns deaf between two lines hears each of them once', async () => {
     const stage = outage();
     await stage.tell(9 * minute);
-    stage.story.answers(10 * minute, bob);
+    stage.story.answers(25 * minute - 1_000, bob);
     stage.story.sees(25 * minute, dark);
     stage.patience = 1;
     await stage.tell(25 * minute);
     stage.patience = 9;
-    await stage.tell(26 * minute);
+    await stage.tell(25 * minute + 5_000);
     expect(stage.said.map((line) => line.split(' ')[1])).toEqual(['Not', 'Offer', 'Asked']);
   });
 
@@ -139,7 +142,7 @@ describe('the room', () => {
     stage.story.preflights(10 * minute);
     stage.story.inspects(10 * minute, fence.name, done);
     expect(await stage.tell(10 * minute + 500)).toBe('again');
-    expect(await stage.tell(10 * minute + 1_100)).toBe('told');
+    expect(await stage.tell(10 * minute + 1_300)).toBe('told');
     expect(stage.cards.get('m1')?.headline).toContain('1 of 4 steps done');
   });
 
@@ -152,6 +155,13 @@ describe('the room', () => {
     expect(stage.cards.get('m1')?.headline).toBe(
       'Incident 1 of orders is over; another has begun since',
     );
+    const former = stage.cards.get('m1');
+    expect(former?.evidence[1]).toContain('bus: down in westeurope from 3 of 3 vantages');
+    expect(former?.notes.slice(0, 2)).toEqual([
+      'What goes on is on the card of incident 2.',
+      'The last that was told here: westeurope is down: receivers, bus and api, since 00:08:30 UTC, from 3 of 3 vantages.',
+    ]);
+    expect([former?.choices, former?.orders]).toEqual([[], []]);
     expect(stage.cards.get('m2')?.tone).toBe('question');
     expect(stage.rung).toEqual([
       'ring orders/1/offer-1',
@@ -175,6 +185,57 @@ describe('the room', () => {
     await stage.tell(3 * minute);
     expect([...stage.cards.keys()]).toEqual(['m1', 'm2']);
     expect(stage.rung).toEqual([]);
+  });
+
+  it('is not told a card twice because an answer was lost', async () => {
+    const stage = outage();
+    stage.mute = true;
+    expect(await stage.tell(9 * minute)).toContain('Slack did not answer');
+    expect(stage.cards.size).toBe(1);
+    stage.mute = false;
+    expect(await stage.tell(9 * minute + 1_000)).toBe('told');
+    expect([...stage.cards.keys()]).toEqual(['m1']);
+    expect(stage.story.facts.at(-1)).toMatchObject({ kind: 'asked', cursor: { id: 'm1' } });
+  });
+
+  it('is not told a line twice because an answer was lost, nor misses the next', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    stage.story.answers(10 * minute, bob);
+    stage.mute = true;
+    await stage.tell(10 * minute);
+    stage.story.answers(11 * minute + 1_000, bob);
+    stage.mute = false;
+    await stage.tell(11 * minute + 1_000);
+    await stage.tell(12 * minute);
+    expect(stage.said).toHaveLength(2);
+  });
+
+  it('is drawn in once more when an edit may have come late, and then left alone', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    stage.story.answers(10 * minute, ana);
+    stage.mute = true;
+    await stage.tell(10 * minute);
+    stage.mute = false;
+    expect(await stage.tell(10 * minute + 2_000)).toBe('again');
+    expect(await stage.tell(10 * minute + 10_000)).toBe('again');
+    expect(stage.edits).toHaveLength(2);
+    expect(await stage.tell(10 * minute + 20_000)).toBe('told');
+    await stage.tell(11 * minute);
+    expect(stage.edits).toHaveLength(3);
+  });
+
+  it('that asks to be left alone is, and the pager rings meanwhile', async () => {
+    const stage = outage();
+    stage.busyMs = 30_000;
+    expect(await stage.tell(9 * minute)).toBe('again');
+    expect(stage.rung).toEqual(['ring orders/1/offer-1']);
+    stage.busyMs = undefined;
+    expect(await stage.tell(9 * minute + 29_000)).toBe('again');
+    expect(stage.cards.size).toBe(0);
+    expect(await stage.tell(9 * minute + 30_000)).toBe('told');
+    expect(stage.cards.size).toBe(1);
   });
 
   it('is left alone by a watch that only observes', async () => {

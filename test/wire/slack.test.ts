@@ -46,12 +46,17 @@ beforeEach(async () => {
     onTrouble: (why) => void troubles.push(why),
   });
   pager = openPager({ clock, world: { faults } });
-  slack = await openSlack({
-    ...{ token, signingSecret: secret, clock, world: { faults }, pager },
+  slack = await opened();
+});
+
+function opened(more: { scopes?: readonly string[] } = {}): Promise<LabSlack> {
+  return openSlack({
+    ...{ token, signingSecret: secret, clock: { now: () => at(now) }, world: { faults }, pager },
     people: [{ id: 'U1', name: 'ana' }],
     interactivityUrl: door.url,
+    ...more,
   });
-});
+}
 
 afterEach(async () => {
   await slack.close();
@@ -72,9 +77,9 @@ function card(): Card {
 
 describe('the room', () => {
   it('takes a card, edits it in place, and lines below it', async () => {
-    const cursor = await room().post(card());
+    const cursor = await room().post(card(), 'm1');
     await room().update(cursor, { ...card(), headline: 'all is well' });
-    await room().reply(cursor, 'bob <bob> may not approve');
+    await room().reply(cursor, 'bob <bob> may not approve', 'm2');
     const [first, second] = slack.messages();
     expect(slack.messages()).toHaveLength(2);
     expect(first).toMatchObject({ ts: cursor.id, edited: true });
@@ -86,37 +91,78 @@ describe('the room', () => {
     ['a wrong token', { token: 'xoxb-wrong' }, 'invalid_auth'],
     ['another channel', { channel: 'C0ELSEWHERE' }, 'channel_not_found'],
   ])('refuses %s by name, without telling the token', async (_, wrong, code) => {
-    const error = await room(wrong).post(card()).catch(String);
+    const error = await room(wrong).post(card(), 'm1').catch(String);
     expect(error).toContain(code);
     expect(error).not.toContain('xoxb');
   });
 
   it('says that a deleted card is gone', async () => {
-    const cursor = await room().post(card());
+    const cursor = await room().post(card(), 'm1');
     slack.room.remove(cursor.id);
     await expect(room().update(cursor, card())).rejects.toMatchObject({ code: 'card-gone' });
   });
 
   it('has its patience: a flood is told to wait, and is heard again later', async () => {
     const chat = room();
-    const cursor = await chat.post(card());
+    const cursor = await chat.post(card(), 'm1');
     const many = await Promise.allSettled(
-      Array.from({ length: 40 }, (_, n) => chat.reply(cursor, `line ${n}`)),
+      Array.from({ length: 40 }, (_, n) => chat.reply(cursor, `line ${n}`, `line-${n}`)),
     );
     const refused = many.filter((one) => one.status === 'rejected');
     expect(refused.length).toBeGreaterThanOrEqual(10);
     expect(String(refused[0]?.reason)).toContain('asks us to wait 1 s');
     now += 2_000;
-    await chat.reply(cursor, 'later');
+    await chat.reply(cursor, 'later', 'later');
     expect(slack.messages().at(-1)?.text).toBe('later');
   });
 
   it('that fails is told as failing, and heals', async () => {
     treatment = { is: 'status', status: 503 };
-    await expect(room().post(card())).rejects.toThrow('Cannot tell Slack');
+    await expect(room().post(card(), 'm1')).rejects.toThrow('Cannot tell Slack');
     treatment = served;
-    await room().post(card());
+    await room().post(card(), 'm1');
     expect(slack.messages()).toHaveLength(1);
+  });
+});
+
+describe('a message whose answer was lost', () => {
+  const since = () => at(now);
+
+  it('is found again by its mark, in the room and below a card, and no other is', async () => {
+    treatment = { ...served, loseAnswer: true };
+    await expect(room().post(card(), 'orders/1')).rejects.toThrow('Cannot tell Slack');
+    treatment = served;
+    const cursor = await room().find('orders/1', { since: since() });
+    expect(cursor).toEqual({ channel: slack.room.channel, id: slack.messages()[0]?.ts });
+    if (cursor === undefined) throw new Error('not found');
+    treatment = { ...served, loseAnswer: true };
+    await expect(room().reply(cursor, 'a line', 'line-1')).rejects.toThrow('Cannot tell Slack');
+    treatment = served;
+    expect(await room().find('line-1', { since: since(), below: cursor })).toBeDefined();
+    expect(await room().find('line-1', { since: since() })).toBeUndefined();
+    expect(await room().find('orders/2', { since: since() })).toBeUndefined();
+  });
+
+  it('keeps its mark when it is edited, and is found behind a page of others', async () => {
+    const cursor = await room().post(card(), 'orders/1');
+    await room().update(cursor, { ...card(), headline: 'all is well' });
+    for (let n = 0; n < 150; n += 1) slack.room.post({ text: `${n}`, blocks: [] });
+    expect(await room().find('orders/1', { since: since() })).toEqual(cursor);
+  });
+
+  it('is not looked for before its time', async () => {
+    await room().post(card(), 'orders/1');
+    expect(await room().find('orders/1', { since: at(now + 120_000) })).toBeUndefined();
+  });
+
+  it('is not found by an app that may not read, and anything else is no answer', async () => {
+    await room().post(card(), 'orders/1');
+    treatment = { is: 'status', status: 503 };
+    await expect(room().find('orders/1', { since: since() })).rejects.toThrow('Cannot tell Slack');
+    treatment = served;
+    await slack.close();
+    slack = await opened({ scopes: ['chat:write'] });
+    expect(await room().find('orders/1', { since: since() })).toBeUndefined();
   });
 });
 
@@ -124,17 +170,17 @@ describe('a room that went silent', () => {
   it('is given up in time, and nothing is posted twice because an answer was lost', async () => {
     const began = Date.now();
     treatment = { is: 'silent', afterHeaders: false };
-    await expect(room({ timeoutMs: 200 }).post(card())).rejects.toThrow('Cannot tell Slack');
+    await expect(room({ timeoutMs: 200 }).post(card(), 'm1')).rejects.toThrow('Cannot tell Slack');
     expect(Date.now() - began).toBeLessThan(2_000);
     treatment = { ...served, loseAnswer: true };
-    await expect(room().post(card())).rejects.toThrow('Cannot tell Slack');
+    await expect(room().post(card(), 'm1')).rejects.toThrow('Cannot tell Slack');
     expect(slack.messages()).toHaveLength(1);
   });
 });
 
 describe('a click', () => {
   it('arrives signed, is acknowledged, and its answer is seen by the one who clicked', async () => {
-    const cursor = await room().post(card());
+    const cursor = await room().post(card(), 'm1');
     expect(await slack.press('U1', 'Approve')).toEqual({ is: 'delivered' });
     await door.settled();
     expect(clicks).toMatchObject([
@@ -148,7 +194,7 @@ describe('a click', () => {
   it('with a word typed in the field brings the word', async () => {
     const [choice] = card().choices;
     if (choice === undefined) throw new Error('no choice');
-    await room().post({ ...card(), choices: [{ ...choice, despite: 'DESPITE DOUBT' }] });
+    await room().post({ ...card(), choices: [{ ...choice, despite: 'DESPITE DOUBT' }] }, 'm1');
     await slack.press('U1', 'Approve all the same', ' DESPITE DOUBT ');
     expect(clicks).toMatchObject([{ yes: true, word: 'DESPITE DOUBT' }]);
   });
@@ -166,7 +212,7 @@ describe('a click', () => {
   });
 
   it('on a card that has changed meanwhile goes nowhere', async () => {
-    const cursor = await room().post(card());
+    const cursor = await room().post(card(), 'm1');
     await room().update(cursor, { ...card(), choices: [] });
     expect(await slack.press('U1', 'Approve')).toEqual({
       is: 'failed',
@@ -177,7 +223,7 @@ describe('a click', () => {
 
 describe('the page', () => {
   it('shows the card, the pager and no secrets, and nothing of it is markup', async () => {
-    await room().post({ ...card(), notes: ['<img src=x onerror=alert(1)> said "ana"'] });
+    await room().post({ ...card(), notes: ['<img src=x onerror=alert(1)> said "ana"'] }, 'm1');
     await pager.ring('orders/1/offer-1', 'westeurope is down');
     await pager.acknowledge('orders/1/offer-1', ana);
     const page = await (await fetch(slack.url)).text();

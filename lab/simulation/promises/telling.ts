@@ -26,12 +26,21 @@ function isBacked(what: Shown, facts: readonly Fact[], watch: Watch): boolean {
     case 'card':
       return isProjection(what.text, facts, watch);
     case 'line':
-      return facts.some((fact, at) => newsOf(fact, watch, facts.slice(0, at)) === what.text);
+      return linesIn(what.text).every((line) =>
+        facts.some((fact, at) => newsOf(fact, watch, facts.slice(0, at)) === line),
+      );
     case 'page': {
       const { number } = replay(facts);
       return questionsOf(facts, watch, number).some(({ key }) => key === what.key);
     }
   }
+}
+
+/** What comes late is told together, each line behind its time. */
+function linesIn(text: string): readonly string[] {
+  const [first, ...late] = text.split('\n');
+  if (first !== 'Told late:') return [text];
+  return late.map((line) => line.replace(/^[\d:]{8} UTC {2}/, ''));
 }
 
 /** What was written since the room read the journal makes it late, not wrong. */
@@ -58,6 +67,17 @@ export function comesToRest(event: Event, { facts, stage }: Book): string | unde
   if (!event.rests) return `nothing is broken, and it does not come to rest: ${last(facts)}`;
   const ringing = stage.pager.pages().find((page) => page.state === 'ringing');
   return ringing && `nothing is the matter, and the pager still rings: ${ringing.text}`;
+}
+
+/** Whose answer was lost was found again: an outage never stands in the room twice. */
+export function oneCardEach(event: Event, { stage }: Book): string | undefined {
+  if (event.kind !== 'ended') return undefined;
+  const told = stage.chat.cards.flatMap(({ versions }) => {
+    const outage = versions.find((card) => card.layers.length > 0);
+    return outage === undefined ? [] : [outage.incident];
+  });
+  const twice = told.find((number, at) => told.indexOf(number) !== at);
+  return twice === undefined ? undefined : `incident ${twice} has two cards`;
 }
 
 /** An outage that was confirmed is on a card at the end, whatever failed meanwhile. */

@@ -8,6 +8,8 @@ export interface PostedCard {
   /** Every version that people saw, the present one last. */
   readonly versions: readonly Card[];
   readonly replies: readonly string[];
+  /** What the card and its lines were named by whoever wrote them. */
+  readonly marks: readonly string[];
 }
 
 export interface MemoryChat extends Chat {
@@ -17,6 +19,7 @@ export interface MemoryChat extends Chat {
 interface Posted extends PostedCard {
   readonly versions: Card[];
   readonly replies: string[];
+  readonly marks: string[];
 }
 
 export function memoryChat(): MemoryChat {
@@ -30,16 +33,21 @@ export function memoryChat(): MemoryChat {
 
   return {
     cards,
-    async post(card) {
+    async post(card, mark) {
       const cursor = { channel: 'lab', id: `card-${cards.length + 1}` };
-      cards.push({ cursor, versions: [card], replies: [] });
+      cards.push({ cursor, versions: [card], replies: [], marks: [mark] });
       return cursor;
     },
     async update(cursor, card) {
       at(cursor).versions.push(card);
     },
-    async reply(cursor, text) {
+    async reply(cursor, text, mark) {
       at(cursor).replies.push(text);
+      at(cursor).marks.push(mark);
+    },
+    async find(mark, { below }) {
+      const within = below === undefined ? cards : [at(below)];
+      return within.find(({ marks }) => marks.includes(mark))?.cursor;
     },
   };
 }

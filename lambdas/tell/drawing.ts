@@ -1,0 +1,53 @@
+/** What is remembered of a card as people see it, so that it is drawn again only when it differs. */
+
+import type { Instant } from '../../core/names.ts';
+import type { StoryTold } from '../../core/telling.ts';
+
+export interface Drawing {
+  readonly at: Instant;
+  /** The card as JSON; empty when it is not known which one stands there. */
+  readonly card: string;
+  /** When the answer to an edit was lost that may yet arrive. */
+  readonly lostAt: Instant | undefined;
+}
+
+export const noDrawing: Drawing = { at: 0 as Instant, card: '', lostAt: undefined };
+
+export function spelledDrawing({ at, card, lostAt }: Drawing): string {
+  return `${at} ${lostAt ?? '-'} ${card}`;
+}
+
+/** Undefined for what an older version kept there: then the card is drawn anew. */
+export function drawingOf(text: string | undefined): Drawing | undefined {
+  const [, at, lost, card = ''] = /^(\d+) (\d+|-) (.*)$/s.exec(text ?? '') ?? [];
+  if (at === undefined) return undefined;
+  const lostAt = lost === '-' ? undefined : (Number(lost) as Instant);
+  return { at: Number(at) as Instant, card, lostAt };
+}
+
+/** What people saw last, as far as it can be told again; undefined when nothing readable was kept. */
+export function shownIn(text: string | undefined): StoryTold | undefined {
+  const json = drawingOf(text)?.card ?? '';
+  const card = json === '' ? undefined : fieldsOf(JSON.parse(json));
+  const headline = card?.['headline'];
+  if (card === undefined || typeof headline !== 'string') return undefined;
+  const steps = listOf(card['progress']).map(fieldsOf);
+  return {
+    headline,
+    evidence: textsIn(card['evidence']),
+    notes: textsIn(card['notes']),
+    steps: steps.map(({ title, state }) => `${String(title)}: ${String(state)}`),
+  };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return listOf(value).filter((one) => typeof one === 'string');
+}
