@@ -72,7 +72,8 @@ export async function openFastHouse(seed: string): Promise<FastHouse> {
     async close() {
       tap.remove();
       await theatre.close();
-      await rm(folder, { recursive: true, force: true });
+      // What a hung peer held up may still write its last word.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
