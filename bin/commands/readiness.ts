@@ -11,6 +11,7 @@ export function readiness(program: Command, done: (exit: Exit) => void): void {
     .description('check whether a move could succeed; reads only')
     .option('--watch <name>', 'only this watch')
     .option('--preflight', 'inspect every step as well, with the identity that may switch')
+    .option('--attach <file>', 'ask an open lab, described in this file, instead of Azure')
     .option('--state <folder>', 'where the kill switch of this machine lies', '.farwatch')
     .option('--json', 'print JSON')
     .action(async (file: string, options: ReadinessOptions) => {

@@ -12,6 +12,9 @@ import type { Standing } from '../../core/plan.ts';
 import { type Preflight, type Readiness, unreadyOf } from '../../core/readiness.ts';
 import { took } from '../../core/telling/words.ts';
 import type { Watch } from '../../core/watch.ts';
+import { labDescribedIn } from '../../lab/play/description.ts';
+import type { LabAccess } from '../../lab/play/lab.ts';
+import { labAt } from '../../lab/play/remote.ts';
 import { preflight } from '../../lambdas/failover/preflight.ts';
 import { lookReady, type ReadinessWorld } from '../../lambdas/readiness/readiness.ts';
 import { type Exit, exits } from '../exit.ts';
@@ -22,6 +25,7 @@ import { readEstate, watchIn } from '../read-estate.ts';
 export interface ReadinessOptions {
   readonly watch?: string;
   readonly preflight?: boolean;
+  readonly attach?: string;
   readonly state: string;
   readonly json?: boolean;
 }
@@ -42,20 +46,32 @@ async function worldOf(
   { name, azure }: Estate,
   options: ReadinessOptions,
 ): Promise<ReadinessWorld> {
-  const secrets = remembering(secretsOf());
+  const { secrets, reach } =
+    options.attach === undefined
+      ? { secrets: remembering(secretsOf()), reach: {} }
+      : insteadOfAzure(labAt(await labDescribedIn(options.attach)));
   const looking = {
     clock: wallClock,
-    net: await netFor(azure, secrets),
+    net: await netFor(azure, secrets, reach),
     kinds: checkKinds,
   };
   if (options.preflight !== true) return looking;
   const proving = {
     clock: wallClock,
-    azure: await azureFor(azure, secrets),
+    azure: await azureFor(azure, secrets, reach),
     kinds: stepKinds,
     brake: fileBrake(join(options.state, encodeURIComponent(name), 'brake.json')),
   };
   return { ...looking, preflight: (watch: Watch) => preflight(watch, proving) };
+}
+
+/** The very adapters, led elsewhere. */
+function insteadOfAzure({ secrets, dialOf, ca, nameServersOf }: LabAccess) {
+  const dial = dialOf('operator');
+  return {
+    secrets: async (reference: string) => secrets[reference] ?? '',
+    reach: { dial, ca, nameServers: nameServersOf('operator') },
+  };
 }
 
 /** A warning is no failure: it is printed, and the way is open. */

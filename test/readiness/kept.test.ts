@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Instant } from '../../core/names.ts';
 import { type Preflight, staleMs } from '../../core/readiness.ts';
 import { memoryMemory } from '../../lab/world/stores/memory.ts';
-import { keepPreflight, keptPreflight } from '../../lambdas/readiness/kept.ts';
+import { keep, keepPreflight, kept, keptPreflight } from '../../lambdas/readiness/kept.ts';
 import { alias, at, service, watch } from '../build.ts';
 
 const told: Preflight = {
@@ -40,6 +40,25 @@ describe('a kept preflight', () => {
     const world = memoryAt(() => staleMs + 1);
     await keepPreflight(watch.name, told, world.memory);
     await expect(keptPreflight(watch.name, world)).rejects.toThrow('is 1 h 15 min old');
+  });
+
+  it('is newer than what readiness took of it: the newer counts', async () => {
+    const world = memoryAt(() => 0);
+    const readiness = { watch: watch.name, at: at(0), checks: [] };
+    const young = { ...told, at: at(5), brake: { is: 'off' } } as const;
+    await keep({ ...readiness, preflight: { is: 'told', preflight: told } }, world.memory);
+    await keepPreflight(watch.name, young, world.memory);
+    const now = { ...readiness, preflight: { is: 'told', preflight: young } };
+    expect(await kept(watch.name, world.memory)).toEqual({ is: 'kept', readiness: now });
+
+    await keepPreflight(watch.name, { ...young, at: at(-5) }, world.memory);
+    const mine = { ...readiness, preflight: { is: 'told', preflight: told } };
+    expect(await kept(watch.name, world.memory)).toEqual({ is: 'kept', readiness: mine });
+
+    const silent = { ...readiness, preflight: { is: 'unasked', why: 'mode advise' } } as const;
+    await keep(silent, world.memory);
+    await keepPreflight(watch.name, young, world.memory);
+    expect(await kept(watch.name, world.memory)).toEqual({ is: 'kept', readiness: silent });
   });
 
   it('is missed where failover never left one, or left something else', async () => {
