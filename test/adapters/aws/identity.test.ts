@@ -2,12 +2,19 @@
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { webIdentity } from '../../../adapters/aws/web-identity.ts';
+import { azureFor } from '../../../adapters/azure/account.ts';
 import { assertionCredential } from '../../../adapters/azure/assertion.ts';
 import { lasting } from '../../../adapters/azure/lasting.ts';
+import { wallClock } from '../../../adapters/local/clock.ts';
+import { secretsOf } from '../../../adapters/local/secrets.ts';
 import { Between, Refusal } from '../../../core/kinds.ts';
 import type { Instant } from '../../../core/names.ts';
 import { Trouble, wordsOf } from '../../../core/trouble.ts';
 import { AwsRefusal } from '../../../lab/aws/door.ts';
+import type { StsLab } from '../../../lab/aws/sts.ts';
+import { memoryBrake } from '../../../lab/world/stores/brake.ts';
+import { preflight } from '../../../lambdas/failover/preflight.ts';
+import { watch } from '../../build.ts';
 import { authority, type Peer, tlsPeer } from '../peers.ts';
 import { anSts } from './clouds.ts';
 
@@ -142,9 +149,10 @@ async function entra() {
   }, authority.contextFor(host));
   open.push(peer);
   const dial = async () => ({ host: '127.0.0.1', port: peer.port });
+  const way = { dial, ca: authority.ca };
   const login = (assertion: () => Promise<string>) =>
-    assertionCredential({ tenant, client: 'app', assertion }, { dial, ca: authority.ca });
-  return { forms, room, login };
+    assertionCredential({ tenant, client: 'app', assertion }, way);
+  return { forms, room, login, way };
 }
 
 function written([status, body]: Answer): string {
@@ -193,6 +201,33 @@ describe('a credential by assertion', () => {
     const asked = login(token).getToken(scope);
     await expect(asked).rejects.toBeInstanceOf(Trouble);
     await expect(asked).rejects.toThrow('Cannot get a web identity token');
+  });
+});
+
+describe('the preflight of an identity that AWS vouches for', () => {
+  async function tokenOf(prepare: (sts: StsLab) => void) {
+    const { sts, token } = await vouching();
+    const { way } = await entra();
+    prepare(sts);
+    const proof = { client: 'app', assertion: token };
+    const azure = await azureFor({ tenant, switch: proof }, secretsOf({}), way);
+    const world = { clock: wallClock, azure, kinds: {}, brake: memoryBrake() };
+    return (await preflight({ ...watch, services: [] }, world)).token;
+  }
+
+  it('holds a token, and tells its age', async () => {
+    expect(await tokenOf(() => {})).toEqual({ is: 'held', ageMs: expect.any(Number) });
+  });
+
+  it('names federation that is off, and how it is switched on', async () => {
+    const { is, ...told } = await tokenOf((sts) => sts.federation(false));
+    expect(is).toBe('refused');
+    expect(told).toMatchObject({ why: expect.stringContaining('federation is off') });
+    expect(told).toMatchObject({ why: expect.stringContaining('aws iam enable-outbound') });
+  });
+
+  it('is unsure while AWS is broken', async () => {
+    expect((await tokenOf((sts) => sts.meddle(() => failing))).is).toBe('unsure');
   });
 });
 
