@@ -84,5 +84,7 @@ const kinds: Readonly<Record<Fact['kind'], true>> = {
   moved: true,
   proven: true,
   acknowledged: true,
+  stopped: true,
+  lifted: true,
   over: true,
 };

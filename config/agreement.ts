@@ -11,6 +11,7 @@ export function disagreements(draft: Draft): readonly Flaw[] {
   return [
     ...majority(draft),
     ...impostors(draft),
+    ...named(['responders'], draft.responders, draft.people),
     ...draft.watches.flatMap((watch) => [
       ...regions(watch),
       ...approvers(watch, draft.people),
@@ -59,15 +60,24 @@ function regions({ path, primary, secondary }: DraftWatch): readonly Flaw[] {
 }
 
 function approvers(watch: DraftWatch, people: Draft['people']): readonly Flaw[] {
-  const { approvers: named, mode } = watch;
-  if (named === undefined || people === undefined) return [];
+  const { approvers: all, mode } = watch;
   const path = [...watch.path, 'approvers'];
-  if (mode === 'ask' && named.length === 0) {
+  if (mode === 'ask' && all?.length === 0 && people !== undefined) {
     const message = 'names nobody, so that no move could ever be approved';
     return [{ path, message, next: 'Name somebody of people, or write mode: advise.' }];
   }
-  return named.flatMap((person, at) => {
-    const earlier = named.indexOf(person) < at;
+  return named(path, all, people);
+}
+
+/** Each of them is one of `people`, and named once. */
+function named(
+  path: Path,
+  all: readonly string[] | undefined,
+  people: Draft['people'],
+): readonly Flaw[] {
+  if (all === undefined || people === undefined) return [];
+  return all.flatMap((person, at) => {
+    const earlier = all.indexOf(person) < at;
     if (earlier) return [{ path: [...path, at], message: 'is named twice', next: 'Remove it.' }];
     return people.has(person)
       ? []

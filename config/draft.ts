@@ -13,6 +13,7 @@ export interface Draft {
   readonly zone: string | undefined;
   /** People by name, with their Slack id where they have one. */
   readonly people: ReadonlyMap<string, string | undefined> | undefined;
+  readonly responders: readonly string[] | undefined;
   readonly watches: readonly DraftWatch[];
 }
 
@@ -48,6 +49,7 @@ export function draftOf(data: unknown): Draft {
     people:
       read(z.looseObject({}).default({}), file['people']) &&
       new Map(Object.entries(people).map(([name, told]) => [name, read(member, told)?.slack])),
+    responders: read(fileShape.responders, file['responders']),
     watches: Object.entries(mapIn(file['watches'])).map(([name, watch]) => watchDraft(name, watch)),
   };
 }

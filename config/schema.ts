@@ -89,7 +89,11 @@ export const fileShape = {
       error: 'give one AWS identity to two people -> Give each person their own.',
     })
     .default({})
-    .describe('Everyone who may be named as an approver.'),
+    .describe('Everyone who may be named as an approver or a responder.'),
+  responders: z
+    .array(name)
+    .default([])
+    .describe('Who may stop every move, by the names in people; approvers may in any case.'),
   references: z
     .array(reference)
     .min(2, 'needs two at least -> Add one: were a single one down, all would seem blind.')

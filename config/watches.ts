@@ -29,6 +29,7 @@ function watchOf(name: string, entry: WatchEntry, file: EstateFile): Watch {
   const compiled = Object.entries(entry.services).map(([service, told]) =>
     compileService(service, told),
   );
+  const approvers = peopleIn(Object.values(file.watches).flatMap((watch) => watch.approvers));
   const zones = zonesOf(compiled.flatMap(({ targets }) => targets));
   return {
     name: name as WatchName,
@@ -39,8 +40,15 @@ function watchOf(name: string, entry: WatchEntry, file: EstateFile): Watch {
     downWhen: entry.downWhen,
     services: compiled.map(({ service }) => service),
     controls: controls(file.references, file.azure.zone === undefined ? zones : [file.azure.zone]),
-    approvers: entry.approvers.map((person) => person as Person),
+    approvers: peopleIn(entry.approvers),
+    mayStop: peopleIn([...file.responders, ...approvers]),
+    mayLift: approvers,
     policy: entry.judging,
     rules: entry.moving,
   };
+}
+
+/** Each once. */
+function peopleIn(names: readonly string[]): readonly Person[] {
+  return [...new Set(names)].map((name) => name as Person);
 }

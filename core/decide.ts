@@ -2,6 +2,7 @@
 
 import { phaseOf } from './carrying.ts';
 import { onAnswered, onOrdered } from './deciding/answers.ts';
+import { onPulled, onReleased } from './deciding/brake.ts';
 import { onJudged } from './deciding/judged.ts';
 import { onPreflighted } from './deciding/preflight.ts';
 import { onApplied, onFailed, onInspected, onStopped } from './deciding/steps.ts';
@@ -70,6 +71,10 @@ function mean(incident: Incident, signal: Signal, rules: Rulebook, at: Instant):
       return onApplied(incident, signal, at);
     case 'failed':
       return onFailed(incident, signal, at);
+    case 'pulled':
+      return onPulled(incident, signal, rules, at);
+    case 'released':
+      return onReleased(incident, signal, rules, at);
     case 'stopped':
       return onStopped(incident, signal, at);
     default:

@@ -13,14 +13,15 @@ export function replay(facts: readonly Fact[]): Incident {
 }
 
 function calm(): Incident {
-  return { stage: 'calm', number: 1, conditions: [], active: {}, quietUntil: undefined };
+  const nothing = { conditions: [], active: {}, quietUntil: undefined, stopped: undefined };
+  return { stage: 'calm', number: 1, ...nothing };
 }
 
 export function evolve(incident: Incident, fact: Fact): Incident {
   switch (fact.kind) {
     case 'opened': {
-      const { incident: number, conditions, active, quietUntil } = fact;
-      return { stage: 'calm', number, conditions, active, quietUntil };
+      const { incident: number, conditions, active, quietUntil, stopped } = fact;
+      return { stage: 'calm', number, conditions, active, quietUntil, stopped };
     }
     case 'noticed': {
       const rest = incident.conditions.filter((c) => c.key !== fact.condition.key);
@@ -39,6 +40,12 @@ export function evolve(incident: Incident, fact: Fact): Incident {
     }
     case 'confirmed':
       return confirmed(incident, fact);
+    case 'stopped': {
+      const { by, why, via, at, mark } = fact;
+      return { ...incident, stopped: { by, why, via, at, mark } };
+    }
+    case 'lifted':
+      return { ...incident, stopped: undefined };
     case 'refused':
       return incident;
     case 'approved':
@@ -60,8 +67,8 @@ export function evolve(incident: Incident, fact: Fact): Incident {
   }
 }
 
-function standpoint({ number, conditions, active, quietUntil }: Incident): Standpoint {
-  return { number, conditions, active, quietUntil };
+function standpoint({ number, conditions, active, quietUntil, stopped }: Incident): Standpoint {
+  return { number, conditions, active, quietUntil, stopped };
 }
 
 function confirmed(incident: Incident, fact: FactOf<'confirmed'>): Incident {

@@ -44,6 +44,17 @@ export interface Approval {
   readonly seal: string;
 }
 
+/** The kill switch, set by a person: nothing is changed in Azure until it is lifted. */
+export interface Stop {
+  readonly by: Person;
+  readonly why: string;
+  /** The door it came in by. */
+  readonly via: string;
+  readonly at: Instant;
+  /** Tells it from every other stop. */
+  readonly mark: string;
+}
+
 export type Outcome = 'cleared' | 'moved' | 'abandoned';
 
 /** What a person may order: `ask` to be asked again, the others of a held move. */
@@ -59,6 +70,8 @@ export type Fact = Readonly<
         /** Where each service was last proven to serve from. */
         active: Readonly<Record<ServiceName, Side>>;
         quietUntil: Instant | undefined;
+        /** A stop that still stands. */
+        stopped?: Stop;
       }
     | { kind: 'noticed'; condition: Condition }
     | { kind: 'ceased'; key: string }
@@ -120,6 +133,9 @@ export type Fact = Readonly<
     | { kind: 'proven'; active: Readonly<Record<ServiceName, Side>> }
     /** A person wants to be asked again, after a decline or in the quiet period after a move. */
     | { kind: 'acknowledged'; by: Person }
+    /** Of every watch of the estate: the kill switch stops them all. */
+    | { kind: 'stopped'; by: Person; why: string; via: string; mark: string }
+    | { kind: 'lifted'; by: Person; why: string; via: string }
     | { kind: 'over'; outcome: Outcome; quietUntil: Instant | undefined }
   )
 >;

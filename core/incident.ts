@@ -1,7 +1,7 @@
 /** The life of one incident: the state that its facts add up to. */
 
 import type { CardCursor } from './card.ts';
-import type { Approval, Offer, Outcome, Seen } from './fact.ts';
+import type { Approval, Offer, Outcome, Seen, Stop } from './fact.ts';
 import type { Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
 import type { Condition } from './picture.ts';
 import type { Plan } from './plan.ts';
@@ -13,6 +13,8 @@ export interface Standpoint {
   /** Where each service was last proven to serve from; advice, not truth. */
   readonly active: Readonly<Record<ServiceName, Side>>;
   readonly quietUntil: Instant | undefined;
+  /** The last stop of the kill switch, unless it was lifted. */
+  readonly stopped: Stop | undefined;
 }
 
 /** A confirmed outage: what is known about it, offered or not. */

@@ -71,11 +71,26 @@ export interface Seals {
   verify(text: string, seal: string): Promise<boolean>;
 }
 
+/** A stop as the kill switch holds it. */
+export interface Pulled {
+  readonly by: string;
+  readonly why: string;
+  /** Tells one stop from another; absent, when it was set past every door of ours. */
+  readonly mark?: string;
+}
+
 /** The kill switch, read uncached before every claim and every write. */
 export interface Brake {
   read(): Promise<
-    Readonly<{ is: 'off' } | { is: 'on'; by: string; why: string } | { is: 'unsure'; why: string }>
+    Readonly<{ is: 'off' } | ({ is: 'on' } & Pulled) | { is: 'unsure'; why: string }>
   >;
+}
+
+/** The hand on the kill switch; only `answer` holds it. */
+export interface Lever {
+  /** Another stop takes the place of the one that stands. */
+  pull(stop: Pulled): Promise<void>;
+  release(): Promise<void>;
 }
 
 /** SHA-256 of a text, in hex. An argument to whoever chains entries or fingerprints plans. */

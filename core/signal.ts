@@ -49,6 +49,10 @@ export type Signal = Readonly<
       why: string;
       retryAfterMs?: number;
     }
+  /** The kill switch was set by a person. */
+  | { kind: 'pulled'; by: Person; why: string; via: string; mark: string }
+  /** It was released; `of`: the stop that this journal knew of then. */
+  | { kind: 'released'; by: Person; why: string; via: string; of: string | undefined }
   /** The kill switch is on or unreadable, or the approval bears no valid seal. */
   | { kind: 'stopped'; why: string }
 >;

@@ -29,6 +29,9 @@ export interface Watch {
   readonly services: readonly Service[];
   readonly controls: readonly ControlProbe[];
   readonly approvers: readonly Person[];
+  /** The kill switch is one for all watches of the estate, and so is who may set and lift it. */
+  readonly mayStop: readonly Person[];
+  readonly mayLift: readonly Person[];
   readonly policy: Policy;
   readonly rules: Rules;
 }

@@ -32,6 +32,7 @@ export const run = (name: string): Run => name as Run;
 
 export const ana = 'ana' as Person;
 export const ben = 'ben' as Person;
+export const carla = 'carla' as Person;
 /** Knows the room and may not approve. */
 export const bob = 'bob' as Person;
 
@@ -97,6 +98,8 @@ export const watch: Watch = {
   ],
   controls: [],
   approvers: [ana, ben],
+  mayStop: [carla, ana, ben],
+  mayLift: [ana, ben],
   policy: {
     roundMs: 20_000,
     timeoutMs: 10_000,

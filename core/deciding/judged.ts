@@ -11,6 +11,7 @@ import type { Condition, Picture } from '../picture.ts';
 import type { Told } from '../signal.ts';
 import type { Watch } from '../watch.ts';
 import { offerOrSayWhyNot, standing } from './offers.ts';
+import { behindEnding } from './opening.ts';
 import { proof, signOfLife } from './proof.ts';
 
 type Facts = readonly Fact[];
@@ -26,16 +27,11 @@ export function onJudged(
   const noted = conditions(incident, picture, rules, at);
   const now = noted.reduce(evolve, incident);
   const facts = [...noted, ...staged(now, picture, rules, at)];
-  // Nothing is written behind an ending: news opens the next incident.
-  return incident.stage === 'over' && facts.length > 0 ? [opened(incident, at), ...facts] : facts;
+  return behindEnding(incident, facts, at);
 }
 
 function isOfNow({ active }: Incident, { advice }: Picture, { watch }: Rulebook): boolean {
   return watch.services.every(({ name }) => advice[name] === active[name]);
-}
-
-function opened({ number, conditions, active, quietUntil }: Incident, at: Instant): Fact {
-  return { kind: 'opened', at, incident: number + 1, conditions, active, quietUntil };
 }
 
 function conditions(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {

@@ -52,6 +52,9 @@ export function lineOf(fact: Fact): string | undefined {
       return `held ${fact.step ?? 'the move'}: ${fact.why}`;
     case 'resumed':
       return `resumed by ${fact.by}: ${fact.order}`;
+    case 'stopped':
+    case 'lifted':
+      return `${fact.kind} by ${fact.by}: ${fact.why}`;
     case 'over':
       return `over ${fact.outcome}`;
     case 'cleared':
