@@ -7,23 +7,18 @@ import {
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import type { Brake } from '../../core/ports.ts';
+import type { Brake, Lever } from '../../core/ports.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
-import { jsonIn } from '../journal-entry.ts';
+import { pulledIn } from '../pulled.ts';
 import { ask } from './ask.ts';
 
 type State = Awaited<ReturnType<Brake['read']>>;
-
-export interface SsmBrake extends Brake {
-  pull(by: string, why: string): Promise<void>;
-  release(): Promise<void>;
-}
 
 /** A standard parameter holds 4 KB; the name and the braces need some of it. */
 const whyMax = 1_000;
 
 /**
- * `path`: `{ "by": …, "why": … }`. Whatever cannot be read, for whatever reason, is no permission
+ * `path`: `{ "by": …, "why": …, "mark": … }`. Whatever cannot be read, for whatever reason, is no permission
  * to go on. Every read goes to Parameter Store.
  */
 export function ssmBrake({
@@ -32,11 +27,11 @@ export function ssmBrake({
 }: {
   readonly client: SSMClient;
   readonly path: string;
-}): SsmBrake {
+}): Brake & Lever {
   return {
     read: () => read(client, path),
-    async pull(by, why) {
-      const Value = JSON.stringify({ by, why: why.slice(0, whyMax) });
+    async pull(stop) {
+      const Value = JSON.stringify({ ...stop, why: stop.why.slice(0, whyMax) });
       const command = new PutParameterCommand({
         Name: path,
         Value,
@@ -72,12 +67,7 @@ async function read(client: SSMClient, path: string): Promise<State> {
 }
 
 function stateIn(text: string | undefined, path: string): State {
-  const parsed = jsonIn(text ?? '');
-  if (typeof parsed === 'string') return { is: 'unsure', why: `cannot read ${path}: ${parsed}` };
-  const { value } = parsed;
-  if (typeof value === 'object' && value !== null && 'by' in value && 'why' in value) {
-    const { by, why } = value;
-    if (typeof by === 'string' && typeof why === 'string') return { is: 'on', by, why };
-  }
-  return { is: 'unsure', why: `${path} does not say by whom and why` };
+  const pulled = pulledIn(text ?? '');
+  if (typeof pulled !== 'string') return { is: 'on', ...pulled };
+  return { is: 'unsure', why: `cannot read ${path}: ${pulled}` };
 }

@@ -1,40 +1,33 @@
 /** The kill switch of a laptop: a file that stands there, or does not. */
 
 import { readFile, rm } from 'node:fs/promises';
-import type { Brake } from '../../core/ports.ts';
+import type { Brake, Lever } from '../../core/ports.ts';
+import { wordsOf } from '../../core/trouble.ts';
+import { pulledIn } from '../pulled.ts';
 import { codeOf, replace } from './keep.ts';
 
 type State = Awaited<ReturnType<Brake['read']>>;
 
-export interface FileBrake extends Brake {
-  pull(by: string, why: string): Promise<void>;
-  release(): Promise<void>;
-}
-
-/** `path`: `{ "by": …, "why": … }`. A file that says something else is no permission to go on. */
-export function fileBrake(path: string): FileBrake {
+/**
+ * `path`: `{ "by": …, "why": …, "mark": … }`. A file that says something else is no permission to
+ * go on.
+ */
+export function fileBrake(path: string): Brake & Lever {
   return {
     read: () => read(path),
-    pull: (by, why) => replace(path, `${JSON.stringify({ by, why })}\n`),
+    pull: (stop) => replace(path, `${JSON.stringify(stop)}\n`),
     release: () => rm(path, { force: true }),
   };
 }
 
 async function read(path: string): Promise<State> {
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (isPulled(value)) return { is: 'on', by: value.by, why: value.why };
-    return { is: 'unsure', why: `${path} does not say by whom and why` };
+    const pulled = pulledIn(await readFile(path, 'utf8'));
+    if (typeof pulled !== 'string') return { is: 'on', ...pulled };
+    return { is: 'unsure', why: `cannot read ${path}: ${pulled}` };
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT') return { is: 'off' };
-    const why = code ?? 'it is no JSON';
-    return { is: 'unsure', why: `cannot read ${path}: ${why}` };
+    return { is: 'unsure', why: `cannot read ${path}: ${code ?? wordsOf(error)}` };
   }
-}
-
-function isPulled(value: unknown): value is { readonly by: string; readonly why: string } {
-  if (typeof value !== 'object' || value === null) return false;
-  if (!('by' in value) || !('why' in value)) return false;
-  return typeof value.by === 'string' && typeof value.why === 'string';
 }

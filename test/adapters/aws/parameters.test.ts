@@ -29,7 +29,7 @@ describe('a brake in Parameter Store', () => {
 
   it('may be released twice, and pulled by one who has much to say', async () => {
     const { brake } = await braked();
-    await brake.pull('ana', '→'.repeat(3_000));
+    await brake.pull({ by: 'ana', why: '→'.repeat(3_000), mark: 'm1' });
     expect(await brake.read()).toMatchObject({ is: 'on', by: 'ana' });
     await brake.release();
     await brake.release();
