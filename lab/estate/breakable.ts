@@ -4,8 +4,10 @@ import * as z from 'zod';
 import { sides } from '../../core/names.ts';
 import type { Fault, Layout, Place } from '../world/azure.ts';
 
-const milliseconds = z.number().int().min(0).max(3_600_000);
-const share = z.number().gt(0).max(1).exactOptional();
+const milliseconds = whole(0, 3_600_000, 'of milliseconds');
+const status = whole(400, 599, 'that is an HTTP status');
+const shareWords = 'a share of the calls is needed, above 0 and up to 1';
+const share = z.number(shareWords).gt(0, shareWords).max(1, shareWords).exactOptional();
 
 export const faultSchema = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('dark') }),
@@ -14,7 +16,7 @@ export const faultSchema = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('badTls') }),
   z.strictObject({ is: z.literal('halfOpen') }),
   z.strictObject({ is: z.literal('slow'), ms: milliseconds, share }),
-  z.strictObject({ is: z.literal('failing'), status: z.number().int().min(400).max(599), share }),
+  z.strictObject({ is: z.literal('failing'), status, share }),
   z.strictObject({ is: z.literal('throttled'), retryAfterMs: milliseconds, share }),
   z.strictObject({ is: z.literal('lostAnswer'), share }),
 ]);
@@ -22,6 +24,11 @@ export const faultSchema = z.discriminatedUnion('is', [
 export const faultKinds: readonly string[] = faultSchema.options.map(
   (option) => option.shape.is.value,
 );
+
+function whole(from: number, to: number, what: string) {
+  const words = `a whole number ${what} is needed, from ${from} to ${to}`;
+  return z.int(words).min(from, words).max(to, words);
+}
 
 /** The fault, or everything that is wrong with it. */
 export function faultIn(value: unknown): { fault: Fault } | { errors: readonly string[] } {
@@ -35,6 +42,9 @@ function wordsFor(issue: z.core.$ZodIssue): string {
   }
   if (issue.path.length === 0 && issue.code === 'invalid_type') {
     return 'fault: a JSON object is expected, e.g. {"is":"dark"}';
+  }
+  if (issue.code === 'unrecognized_keys') {
+    return `fault: ${issue.keys.join(', ')} means nothing for this fault`;
   }
   return `${['fault', ...issue.path].join('.')}: ${issue.message}`;
 }
