@@ -12,12 +12,14 @@ export interface CardCursor {
 export interface Card {
   /** The line that a phone shows: what is down, where, since when. */
   readonly headline: string;
+  /** What is wanted of people now, and by when: the first thing to read below it. */
+  readonly wanted?: string;
   readonly tone: 'calm' | 'news' | 'question' | 'moving' | 'held' | 'good';
   readonly watch: string;
   readonly incident: number;
   /** Paragraphs of what was seen: per service, from where, since when, at which phase. */
   readonly evidence: readonly string[];
-  /** "Service Bus West Europe down from 3 of 3 vantages; ARM up; Entra up". */
+  /** What answered all the same: "ARM up", "Entra up". */
   readonly layers: readonly string[];
   /** What stands in the way, what is ours, what else is going on. */
   readonly notes: readonly string[];
@@ -29,7 +31,12 @@ export interface Card {
   readonly progress: readonly CardStep[];
   /** What is asked of a person when a move is held. */
   readonly orders: readonly CardOrder[];
+  /** The kill switch, where a person may set or lift it here. */
+  readonly brake?: CardBrake;
 }
+
+/** `mark`: of the stop that would be lifted. */
+export type CardBrake = Readonly<{ is: 'off' } | { is: 'on'; mark: string }>;
 
 export interface CardChoice {
   readonly digest: Digest;

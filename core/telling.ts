@@ -1,17 +1,17 @@
 /** What people are shown of an incident: a card, projected from its facts and from nothing else. */
 
 import type { Card, CardChoice, CardOrder, CardStep } from './card.ts';
-import type { Fact, Seen } from './fact.ts';
+import type { Fact } from './fact.ts';
 import type { Held, Incident } from './incident.ts';
+import { besideOf, evidenceOf } from './telling/evidence.ts';
 import { headlineOf, toneOf } from './telling/headline.ts';
 import { notesOf } from './telling/notes.ts';
 import { noticeOf } from './telling/notice.ts';
 import { readinessOf } from './telling/readiness.ts';
 import { carried, planned } from './telling/steps.ts';
 import { lastOf, outageOf, titleOf } from './telling/story.ts';
-import { listed } from './telling/words.ts';
+import { wantedOf } from './telling/wanted.ts';
 import type { Watch } from './watch.ts';
-import { serviceOf } from './watch.ts';
 
 export { farewellTo, type StoryTold } from './telling/farewell.ts';
 export { lateText, newsOf } from './telling/news.ts';
@@ -25,36 +25,22 @@ export { type Question, questionsOf } from './telling/questions.ts';
 export function cardOf(incident: Incident, watch: Watch, facts: readonly Fact[]): Card | undefined {
   const outage = outageOf(facts);
   if (outage === undefined) return noticeOf(incident, watch, facts);
+  const wanted = wantedOf(incident, watch);
+  const tense = incident.stage === 'confirmed' ? 'now' : 'then';
   return {
     headline: headlineOf(incident, watch, outage, facts),
+    ...(wanted === undefined ? {} : { wanted }),
     tone: toneOf(incident, watch),
     watch: watch.name,
     incident: incident.number,
-    evidence: outage.seen.map((seen) => evidence(seen, watch)),
-    layers: outage.layers,
+    evidence: outage.seen.map((seen) => evidenceOf(seen, watch, tense)),
+    layers: besideOf(outage, watch, tense),
     notes: notesOf(incident, watch, facts),
     ...readinessOf(incident, facts),
     choices: choicesOf(incident, watch),
     progress: progressOf(facts),
     orders: ordersOf(incident),
   };
-}
-
-function evidence({ service, side, is, votes, of, why }: Seen, watch: Watch): string {
-  const { title } = serviceOf(watch, service);
-  const verdict = is === 'down' ? 'down' : `${is}, failing`;
-  const first = `${title}: ${verdict} in ${watch.regions[side]} from ${votes} of ${of} vantages`;
-  return [first, ...alike(why)].join('\n');
-}
-
-/** "north: timed out", "west: timed out": one line for those who say the same. */
-function alike(why: readonly string[]): readonly string[] {
-  const said = why.map((line) => {
-    const [from = '', ...words] = line.split(': ');
-    return { from, words: words.join(': ') };
-  });
-  const groups = [...Map.groupBy(said, ({ words }) => words)];
-  return groups.map(([words, of]) => `${listed(of.map(({ from }) => from))}: ${words}`);
 }
 
 function choicesOf(incident: Incident, watch: Watch): readonly CardChoice[] {

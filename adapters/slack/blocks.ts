@@ -9,11 +9,6 @@ import { progressText, stepsText } from './step-lines.ts';
 
 /** `nonce`: new for each drawing, so that two clicks on one drawing can be told to be one. */
 export function blocksOf(card: Card, nonce: string): readonly Block[] {
-  const why = [...paragraphs(card.evidence), ...layers(card.layers)];
-  const seen = [...why, ...list(card.notes), ...readiness(card.readiness)];
-  // Once it moves, what is done and what is asked stand above what it began with.
-  const progress = section(progressText(card.progress, room.progress));
-  const moving = [progress, ...ordersOf(card, nonce), ...list(card.notes), divider, ...why];
   const blocks: readonly Block[] = [
     {
       type: 'header',
@@ -22,11 +17,45 @@ export function blocksOf(card: Card, nonce: string): readonly Block[] {
         text: cut(`${signs[card.tone]} ${card.headline}`, limits.header),
       },
     },
-    context(`${escaped(card.watch)} · incident ${card.incident} · ${words[card.tone]}`),
-    ...(card.progress.length === 0 ? seen : moving),
-    ...card.choices.flatMap((choice) => choiceBlocks(choice, card, nonce)),
+    ...wanted(card),
+    context(placeOf(card)),
+    ...(card.progress.length === 0 ? asking(card, nonce) : moving(card, nonce)),
   ];
   return blocks.slice(0, limits.blocks);
+}
+
+/** What is seen, why nothing is offered, then the choices, each with its own buttons. */
+function asking(card: Card, nonce: string): readonly Block[] {
+  const seen = [...paragraphs(card.evidence), ...layers(card.layers)];
+  const notes = list(card.notes);
+  // Without a choice the reasons for that are what is read first.
+  const first = card.choices.length === 0 && card.layers.length > 0;
+  return [
+    ...(first ? [...notes, ...ordersOf(card, nonce), ...seen] : [...seen, ...notes]),
+    ...readiness(card.readiness),
+    ...card.choices.flatMap((choice) => choiceBlocks(choice, card, nonce)),
+    ...(first ? [] : ordersOf(card, nonce)),
+  ];
+}
+
+/** Once it moves, what is done and what is asked stand above what it began with. */
+function moving(card: Card, nonce: string): readonly Block[] {
+  return [
+    section(progressText(card.progress, room.progress)),
+    ...ordersOf(card, nonce),
+    ...list(card.notes),
+    divider,
+    ...began(card),
+  ];
+}
+
+function wanted({ wanted: text }: Card): readonly Block[] {
+  return text === undefined ? [] : [section(`*${cut(escaped(text), room.wanted)}*`)];
+}
+
+function placeOf({ watch, incident, tone, wanted: text }: Card): string {
+  const place = `${escaped(watch)} · incident ${incident}`;
+  return text === undefined ? `${place} · ${words[tone]}` : place;
 }
 
 /** What a phone shows, and what a screen reader reads. */
@@ -68,8 +97,10 @@ function context(text: string): Block {
  */
 const room = {
   title: 300,
+  wanted: 500,
   paragraphs: 6,
   paragraph: 700,
+  small: 300,
   list: 1_300,
   readiness: 800,
   steps: 1_700,
@@ -86,8 +117,26 @@ function paragraphs(evidence: readonly string[]): readonly Block[] {
   return left > 0 ? [...shown, context(`… and ${left} more services`)] : shown;
 }
 
+/** The evidence of a decision that was taken: small, below what came of it. */
+function began({ evidence, layers: beside }: Card): readonly Block[] {
+  const shown = evidence.slice(0, room.paragraphs).map((text) => cut(oneLine(text), room.small));
+  const left = evidence.length - shown.length;
+  const more = left > 0 ? [`… and ${left} more services`] : [];
+  const lines = [...shown, ...more, ...(beside.length === 0 ? [] : [besideText(beside)])];
+  return lines.length === 0 ? [] : [context(lines.join('\n'))];
+}
+
+function oneLine(text: string): string {
+  const [first = '', ...more] = escaped(text).split('\n');
+  return [`*${first}*`, ...more].join(' · ');
+}
+
+function besideText(lines: readonly string[]): string {
+  return cut(escaped(lines.join(' · ')), room.list);
+}
+
 function layers(lines: readonly string[]): readonly Block[] {
-  return lines.length === 0 ? [] : [context(cut(escaped(lines.join('; ')), room.list))];
+  return lines.length === 0 ? [] : [context(besideText(lines))];
 }
 
 function list(lines: readonly string[]): readonly Block[] {
@@ -108,10 +157,14 @@ function choiceBlocks(choice: CardChoice, card: Card, nonce: string): readonly B
   const who = cut(escaped(choice.approvers.join(' or ')), room.title);
   const title = cut(escaped(choice.title), room.title);
   const last = card.choices.at(-1) === choice;
+  const owable = choice.steps.some((step) => step.marks.includes('may be owed'));
   return [
     divider,
     section(`*${title}*\n${stepsText(choice.steps, room.steps)}`),
+    ...(owable ? [context(owedText)] : []),
     context(`${who} may approve · lapses ${utc(choice.until)} · plan ${escaped(choice.digest)}`),
     ...actionsOf(choice, { card, nonce, last }),
   ];
 }
+
+const owedText = 'May be owed: what cannot be reached is left, and done at the first sign of life.';

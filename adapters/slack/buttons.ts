@@ -1,6 +1,6 @@
 /** The buttons of a card: what they carry, and the dialog that stands before them. */
 
-import type { Card, CardChoice, CardOrder } from '../../core/card.ts';
+import type { Card, CardChoice, CardOrder, CardStep } from '../../core/card.ts';
 import type { ActionsBlock, Button, Confirm, InputBlock, Plain } from './block-kit.ts';
 import { limits } from './block-kit.ts';
 import { cut, escaped } from './escape.ts';
@@ -30,7 +30,7 @@ export function actionsOf(
   choice: CardChoice,
   { card, nonce, last }: { readonly card: Card; readonly nonce: string; readonly last: boolean },
 ): readonly (ActionsBlock | InputBlock)[] {
-  const { digest, offer, despite, title } = choice;
+  const { digest, offer, despite } = choice;
   const value = valued(card, nonce, { digest, offer });
   const irreversible = choice.steps.some((step) => step.marks.includes('irreversible'));
   const approve: Button = {
@@ -39,7 +39,7 @@ export function actionsOf(
     text: plain(despite === undefined ? 'Approve' : 'Approve all the same', limits.button),
     style: irreversible || despite !== undefined ? 'danger' : 'primary',
     value,
-    confirm: dialog('Approve this move?', `${title}. ${warning(choice)}`, 'Approve'),
+    confirm: dialog('Approve this move?', warning(choice), 'Approve'),
   };
   const decline: Button = {
     type: 'button',
@@ -54,10 +54,23 @@ export function actionsOf(
   return [...typed, { type: 'actions', elements }];
 }
 
-function warning({ steps, digest }: CardChoice): string {
-  const irreversible = steps.filter((step) => step.marks.includes('irreversible')).length;
-  const undone = irreversible === 0 ? '' : `, ${irreversible} of them irreversible`;
-  return `${steps.length} steps${undone}. Plan ${digest}.`;
+/** What it changes for good, and what it may leave undone, in the 300 characters of a dialog. */
+function warning({ title, steps, digest }: CardChoice): string {
+  const undone = steps.filter((step) => step.marks.includes('irreversible'));
+  const owable = steps.filter((step) => step.marks.includes('may be owed'));
+  return [
+    `${cut(title, 70)}: ${steps.length} steps`,
+    ...(undone.length === 0 ? [] : [`Irreversible: ${namesOf(undone)}`]),
+    ...(owable.length === 0 ? [] : [`May be owed: ${namesOf(owable)}`]),
+    `Plan ${digest}`,
+  ]
+    .map((text) => (text.endsWith('…') ? text : `${text}.`))
+    .join(' ');
+}
+
+function namesOf([first, ...more]: readonly CardStep[]): string {
+  const name = cut(first?.title ?? '', 60);
+  return more.length === 0 ? name : `${name} and ${more.length} more`;
 }
 
 function wordField(digest: string, word: string): InputBlock {

@@ -1,12 +1,22 @@
 /** Reads a click from the bytes that Slack posted, or says why it cannot. */
 
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import type { Order } from '../../core/fact.ts';
 import type { Digest, StepName, WatchName } from '../../core/names.ts';
-import { approveAction, declineAction, orderAction, wordAction, wordBlock } from './buttons.ts';
+import {
+  approveAction,
+  declineAction,
+  liftAction,
+  orderAction,
+  stopAction,
+  whyAction,
+  whyBlock,
+  wordAction,
+  wordBlock,
+} from './buttons.ts';
 
 export type ParsedClick = Readonly<
-  | { is: 'click'; click: Click; responseUrl: string | undefined }
+  | { is: 'click'; click: Click | Grip; responseUrl: string | undefined }
   /** Slack's, and nothing to do: somebody typed in a field, say. */
   | { is: 'nothing' }
   | { is: 'refused'; why: string }
@@ -34,7 +44,7 @@ function clickOf(
   responseUrl: string | undefined,
 ): ParsedClick {
   const actionId = word(action['action_id']) ?? '';
-  if (actionId === wordAction) return { is: 'nothing' };
+  if (actionId === wordAction || actionId === whyAction) return { is: 'nothing' };
   const value = parsed(word(action['value']) ?? null);
   if (value === undefined) return refused('its button carries nothing that can be read');
   const watch = word(value['watch']);
@@ -42,10 +52,13 @@ function clickOf(
   const nonce = word(value['nonce']);
   if (watch === undefined || incident === undefined || nonce === undefined)
     return refused('its button names no incident');
-  const common = { via: 'slack', user: user.id, name: user.name, watch: watch as WatchName };
+  const by = { via: 'slack', user: user.id, name: user.name, nonce };
+  const common = { ...by, watch: watch as WatchName };
+  const grip = gripOf(actionId, value, state);
+  if (grip !== undefined) return { is: 'click', click: { ...common, ...grip }, responseUrl };
   const kind = answerOf(actionId, value, state) ?? orderOf(actionId, value);
   if (kind === undefined) return refused('its button asks for nothing that is known');
-  return { is: 'click', click: { ...common, incident, nonce, ...kind }, responseUrl };
+  return { is: 'click', click: { ...common, incident, ...kind }, responseUrl };
 }
 
 function answerOf(actionId: string, value: Fields, state: Fields | undefined) {
@@ -53,15 +66,28 @@ function answerOf(actionId: string, value: Fields, state: Fields | undefined) {
   const digest = word(value['digest']);
   const offer = whole(value['offer']);
   if ((!yes && actionId !== declineAction) || digest === undefined || offer === undefined) return;
-  const typed = yes ? typedWord(state, digest) : undefined;
+  const said = yes ? typedWord(state, digest) : undefined;
   const answer = { kind: 'answer' as const, yes, digest: digest as Digest, offer };
-  return typed === undefined ? answer : { ...answer, word: typed };
+  return said === undefined ? answer : { ...answer, word: said };
+}
+
+function gripOf(actionId: string, value: Fields, state: Fields | undefined) {
+  const why = typed(state, whyBlock, whyAction);
+  // Whoever must stop at once need not type.
+  if (actionId === stopAction) return { kind: 'stop' as const, why: why || 'stopped on the card' };
+  const of = word(value['mark']);
+  if (actionId !== liftAction || of === undefined) return;
+  return { kind: 'lift' as const, of, why: why ?? '' };
+}
+
+function typedWord(state: Fields | undefined, digest: string): string | undefined {
+  return typed(state, wordBlock(digest), wordAction);
 }
 
 /** Slack sends what was typed beside every click on the same message. */
-function typedWord(state: Fields | undefined, digest: string): string | undefined {
-  const block = record(record(state?.['values'])?.[wordBlock(digest)]);
-  return word(record(block?.[wordAction])?.['value'])?.trim();
+function typed(state: Fields | undefined, blockId: string, action: string): string | undefined {
+  const block = record(record(state?.['values'])?.[blockId]);
+  return word(record(block?.[action])?.['value'])?.trim();
 }
 
 const orders: readonly Order[] = ['ask', 'retry', 'settled', 'skip', 'proceed', 'abandon'];

@@ -1,7 +1,7 @@
 /** The door for what Slack posts: verified over the raw bytes, let in once, and read. */
 
 import { createHash } from 'node:crypto';
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import { type Lease, lease } from '../../core/lease.ts';
 import type { Memory } from '../../core/ports.ts';
 import { parseClick } from './click.ts';
@@ -15,7 +15,7 @@ export interface Received {
   readonly why?: string;
   /** What Slack wants to hear back, as plain text. */
   readonly reply?: string;
-  readonly click?: Click;
+  readonly click?: Click | Grip;
   /** A secret, good for half an hour: where the person is told what became of it. */
   readonly responseUrl?: string;
   /** To be released when the click could not be worked on, so that a retry of it is let in. */

@@ -1,9 +1,11 @@
 /** Steps as lines of text: before anyone is asked, and while they are carried out. */
 
 import type { CardStep } from '../../core/card.ts';
-import { escaped, folded } from './escape.ts';
+import { cut, escaped, folded } from './escape.ts';
 
 const linesMax = 16;
+/** Of what is folded away, how many that cannot be undone are named. */
+const undoneMax = 3;
 
 /** The plan in order, by phase; what cannot be undone is never folded away uncounted. */
 export function stepsText(steps: readonly CardStep[], characters: number): string {
@@ -14,11 +16,13 @@ export function stepsText(steps: readonly CardStep[], characters: number): strin
   });
   return folded(lines, { lines: linesMax, characters }, (left) => {
     const hidden = steps.slice(steps.length - left.length);
-    const of = (mark: CardStep['marks'][number]) =>
-      hidden.filter((step) => step.marks.includes(mark)).length;
+    const owable = hidden.filter((step) => step.marks.includes('may be owed')).length;
+    const undone = hidden.filter((step) => step.marks.includes('irreversible'));
+    // Named although they are hidden: nobody approves what cannot be undone without reading it.
+    const named = undone.map(({ title }) => cut(escaped(title), 90)).slice(0, undoneMax);
     const counts = [
-      ...(of('irreversible') > 0 ? [`${of('irreversible')} of them *irreversible*`] : []),
-      ...(of('may be owed') > 0 ? [`${of('may be owed')} may be owed`] : []),
+      ...(owable > 0 ? [`${owable} may be owed`] : []),
+      ...(undone.length > 0 ? [`${undone.length} *irreversible*: ${named.join('; ')}`] : []),
     ];
     return [`… and ${left.length} more`, ...counts].join(', ');
   });

@@ -2,10 +2,10 @@
 
 import type { Card } from '../card.ts';
 import type { Fact } from '../fact.ts';
-import type { Incident, StepState } from '../incident.ts';
+import type { Incident, Outage, StepState } from '../incident.ts';
 import { never } from '../never.ts';
 import type { Watch } from '../watch.ts';
-import { briefly, lastOf, type Outage } from './story.ts';
+import { briefly, lastOf, lossOf } from './story.ts';
 import { counted, took, utc } from './words.ts';
 
 export function headlineOf(
@@ -73,11 +73,13 @@ function isDone(state: StepState | undefined): boolean {
   return state?.is === 'done' || state?.is === 'settled' || state?.is === 'skipped';
 }
 
-function downLine(watch: Watch, { side, services, seen, since }: Outage): string {
-  const region = watch.regions[side];
+function downLine(watch: Watch, outage: Outage): string {
+  const { services, seen, since } = outage;
   const votes = seen.filter((s) => services.includes(s.service)).map((s) => s.votes);
   const from = `${Math.min(...votes, watch.vantages.length)} of ${watch.vantages.length} vantages`;
-  return `${region} is down: ${briefly(services)}, since ${utc(since)}, from ${from}`;
+  const whole = services.length === watch.services.length;
+  const which = whole && services.length > 1 ? `: ${briefly(services)}` : '';
+  return `${lossOf(watch, outage)}${which}, since ${utc(since)}, from ${from}`;
 }
 
 function overLine(
@@ -89,8 +91,11 @@ function overLine(
   const region = watch.regions[outage.side];
   const plan = lastOf(facts, 'approved')?.plan;
   switch (outcome) {
-    case 'cleared':
-      return `${region} is back at ${utc(at)} after ${took(at - outage.since)}; nothing was moved`;
+    case 'cleared': {
+      const whole = outage.services.length === watch.services.length;
+      const what = whole ? `${region} is back` : `${briefly(outage.services)} back in ${region}`;
+      return `${what} at ${utc(at)} after ${took(at - outage.since)}; nothing was moved`;
+    }
     case 'moved': {
       const proven = lastOf(facts, 'proven')?.at ?? at;
       const what = plan === undefined ? 'The move' : briefly(plan.services);

@@ -18,20 +18,11 @@ export function notesOf(
 
 function question(incident: Incident): readonly string[] {
   if (incident.stage !== 'confirmed') return [];
-  const { notOffered, declined, doubt, offers, offer } = incident;
+  const { notOffered, offers, offer } = incident;
   return [
     ...(offer === undefined && notOffered !== undefined
       ? notOffered.map((why) => `No move is offered: ${why}.`)
       : []),
-    ...(declined !== undefined && notOffered === undefined
-      ? [`${declined.by} declined; nothing was changed.`]
-      : []),
-    ...(doubt === undefined
-      ? []
-      : [
-          `${doubt.by} approved, but the outage could not be confirmed at that moment.`,
-          `To approve all the same, type "${doubt.word}".`,
-        ]),
     ...(offer !== undefined && offers > 1
       ? [`Asked for the ${ordinal(offers)} time: earlier offers lapsed or became void.`]
       : []),
@@ -48,14 +39,15 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
   if (approved === undefined) return [];
   const { approval, plan } = approved;
   const preflight = lastOf(facts, 'preflighted')?.notes ?? [];
-  const unread = preflight.map(({ step, why }) => `Not readable before the move: ${step}: ${why}.`);
+  const owed = facts.flatMap((fact) => (fact.kind === 'stepOwed' ? [fact.step] : []));
+  const untold = preflight.filter(({ step }) => !owed.includes(step));
+  const unread = untold.map(({ step, why }) => `Not readable before the move: ${step}: ${why}.`);
   const proven = lastOf(facts, 'proven');
   const back = lastOf(facts, 'sourceBack');
   const target = watch.regions[plan.to];
   const door = `${approval.by} (${approval.via}) at ${utc(approval.at)}`;
   return [
     `Approved by ${door}, plan ${plan.digest}${despite(approval.despite)}.`,
-    ...(incident.stage === 'held' ? [`Held: ${incident.why}.`] : []),
     ...unread,
     ...(back === undefined
       ? []

@@ -2,7 +2,7 @@
 
 import type { Fact } from '../fact.ts';
 import type { Watch } from '../watch.ts';
-import { outageOf } from './story.ts';
+import { lossOf, outageOf } from './story.ts';
 import { listed, utc } from './words.ts';
 
 export interface Question {
@@ -28,7 +28,11 @@ export function questionsOf(
         if (asked.at(-1)?.is === 'answered') return asked;
         return open(asked, `${key}/outage`, outageText(watch, facts.slice(0, index), fact.why));
       case 'offered':
-        return open(closed(asked), `${key}/offer-${fact.offer.number}`, offerText(fact, watch));
+        return open(
+          closed(asked),
+          `${key}/offer-${fact.offer.number}`,
+          offerText(fact, watch, facts.slice(0, index)),
+        );
       case 'held': {
         const held = asked.filter((q) => q.key.includes('/held-')).length + 1;
         return open(closed(asked), `${key}/held-${held}`, `The move is held: ${fact.why}`);
@@ -71,10 +75,15 @@ function outageText(watch: Watch, facts: readonly Fact[], why: readonly string[]
   return `${downText(watch, facts)}. No move is offered: ${why.join('; ')}`;
 }
 
-function offerText({ offer }: Extract<Fact, { kind: 'offered' }>, watch: Watch): string {
+function offerText(
+  { offer }: Extract<Fact, { kind: 'offered' }>,
+  watch: Watch,
+  facts: readonly Fact[],
+): string {
   const [plan] = offer.plans;
   const to = plan === undefined ? '' : ` to ${watch.regions[plan.to]}`;
-  const from = plan === undefined ? '' : `${watch.regions[plan.from]} is down. `;
+  const outage = outageOf(facts);
+  const from = outage === undefined ? '' : `${lossOf(watch, outage)}. `;
   const who = listed(offer.approvers, 'or');
   return `${from}${who}: approve or decline the move${to} before ${utc(offer.until)}`;
 }
@@ -82,6 +91,5 @@ function offerText({ offer }: Extract<Fact, { kind: 'offered' }>, watch: Watch):
 function downText(watch: Watch, facts: readonly Fact[]): string {
   const outage = outageOf(facts);
   if (outage === undefined) return `${watch.name} has an outage`;
-  const { side, services, since } = outage;
-  return `${watch.regions[side]} is down (${listed(services)}) since ${utc(since)}`;
+  return `${lossOf(watch, outage)} since ${utc(outage.since)}`;
 }

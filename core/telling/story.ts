@@ -1,22 +1,14 @@
 /** What the facts of one incident tell as a story, so that an ending can still be told whole. */
 
-import type { Fact, FactOf, Seen } from '../fact.ts';
-import type { Instant, ServiceName, Side } from '../names.ts';
+import type { Fact, FactOf } from '../fact.ts';
+import type { Outage } from '../incident.ts';
+import type { Instant, ServiceName } from '../names.ts';
 import { beganAt } from '../outage.ts';
 import type { Plan } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { counted, listed } from './words.ts';
 
-export interface Outage {
-  readonly side: Side;
-  readonly services: readonly ServiceName[];
-  readonly seen: readonly Seen[];
-  readonly layers: readonly string[];
-  /** When the first answer of it failed. */
-  readonly since: Instant;
-  readonly confirmedAt: Instant;
-}
-
+/** The outage as the facts tell it, also when it is over and the incident has let go of it. */
 export function outageOf(facts: readonly Fact[]): Outage | undefined {
   let since: Instant | undefined;
   let outage: Outage | undefined;
@@ -24,7 +16,7 @@ export function outageOf(facts: readonly Fact[]): Outage | undefined {
     if (fact.kind === 'suspected') since = fact.at;
     if (fact.kind === 'confirmed') {
       const { side, services, seen, layers, at } = fact;
-      outage = { side, services, seen, layers, since: beganAt(seen, since ?? at), confirmedAt: at };
+      outage = { side, services, seen, layers, since: beganAt(seen, since ?? at) };
     }
     if (fact.kind === 'worsened' && outage !== undefined) {
       const services = [...new Set([...outage.services, ...fact.services])];
@@ -52,4 +44,14 @@ export function titleOf(plan: Plan, watch: Watch): string {
 /** "bus", "bus and orders-api", "7 services": short enough for the line a phone shows. */
 export function briefly(services: readonly ServiceName[]): string {
   return services.length <= 3 ? listed(services) : counted(services.length, 'service');
+}
+
+/** "westeurope is down" when all that serves from there is, else "bus is down in westeurope". */
+export function lossOf(
+  watch: Watch,
+  { side, services }: Pick<Outage, 'side' | 'services'>,
+): string {
+  const region = watch.regions[side];
+  if (services.length === watch.services.length) return `${region} is down`;
+  return `${briefly(services)} ${services.length === 1 ? 'is' : 'are'} down in ${region}`;
 }

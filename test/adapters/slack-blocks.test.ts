@@ -65,6 +65,7 @@ describe('blocks', () => {
       'long words everywhere',
       {
         headline: long,
+        wanted: long,
         evidence: Array.from({ length: 40 }, () => `${long}\n${long}`),
         layers: Array.from({ length: 60 }, () => long),
         notes: Array.from({ length: 60 }, () => long),
@@ -88,9 +89,47 @@ describe('blocks', () => {
     expect(problems(card(more))).toEqual([]);
   });
 
+  it('hold a plan of 60 steps, which cannot be approved without reading what is irreversible', () => {
+    const marked = (at: number): CardStep['marks'] => (at === 40 ? ['irreversible'] : []);
+    const long60 = steps(60).map((step, at) => ({ ...step, marks: marked(at) }));
+    const drawn = card({ choices: [choice(12), choice(60, { steps: long60 })] });
+    expect(problems(drawn)).toEqual([]);
+    expect(texts(drawn)).toContain('1 *irreversible*: Disable &lt;edi-receive-40&gt;');
+    expect(problems(card({ choices: [], progress: steps(60, 'trying') }))).toEqual([]);
+  });
+
+  it('name in the dialog what is irreversible and what may be left undone', () => {
+    const [fence, alias] = steps(2);
+    if (fence === undefined || alias === undefined) throw new Error('no steps');
+    const undone = {
+      ...alias,
+      title: 'Service Bus alias orders',
+      marks: ['irreversible'] as const,
+    };
+    const drawn = blocksOf(card({ choices: [choice(0, { steps: [fence, undone] })] }), 'n1');
+    const [approve] = drawn.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+    expect(approve?.confirm.text.text).toBe(
+      [
+        'Move all 7 services to northeurope (forced): 2 steps.',
+        'Irreversible: Service Bus alias orders.',
+        'May be owed: Disable &lt;edi-receive-0&gt; in rg-orders-we &amp; its trigger.',
+        'Plan 0123456789abcdef.',
+      ].join(' '),
+    );
+  });
+
+  it('say what is wanted first, and put what it began with last once it moves', () => {
+    const held = { wanted: 'Held: a lock. ana: choose below.', choices: [], tone: 'held' } as const;
+    const text = texts(card({ ...held, progress: steps(3, 'held') }));
+    const order = ['*Held: a lock. ana: choose below.*', 'orders · incident 1', '✕', '*bus: down'];
+    const places = order.map((part) => text.indexOf(part));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
   it('fold a long plan and count what is hidden, the irreversible ones first', () => {
     const text = texts(card({ choices: [choice(300)] }));
-    expect(text).toMatch(/… and 28\d more, 6 of them \*irreversible\*, 27\d may be owed/);
+    expect(text).toMatch(/… and 28\d more, 27\d may be owed, 6 \*irreversible\*: Disable &lt;edi/);
   });
 
   it('show what needs eyes first when a long plan is under way', () => {

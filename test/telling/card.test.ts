@@ -56,9 +56,10 @@ describe('the card', () => {
     expect(tone).toBe('question');
     expect(evidence[1]?.split('\n')).toEqual([
       'bus: down in westeurope from 3 of 3 vantages',
-      'north, west and east: connect: timed out',
+      'every vantage: connection: timed out',
     ]);
-    expect(layers).toContain('ARM up');
+    // What the evidence says already is not said again.
+    expect(layers).toEqual(['Entra up', 'ARM up', 'Azure DNS up']);
   });
 
   it('shows the plan, who may approve it, until when, and what cannot be undone', () => {
@@ -98,7 +99,9 @@ describe('the card', () => {
     story.answers(t, ana, { shown: unsure });
     const drawn = card(story);
     expect(drawn.choices[0]?.despite).toBe('DESPITE DOUBT');
-    expect(drawn.notes.join(' ')).toContain('could not be confirmed');
+    expect(drawn.wanted).toBe(
+      'ana approved, but the outage could not be confirmed at that moment. To approve all the same, type "DESPITE DOUBT" below, before 00:24:00 UTC.',
+    );
   });
 
   it('shows a move step by step, with how long each took', () => {
@@ -156,11 +159,15 @@ describe('the card', () => {
   it('tells an outage to its end, although the state of an ended incident is bare', () => {
     const story = asked();
     story.sees(12 * minute);
-    const { headline, tone, evidence, choices } = card(story);
+    const { headline, tone, evidence, layers, choices, wanted } = card(story);
     expect(headline).toBe('westeurope is back at 00:12:00 UTC after 3 min 30 s; nothing was moved');
     expect(tone).toBe('calm');
     expect(evidence).toHaveLength(3);
     expect(choices).toEqual([]);
+    expect(wanted).toBe('Nothing is left to do for this outage.');
+    // An outage that is over is told as past.
+    expect(evidence[1]).toMatch(/^bus: was down in westeurope from 3 of 3 vantages\n/);
+    expect(layers).toEqual(['Entra was up', 'ARM was up', 'Azure DNS was up']);
   });
 
   it('does not change because time passes', () => {
@@ -168,6 +175,49 @@ describe('the card', () => {
     const before = card(story);
     story.sees(10 * minute, dark);
     expect(card(story)).toEqual(before);
+  });
+});
+
+describe('what is wanted of people', () => {
+  it('is a decision, by whom and by when', () => {
+    expect(card(asked()).wanted).toBe(
+      'ana or ben: approve or decline before 00:24:00 UTC. Nothing has been changed.',
+    );
+  });
+
+  it('is nothing while no move is offered, and why is below', () => {
+    const story = new Story();
+    story.sees(9 * minute, { ...dark, 'bus/secondary': down });
+    expect(card(story).wanted).toBe(
+      'There is nothing to approve: no move is offered, for the reason below.',
+    );
+  });
+
+  it('is nothing after a decline, until the outage grows', () => {
+    const story = asked();
+    story.answers(t, ana, { yes: false });
+    expect(card(story).wanted).toMatch(/^ana declined; nothing was changed\./);
+  });
+
+  it('is nothing while it moves, an order when it is held, nothing while it settles', () => {
+    const story = Story.approved();
+    expect(card(story).wanted).toMatch(/^Nothing is asked of you now: each phase is proven/);
+    story.inspects(t + 1_000, fence.name, { is: 'stuck', why: 'the workflow is suspended' });
+    expect(card(story).wanted).toBe(
+      'Held: the workflow is suspended. ana or ben: choose below; nothing more is changed until then.',
+    );
+    const owing = Story.approved();
+    for (const ms of [0, 4_000]) owing.inspects(t + ms, fence.name, lost);
+    for (const [ms, step] of [
+      [5_000, alias],
+      [6_000, enable],
+      [7_000, turn],
+    ] as const)
+      owing.inspects(t + ms, step.name, done);
+    owing.sees(t + 2 * minute, dark, 'secondary');
+    expect(card(owing).wanted).toBe(
+      'Nothing is asked of you now: what is owed is tried from the first sign of life of westeurope. Until it is done, both sides may run when that region returns.',
+    );
   });
 });
 

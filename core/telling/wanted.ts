@@ -1,0 +1,65 @@
+/** What is wanted of people now: the line below the headline, for who was woken by it. */
+
+import type { Confirmed, Held, Incident, Moving, Settling } from '../incident.ts';
+import type { Watch } from '../watch.ts';
+import { listed, utc } from './words.ts';
+
+export function wantedOf(incident: Incident, watch: Watch): string | undefined {
+  switch (incident.stage) {
+    case 'calm':
+    case 'suspected':
+      return undefined;
+    case 'confirmed':
+      return ofQuestion(incident);
+    case 'moving':
+      return ofMove(incident);
+    case 'held':
+      return ofHeld(incident, watch);
+    case 'settling':
+      return ofSettling(incident, watch);
+    case 'over':
+      return incident.outcome === 'abandoned'
+        ? 'Nothing more is done: what was moved stays where it is, the rest where it was.'
+        : 'Nothing is left to do for this outage.';
+  }
+}
+
+function ofQuestion({ offer, doubt, declined, notOffered }: Confirmed): string | undefined {
+  if (offer !== undefined) {
+    const until = utc(offer.until);
+    const approve = offer.plans.length > 1 ? 'approve one of the moves below,' : 'approve';
+    return doubt === undefined
+      ? `${listed(offer.approvers, 'or')}: ${approve} or decline before ${until}. Nothing has been changed.`
+      : [
+          `${doubt.by} approved, but the outage could not be confirmed at that moment.`,
+          `To approve all the same, type "${doubt.word}" below, before ${until}.`,
+        ].join(' ');
+  }
+  if (notOffered !== undefined) {
+    const reasons = notOffered.length === 1 ? 'the reason' : 'the reasons';
+    return `There is nothing to approve: no move is offered, for ${reasons} below.`;
+  }
+  if (declined === undefined) return undefined;
+  return `${declined.by} declined; nothing was changed. It is asked again if the outage grows.`;
+}
+
+function ofMove({ movedAt }: Moving): string {
+  return movedAt === undefined
+    ? 'Nothing is asked of you now: each phase is proven before the next begins.'
+    : 'Nothing is asked of you now: the vantages look whether it has landed.';
+}
+
+function ofHeld({ why }: Held, { approvers }: Watch): string {
+  const who = listed(approvers, 'or');
+  return `Held: ${why}. ${who}: choose below; nothing more is changed until then.`;
+}
+
+function ofSettling({ plan, steps }: Settling, { regions }: Watch): string {
+  const from = regions[plan.from];
+  const owed = plan.steps.some((step) => steps[step.name]?.is === 'owed');
+  if (!owed) return 'Nothing is asked of you now.';
+  return [
+    `Nothing is asked of you now: what is owed is tried from the first sign of life of ${from}.`,
+    'Until it is done, both sides may run when that region returns.',
+  ].join(' ');
+}
