@@ -5,6 +5,7 @@ import { azure } from './commands/azure.ts';
 import { breaks } from './commands/break.ts';
 import { cost } from './commands/cost.ts';
 import { heal } from './commands/heal.ts';
+import { journal } from './commands/journal.ts';
 import { lab } from './commands/lab.ts';
 import { plan } from './commands/plan.ts';
 import { probe } from './commands/probe.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Enrol[] = [
   plan,
   validate,
   readiness,
+  journal,
   rights,
   azure,
   cost,

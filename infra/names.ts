@@ -9,6 +9,8 @@ export interface Names {
   readonly switch: string;
   /** One queue of rounds in each region that is looked from. */
   readonly slots: string;
+  /** Buckets are named once in all of AWS, hence the account. */
+  anchors(account: string): string;
   /** Paths in Parameter Store. */
   readonly watchFile: string;
   readonly brake: string;
@@ -25,6 +27,7 @@ export function namesOf(estate: string): Names {
     look: (region) => name(`look-${region}`),
     switch: name('switch'),
     slots: name('slots'),
+    anchors: (account) => name(`anchors-${account}`),
     watchFile: path('watch'),
     brake: path('brake'),
     pulse: path('pulse'),

@@ -36,9 +36,18 @@ export class AwsRefusal extends Error {
 /** `silent`: accepted and never answered. `lose`: done, and the connection cut before the answer. */
 export type Meddling = 'serve' | 'silent' | 'lose' | AwsRefusal;
 
+/** A request before a service has read it. */
+export interface Asked {
+  readonly method: string;
+  /** The path with its query. */
+  readonly target: string;
+  readonly headers: Call['headers'];
+  readonly body: string;
+}
+
 /** How a service reads a call, and how it words its answers. */
 export interface Wire {
-  read(asked: { readonly headers: Call['headers']; readonly body: string }): Call;
+  read(asked: Asked): Call;
   /** `undefined` for what has no answer but that it was done. */
   answer(call: Call, output: unknown): Served;
   refuse(refusal: AwsRefusal): Served;
@@ -63,7 +72,9 @@ export async function openDoor(wire: Wire, serve: (call: Call) => unknown): Prom
   let how: (call: Call) => Meddling = () => 'serve';
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const call = wire.read({ headers: headersOf(request), body: await bodyOf(request) });
+    const { method = '', url: target = '' } = request;
+    const headers = headersOf(request);
+    const call = wire.read({ method, target, headers, body: await bodyOf(request) });
     calls.push(call);
     const meddling = how(call);
     if (meddling === 'silent') return;

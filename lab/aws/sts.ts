@@ -1,4 +1,4 @@
-/** STS as its client knows it, as far as GetWebIdentityToken goes. */
+/** STS as its client knows it: web identity tokens, and who it is that calls. */
 
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { AwsRefusal, type Call, type Door, openDoor } from './door.ts';
@@ -26,6 +26,10 @@ export async function openSts({ now, role }: StsOptions): Promise<StsLab> {
 
   function serve(call: Call): unknown {
     const { operation, input } = call;
+    if (operation === 'GetCallerIdentity') {
+      const Arn = typeof role === 'string' ? role : role(call);
+      return { UserId: 'AROAEXAMPLE:lab', Account: Arn.split(':')[4] ?? '', Arn };
+    }
     if (operation !== 'GetWebIdentityToken') {
       throw new AwsRefusal('InvalidAction', `Could not find operation ${operation}`);
     }

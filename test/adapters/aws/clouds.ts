@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll } from '@jest/globals';
 import { dynamoAt } from '../../../adapters/aws/dynamo.ts';
 import { kmsAt } from '../../../adapters/aws/kms.ts';
+import { s3At } from '../../../adapters/aws/s3.ts';
 import { snsAt } from '../../../adapters/aws/sns.ts';
 import { sqsAt } from '../../../adapters/aws/sqs.ts';
 import { ssmAt } from '../../../adapters/aws/ssm.ts';
@@ -12,6 +13,7 @@ import type { tables } from '../../../adapters/aws/tables.ts';
 import type { Door } from '../../../lab/aws/door.ts';
 import { createTable, openDynamo } from '../../../lab/aws/dynamo.ts';
 import { openKms } from '../../../lab/aws/kms.ts';
+import { openS3 } from '../../../lab/aws/s3.ts';
 import { openSns } from '../../../lab/aws/sns.ts';
 import { openSqs } from '../../../lab/aws/sqs.ts';
 import { openSsm } from '../../../lab/aws/ssm.ts';
@@ -71,6 +73,11 @@ export async function anSts(options: Parameters<typeof openSts>[0]) {
 export async function anSns() {
   const sns = await opened(openSns());
   return { sns, client: snsAt({ region, endpoint: sns.endpoint }) };
+}
+
+export async function anS3() {
+  const s3 = await opened(openS3());
+  return { s3, client: s3At({ region, endpoint: s3.endpoint }) };
 }
 
 export async function anSqs() {
