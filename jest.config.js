@@ -12,6 +12,6 @@ export default {
   testTimeout: 30_000,
   // Many suites wait for peers that are silent on purpose; by default one of two cores would idle.
   maxWorkers: 2,
-  // The Service Bus client keeps timers of up to a minute after a peer that fell silent.
-  forceExit: true,
+  // A process that has seen many suites is large, and then too slow to end when it is told to.
+  workerIdleMemoryLimit: '300MB',
 };

@@ -1,4 +1,4 @@
-/** A house on the wire with rounds of a second, and eyes on all that people of it see. */
+/** A house on the wire with rounds of two seconds, and eyes on all that people of it see. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ const { estate, watch: usual } = example();
 /** The judging of the example at a pace that a test can wait for. */
 const watch: Watch = {
   ...usual,
-  policy: { ...usual.policy, roundMs: 1_000, timeoutMs: 3_000, reaskMs: 300, freshMs: 12_000 },
+  policy: { ...usual.policy, roundMs: 2_000, timeoutMs: 4_000, reaskMs: 300, freshMs: 16_000 },
 };
 
 const patienceMs = 60_000;

@@ -94,6 +94,9 @@ it('asks, hears who may answer and nobody else, moves, and proves it', async () 
     world.faults.clear('slack');
     await until('proven');
 
+    // The partner's documents flow again, and none of them came twice.
+    while (world.traffic.ledger().length === 0) await theatre.clock.sleep(50);
+
     // What was owed to the dark region is done when it returns, and the incident is over.
     healedAt = theatre.clock.now();
     world.faults.clear(watch.regions.primary);
