@@ -1,6 +1,6 @@
 /** The Service Bus adapter against peers that never get as far as AMQP. */
 
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { busOf } from '../../adapters/azure/bus.ts';
 import { busFailure } from '../../adapters/azure/bus-failure.ts';
 import type { Dial } from '../../adapters/local/dial.ts';
@@ -8,16 +8,7 @@ import { secretsOf } from '../../adapters/local/secrets.ts';
 import { Between, Refusal, Unreachable } from '../../core/kinds.ts';
 import type { BusAddress } from '../../core/net.ts';
 import { Trouble } from '../../core/trouble.ts';
-import {
-  authority,
-  ending,
-  graceMs,
-  type Peer,
-  patientMs,
-  silentMs,
-  tcpPeer,
-  tlsPeer,
-} from './peers.ts';
+import { authority, ending, graceMs, met, patientMs, silentMs, tcpPeer, tlsPeer } from './peers.ts';
 
 const host = 'orders-we.servicebus.windows.net';
 const sas: BusAddress = {
@@ -26,17 +17,6 @@ const sas: BusAddress = {
   auth: { kind: 'sas', keyName: 'probe', key: 'env:BUS_KEY' },
 };
 const secrets = secretsOf({ BUS_KEY: 'canary-key' });
-
-const open: Peer[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((peer) => peer.close()));
-});
-
-async function met(peer: Promise<Peer>): Promise<Peer> {
-  const opened = await peer;
-  open.push(opened);
-  return opened;
-}
 
 const towards = (port: number): Dial => {
   return async () => ({ host: 'localhost', port });

@@ -1,7 +1,7 @@
 /** The HTTPS adapter against peers that answer, lie, break off or say nothing at all. */
 
 import { inspect } from 'node:util';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { httpOf } from '../../adapters/azure/http.ts';
 import type { Dial } from '../../adapters/local/dial.ts';
 import { Between, Unreachable } from '../../core/kinds.ts';
@@ -11,7 +11,7 @@ import {
   ending,
   graceMs,
   httpPeer,
-  type Peer,
+  met,
   patientMs,
   silentMs,
   tcpPeer,
@@ -19,17 +19,6 @@ import {
 } from './peers.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\nX-Region: we\r\nContent-Length: 5\r\n\r\nhello';
-
-const open: Peer[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((peer) => peer.close()));
-});
-
-async function met(peer: Promise<Peer>): Promise<Peer> {
-  const opened = await peer;
-  open.push(opened);
-  return opened;
-}
 
 const http = httpOf({ ca: authority.ca });
 

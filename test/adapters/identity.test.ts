@@ -1,29 +1,15 @@
 /** Our name at Entra: what a check proves, and whose fault it is when there is no token. */
 
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { httpOf } from '../../adapters/azure/http.ts';
 import { credentialOf, identityOf } from '../../adapters/azure/identity.ts';
 import type { Dial } from '../../adapters/local/dial.ts';
 import { Between, Refusal, Unreachable } from '../../core/kinds.ts';
-import {
-  authority,
-  ending,
-  graceMs,
-  type Peer,
-  patientMs,
-  silentMs,
-  tcpPeer,
-  tlsPeer,
-} from './peers.ts';
+import { authority, ending, graceMs, met, patientMs, silentMs, tcpPeer, tlsPeer } from './peers.ts';
 
 const tenant = '9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40';
 const host = 'login.microsoftonline.com';
 const { ca } = authority;
-
-const open: Peer[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((peer) => peer.close()));
-});
 
 type Answer = readonly [status: number, body: object];
 const base = `https://${host}/${tenant}`;
@@ -58,7 +44,7 @@ const overloaded: Answer = [
 /** Counts the tokens that were asked for; `undefined` is silence. */
 async function entra(answers: { metadata?: Answer; token?: Answer | undefined }) {
   let tokens = 0;
-  const peer = await tlsPeer((socket) => {
+  const answering = tlsPeer((socket) => {
     socket.on('error', () => {});
     socket.on('data', (bytes) => {
       const asksToken = String(bytes).startsWith('POST');
@@ -67,7 +53,7 @@ async function entra(answers: { metadata?: Answer; token?: Answer | undefined })
       if (answer !== undefined) socket.write(written(answer));
     });
   }, authority.contextFor(host));
-  open.push(peer);
+  const peer = await met(answering);
   const dial: Dial = async () => ({ host: '127.0.0.1', port: peer.port });
   const login = () => credentialOf({ tenant, client: 'c', secret: 'canary-secret' }, { dial, ca });
   return { dial, login, tokens: () => tokens };
@@ -136,8 +122,7 @@ describe('the check of Entra', () => {
 
 describe('a credential', () => {
   it('says that Entra lies between, not that the target is down, when it is silent', async () => {
-    const peer = await tcpPeer(() => {});
-    open.push(peer);
+    const peer = await met(tcpPeer(() => {}));
     const dial: Dial = async () => ({ host: '127.0.0.1', port: peer.port });
     const credential = credentialOf({ tenant, client: 'c', secret: 'canary' }, { dial, ca });
     const work = credential.getToken('https://management.azure.com/.default', {

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { createServer as createTcp, type Server, type Socket } from 'node:net';
 import { createServer as createTls, type SecureContext } from 'node:tls';
+import { afterEach } from '@jest/globals';
 import { type Authority, openAuthority } from '../../lab/estate/authority.ts';
 
 export const authority: Authority = openAuthority(Date.now());
@@ -13,6 +14,18 @@ export interface Peer {
   /** Connections that were accepted. */
   readonly met: () => number;
   close(): Promise<void>;
+}
+
+const open: Peer[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((peer) => peer.close()));
+});
+
+/** A peer that is closed when the test is over. */
+export async function met(peer: Promise<Peer>): Promise<Peer> {
+  const opened = await peer;
+  open.push(opened);
+  return opened;
 }
 
 /** Accepts, and does with each connection as `behave` says; bytes first, without TLS. */

@@ -1,6 +1,6 @@
 /** Who we are without a secret: AWS vouches, Entra believes, and neither outage stops us at once. */
 
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { webIdentity } from '../../../adapters/aws/web-identity.ts';
 import { azureFor } from '../../../adapters/azure/account.ts';
 import { assertionCredential } from '../../../adapters/azure/assertion.ts';
@@ -15,7 +15,7 @@ import type { StsLab } from '../../../lab/aws/sts.ts';
 import { memoryBrake } from '../../../lab/world/stores/brake.ts';
 import { preflight } from '../../../lambdas/failover/preflight.ts';
 import { watch } from '../../build.ts';
-import { authority, type Peer, tlsPeer } from '../peers.ts';
+import { authority, met, tlsPeer } from '../peers.ts';
 import { anSts } from './clouds.ts';
 
 const role = 'arn:aws:iam::111122223333:role/farwatch-contoso-switch';
@@ -103,10 +103,6 @@ const host = 'login.microsoftonline.com';
 const tenant = '9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40';
 const base = `https://${host}/${tenant}`;
 const scope = 'https://management.azure.com/.default';
-const open: Peer[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((peer) => peer.close()));
-});
 
 type Answer = readonly [status: number, body: object];
 const granted = (n: number): Answer => [
@@ -132,7 +128,7 @@ async function entra() {
       end_session_endpoint: `${base}/oauth2/v2.0/logout`,
     },
   ];
-  const peer = await tlsPeer((socket) => {
+  const answering = tlsPeer((socket) => {
     let text = '';
     socket.on('error', () => {});
     socket.on('data', (bytes) => {
@@ -147,7 +143,7 @@ async function entra() {
       if (answer !== undefined) socket.write(written(answer));
     });
   }, authority.contextFor(host));
-  open.push(peer);
+  const peer = await met(answering);
   const dial = async () => ({ host: '127.0.0.1', port: peer.port });
   const way = { dial, ca: authority.ca };
   const login = (assertion: () => Promise<string>) =>
