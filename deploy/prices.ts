@@ -26,10 +26,11 @@ export const prices = {
   tableRead: { usd: 0.125, per: million, unit: 'read units', from: 'assumed', on },
   logs: { usd: 0.5, per: 1, unit: 'GB of logs', from: 'assumed', on },
   alarm: { usd: 0.1, per: 1, unit: 'alarms', from: 'assumed', on },
-  metric: { usd: 0.3, per: 1, unit: 'custom metrics', from: 'told', on },
   dashboard: { usd: 3, per: 1, unit: 'dashboards', from: 'assumed', on },
   key: { usd: 1, per: 1, unit: 'KMS keys', from: 'assumed', on },
   trafficOut: { usd: 0.09, per: 1, unit: 'GB to the internet', from: 'assumed', on },
+  natGateway: { usd: 0.045, per: 1, unit: 'hours of a NAT gateway', from: 'assumed', on },
+  address: { usd: 0.005, per: 1, unit: 'hours of an IPv4 address', from: 'assumed', on },
   trafficBetween: { usd: 0.02, per: 1, unit: 'GB between regions', from: 'assumed', on },
 } as const satisfies Readonly<Record<string, Price>>;
 

@@ -4,6 +4,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { Estate } from '../config/estate.ts';
+import { questionsOf } from '../deploy/monthly.ts';
 import type { AlarmOn } from './alarms.ts';
 import { failing, vantageSilent } from './alarms-on.ts';
 import type { Deployment } from './deployment.ts';
@@ -33,6 +35,15 @@ export interface VantageProps {
 /** Both passes of a round in which every peer hangs, and the start of a cold function. */
 const timeout = Duration.seconds(60);
 
+/**
+ * Measured (`npm run bench:turns`, `npm run bench:round`): a round waits for the network, not for the
+ * processor, even on a tenth of a core; 14 questions need some 130 MB, most of it for what is loaded.
+ */
+function roomFor({ watches }: Estate): number {
+  const questions = watches.reduce((sum, watch) => sum + questionsOf(watch), 0);
+  return questions <= 30 ? 192 : questions <= 100 ? 256 : 512;
+}
+
 export class Vantage extends Construct {
   readonly probe: Fn;
   readonly alarms: readonly AlarmOn[];
@@ -48,7 +59,7 @@ export class Vantage extends Construct {
       ifItFails: `Rounds from ${region} are lost: its vote abstains, and the quorum has no spare.`,
       role: look,
       timeout,
-      memoryMb: 512,
+      memoryMb: roomFor(estate),
       env: {
         FARWATCH_ESTATE: estate.name,
         FARWATCH_HOME: home,

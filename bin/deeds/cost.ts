@@ -2,12 +2,15 @@
 
 import { type Cost, costOf } from '../../deploy/cost.ts';
 import { prices } from '../../deploy/prices.ts';
+import { shapeOf } from '../../deploy/shape.ts';
+import { templatesOf } from '../../infra/templates.ts';
 import { type Exit, exits } from '../exit.ts';
 import { type Printing, print, printJson, styled } from '../print.ts';
 import { readEstate } from '../read-estate.ts';
 
 export async function cost(file: string, { json }: Printing): Promise<Exit> {
-  const estimate = costOf(await readEstate(file));
+  const estate = await readEstate(file);
+  const estimate = costOf(estate, shapeOf(templatesOf(estate)));
   if (json) printJson({ ...estimate, prices });
   else show(estimate);
   return exits.fine;

@@ -1,0 +1,73 @@
+/** What looking costs: rounds, the queues that pace them, what they ask, and what they record. */
+
+import type { Estate } from '../config/estate.ts';
+import type { Watch } from '../core/watch.ts';
+import { type CostLine, line } from './cost-line.ts';
+import { counted, countedRound } from './counted.ts';
+import { monthMs, questionsOf, roundsOf, sum } from './monthly.ts';
+import type { Shape, SizedFunction } from './shape.ts';
+import { gbSeconds, roundMs, turnMs } from './turn-time.ts';
+import { lookBytes, readUnits, seenBytes, writeUnits } from './units.ts';
+
+/**
+ * Lambda keeps five pollers at a standard queue, each of which asks for 20 s at a time (AWS Lambda,
+ * "Using Lambda with Amazon SQS"); one that is given a message asks again at once.
+ */
+const pollsPerMinute = 15;
+/** Sent, received and deleted; the sends of a minute are one batch. */
+const requestsPerRound = 2;
+/** Of IPv4 and TCP, with its usual option. */
+const packetHeaderBytes = 52;
+/** A token of Entra is longer than that of the lab, and two questions carry one. */
+const tokenBytes = 2 * 1_500;
+
+export function lookingLines(estate: Estate, shape: Shape): readonly CostLine[] {
+  const { watches } = estate;
+  const probes = shape.functions.filter(({ name }) => name === 'probe');
+  const home = shape.functions.find(({ name }) => name === 'judge')?.region ?? '';
+  const ticks = shape.ticks.filter(({ fn }) => fn.name === 'probe');
+  const ticked = sum(ticks.map(({ everyMs }) => monthMs / everyMs));
+  const rounds = probes.length * sum(watches.map(roundsOf));
+  const ofAll = (of: (watch: Watch) => number) =>
+    probes.length * sum(watches.map((watch) => roundsOf(watch) * of(watch)));
+  const minutes = monthMs / 60_000;
+  const fresh = (watch: Watch) => seenBytes(watch, watch.policy.freshMs, shape);
+  const away = probes.filter(({ region }) => region !== home).length / Math.max(1, probes.length);
+  const bytes = ofAll((watch) => lookBytes(watch) + fresh(watch)) * away;
+  const polled = shape.polledQueues * minutes * pollsPerMinute;
+  return [
+    line('rounds: time', 'lambdaTime', sum(probes.map((fn) => probing(fn, estate, home)))),
+    line('rounds: calls', 'lambdaRequest', rounds + ticked),
+    line('rounds: ticks', 'schedule', ticked),
+    line('rounds: queue', 'queueRequest', polled + ticked + rounds * requestsPerRound),
+    line(
+      'sightings: written',
+      'tableWrite',
+      ofAll((watch) => writeUnits(lookBytes(watch))),
+    ),
+    line(
+      'sightings: read for who is active',
+      'tableRead',
+      ofAll((w) => 0.5 + readUnits(fresh(w))),
+    ),
+    line('questions to Azure', 'trafficOut', ofAll(bytesOut) / 1e9),
+    line('vantages to home', 'trafficBetween', bytes / 1e9),
+    line('rounds: logs', 'logs', ((rounds + ticked) * shape.logBytesPerTurn) / 1e9),
+  ];
+}
+
+/** GB-seconds of one vantage. */
+function probing(fn: SizedFunction, { watches }: Estate, home: string): number {
+  const { 'probe/round': round, 'probe/tick': tick } = counted.turns;
+  if (round === undefined || tick === undefined) throw new Error('no round was ever measured');
+  const rounds = watches.map(
+    (watch) => roundsOf(watch) * gbSeconds(fn, roundMs(fn, round, watch, home)),
+  );
+  const ticks = (monthMs / 60_000) * gbSeconds(fn, turnMs(fn, tick, home));
+  return sum(rounds) + ticks;
+}
+
+function bytesOut(watch: Watch): number {
+  const measured = countedRound.bytesOut + countedRound.packetsOut * packetHeaderBytes + tokenBytes;
+  return (questionsOf(watch) / counted.questions) * measured;
+}
