@@ -3,7 +3,7 @@
 import type { Rulebook } from '../core/decide.ts';
 import { decide } from '../core/decide.ts';
 import { evolve, replay } from '../core/evolve.ts';
-import type { Fact } from '../core/fact.ts';
+import type { Fact, Order } from '../core/fact.ts';
 import type { Incident } from '../core/incident.ts';
 import { judge } from '../core/judge.ts';
 import type {
@@ -281,6 +281,12 @@ export class Story {
       standings: { ...Object.fromEntries(todo), ...standings },
       picture: picture(ms, dark, { rules: this.rules }),
     });
+  }
+
+  /** By ana, of the step that is held, when nothing else is said. */
+  orders(ms: number, order: Order, more: { by?: Person; step?: StepName } = {}): readonly Fact[] {
+    const told = { by: ana, via: 'terminal', why: 'as the story goes', ...more };
+    return this.tell(ms, { kind: 'ordered', order, ...told });
   }
 
   applies(ms: number, name: StepName, by = 'run-1'): readonly Fact[] {
