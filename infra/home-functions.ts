@@ -82,12 +82,12 @@ export function homeFunctions(scope: Construct, means: HomeMeans): HomeFunctions
   });
   const pulse = make('Pulse', {
     name: 'pulse',
-    does: 'Says "alive" to the outside, and only with proof of life.',
+    does: 'Says "alive" to the outside, only with proof of life; anchors the journals each day.',
     ifItFails: 'Some part of farwatch is silent, or the outside cannot be told that it is alive.',
     role: roles.pulse,
     timeout: Duration.seconds(20),
     memoryMb: 256,
-    env: { ...told.file, ...told.sightings, FARWATCH_PULSE: deployment.names.pulse },
+    env: { ...told.file, ...told.journal, ...told.sightings, ...told.outside },
   });
   const failover = failoverOf(scope, means, reserved);
   const plain = [judge, answer, readiness, pulse, ...(failover === undefined ? [] : [failover])];
@@ -141,7 +141,7 @@ function failoverOf(
 }
 
 function envOf({ deployment, seal }: HomeMeans) {
-  const { estate, home, names } = deployment;
+  const { account, estate, home, names } = deployment;
   return {
     file: {
       FARWATCH_ESTATE: estate.name,
@@ -152,5 +152,6 @@ function envOf({ deployment, seal }: HomeMeans) {
     journal: { FARWATCH_JOURNAL: names.journal },
     sightings: { FARWATCH_SIGHTINGS: names.sightings },
     seal: { FARWATCH_SEAL: seal.key.keyArn },
+    outside: { FARWATCH_PULSE: names.pulse, FARWATCH_ANCHORS: names.anchors(account) },
   };
 }

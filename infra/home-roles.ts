@@ -9,13 +9,21 @@ import {
   appendToJournal,
   enqueueSlots,
   grant,
+  putAnchors,
   readJournal,
+  readJournalHeads,
   readParameters,
   readSightings,
   readWatchFile,
   useMemory,
 } from './rights.ts';
-import { acknowledgeWatchFile, lookRole, plainRole, switchRole } from './roles.ts';
+import {
+  acknowledgeAnchors,
+  acknowledgeWatchFile,
+  lookRole,
+  plainRole,
+  switchRole,
+} from './roles.ts';
 import type { SecretPaths } from './secret-paths.ts';
 
 export interface HomeRoles {
@@ -52,7 +60,9 @@ export function homeRoles(
   grant(roles.judge, ...read, ...learn, see);
   grant(roles.answer, ...read, ...learn, see, ...secret(secrets.answer));
   grant(roles.tell, ...read, ...learn, ...secret(secrets.tell), page(topic));
-  grant(roles.pulse, ...read, see, ...secret([deployment.names.pulse]));
+  const anchor = [readJournalHeads(deployment), putAnchors(deployment)];
+  grant(roles.pulse, ...read, see, ...anchor, ...secret([deployment.names.pulse]));
+  acknowledgeAnchors(roles.pulse, deployment);
   if (roles.switch !== undefined) {
     const slots = enqueueSlots(deployment, deployment.vantages);
     const own = secret([...secrets.failover, deployment.names.brake]);

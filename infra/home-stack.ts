@@ -4,6 +4,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { deadLetters, factMetric, owed, stuck } from './alarms-on.ts';
+import { AnchorBucket } from './anchor-bucket.ts';
 import { AnswerApi } from './answer-api.ts';
 import { dashboardOf } from './dashboard.ts';
 import { deadLettersOf } from './dead-letters.ts';
@@ -37,6 +38,7 @@ export class HomeStack extends Stack {
       role === undefined ? [] : [role.roleArn],
     );
     const tables = new Tables(this, 'Tables', deployment, writers);
+    new AnchorBucket(this, 'Anchors', deployment, roles.pulse);
     const seal = new SealKey(this, 'Seal', { answer: roles.answer, failover: roles.switch });
     const functions = homeFunctions(this, { deployment, roles, seal, topic, deadLetters: queue });
     const look = roles.look;

@@ -9,6 +9,8 @@ import { Tick } from './tick.ts';
 const minute = Duration.minutes(1);
 /** `core/readiness.ts` calls a result stale after two and a half of these. */
 const halfHour = Duration.minutes(30);
+/** One of them is enough: the first anchor of a day stays. */
+const quarterDay = Duration.hours(6);
 
 export function homeTicks(
   scope: Construct,
@@ -19,6 +21,8 @@ export function homeTicks(
   new Tick(scope, 'JudgeTick', { fn: judge, every: minute, ...tick });
   new Tick(scope, 'TellTick', { fn: tell, every: minute, ...tick });
   new Tick(scope, 'PulseTick', { fn: pulse, every: minute, ...tick });
+  const anchor = { input: { kind: 'anchor' }, deadLetters };
+  new Tick(scope, 'AnchorTick', { fn: pulse, every: quarterDay, ...anchor });
   new Tick(scope, 'ReadinessTick', { fn: readiness, every: halfHour, ...tick });
   if (failover === undefined) return;
   new Tick(scope, 'FailoverTick', { fn: failover, every: minute, ...tick });

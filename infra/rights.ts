@@ -2,6 +2,8 @@
 
 import { Arn, ArnFormat } from 'aws-cdk-lib';
 import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { anchorsPrefix } from '../adapters/aws/anchors.ts';
+import { headAttributes } from '../adapters/aws/journal-archive.ts';
 import type { Deployment } from './deployment.ts';
 
 type Where = Pick<Deployment, 'names' | 'account' | 'home'>;
@@ -49,6 +51,23 @@ export const rewriting = [
 
 export function readJournal(where: Where): PolicyStatement {
   return allow(['dynamodb:Query', 'dynamodb:GetItem'], tableArn(where, where.names.journal));
+}
+
+/** Where it ends, and nothing of what happened. The names are attributes of an entry's item. */
+export function readJournalHeads(where: Where): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:Query'],
+    resources: [tableArn(where, where.names.journal)],
+    conditions: {
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...headAttributes] },
+      StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    },
+  });
+}
+
+/** Below one prefix of one bucket. What is there is neither read nor changed. */
+export function putAnchors({ names, account }: Where): PolicyStatement {
+  return allow(['s3:PutObject'], `arn:aws:s3:::${names.anchors(account)}/${anchorsPrefix}*`);
 }
 
 /** `PutItem` alone: the chain of hashes finds whoever would put over what is there. */

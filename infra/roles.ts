@@ -4,7 +4,7 @@ import { Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
-import { grant, neverRewriteJournal, parameterArn, showWhoWeAre } from './rights.ts';
+import { grant, neverRewriteJournal, parameterArn, putAnchors, showWhoWeAre } from './rights.ts';
 
 const lambda = new ServicePrincipal('lambda.amazonaws.com');
 
@@ -38,6 +38,17 @@ function trusted(scope: Construct, id: string, deployment: Deployment, roleName:
       'sts:GetWebIdentityToken takes no resource; audience, algorithm and duration are conditions. It yields a token about the caller itself and changes nothing.',
   });
   return role;
+}
+
+/** For the one role that anchors journals. */
+export function acknowledgeAnchors(role: Role, deployment: Deployment): void {
+  for (const resource of putAnchors(deployment).resources) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${resource}]`,
+      reason:
+        'Anchors lie below one prefix of one bucket, under the name of their day. The bucket lets nothing be put over, changed or deleted.',
+    });
+  }
 }
 
 /** For every role that reads the watch file. */

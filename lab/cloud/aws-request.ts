@@ -37,7 +37,11 @@ const services: Readonly<Record<string, Read>> = {
       return {
         action,
         resource: table.startsWith('arn:') ? table : arn(scene, 'dynamodb', `table/${table}`),
-        context: { 'dynamodb:leadingkeys': leading },
+        context: {
+          'dynamodb:leadingkeys': leading,
+          'dynamodb:attributes': attributesIn(input),
+          'dynamodb:select': textsOf(input['Select']),
+        },
       };
     });
   },
@@ -61,6 +65,13 @@ const services: Readonly<Record<string, Read>> = {
     const action = `sqs:${operation.replace(/Batch$/, '')}`;
     return [{ action, resource: arn(scene, 'sqs', name), context: {} }];
   },
+  s3: ({ operation, input, headers }) => {
+    const [bucket, key] = [textAt(input, 'Bucket') ?? '', textAt(input, 'Key') ?? ''];
+    const resource = `arn:aws:s3:::${key === '' ? bucket : `${bucket}/${key}`}`;
+    const action = operation === 'ListObjectsV2' ? 'ListBucket' : operation;
+    const context = { 's3:if-none-match': textsOf(headers['if-none-match']) };
+    return [{ action: `s3:${action}`, resource, context }];
+  },
   sns: ({ operation, input }) => [
     { action: `sns:${operation}`, resource: textAt(input, 'TopicArn') ?? '', context: {} },
   ],
@@ -74,6 +85,12 @@ const services: Readonly<Record<string, Read>> = {
     return [{ action: `sts:${operation}`, resource: '*', context }];
   },
 };
+
+/** Every attribute that is named, to be given back or to be compared with. */
+function attributesIn(input: Call['input']): readonly string[] {
+  const names = at(input, 'ExpressionAttributeNames');
+  return isData(names) ? Object.values(names).map(String) : [];
+}
 
 /** A statement of PartiQL is what its first word says. */
 function partiQl(input: Call['input']): string | undefined {

@@ -5,6 +5,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { AwsRefusal, type Call, type Door, type Meddling } from '../aws/door.ts';
 import { openDynamo } from '../aws/dynamo.ts';
 import { type KmsLab, openKms } from '../aws/kms.ts';
+import { openS3, type S3Lab } from '../aws/s3.ts';
 import { openSns, type SnsLab } from '../aws/sns.ts';
 import { openSqs, type Queued, type SqsLab } from '../aws/sqs.ts';
 import { openSsm, type SsmLab } from '../aws/ssm.ts';
@@ -12,7 +13,7 @@ import { openSts, type StsLab } from '../aws/sts.ts';
 import type { Deployed, Table } from './deployed.ts';
 import { operator, type Rights } from './rights.ts';
 
-export type ServiceName = 'dynamodb' | 'ssm' | 'kms' | 'sqs' | 'sns' | 'sts';
+export type ServiceName = 'dynamodb' | 'ssm' | 'kms' | 'sqs' | 'sns' | 'sts' | 's3';
 
 /** What is to become of a call that is allowed; `serve` when it is none of anybody's business. */
 export type Meddler = (service: ServiceName, call: Call, by: string) => Meddling;
@@ -24,6 +25,7 @@ export interface LabAws {
   readonly kms: KmsLab;
   readonly sqs: SqsLab;
   readonly sns: SnsLab;
+  readonly s3: S3Lab;
   /** Clients of the lab's own hand, to which nothing is refused. */
   readonly hand: { readonly dynamo: DynamoDBClient; readonly ssm: SSMClient };
   meddle(how: Meddler): void;
@@ -43,15 +45,16 @@ export interface LabAwsMeans {
 export async function openLabAws(means: LabAwsMeans): Promise<LabAws> {
   const { deployed, rights, home, now, onSent } = means;
   const role = (call: Call) => rights.callerOf(call.headers)?.arn ?? '';
-  const [dynamodb, ssm, kms, sqs, sns, sts] = await Promise.all([
+  const [dynamodb, ssm, kms, sqs, sns, sts, s3] = await Promise.all([
     openDynamo({ onWritten: (call) => written(call, means) }),
     openSsm(),
     openKms(),
     openSqs({ onSent }),
     openSns(),
     openSts({ now, role }),
+    openS3(),
   ]);
-  const doors = { dynamodb, ssm, kms, sqs, sns, sts };
+  const doors = { dynamodb, ssm, kms, sqs, sns, sts, s3 };
   let how: Meddler = () => 'serve';
   for (const [service, door] of Object.entries(doors) as [ServiceName, Door][]) {
     door.meddle((call) => {
@@ -72,6 +75,7 @@ export async function openLabAws(means: LabAwsMeans): Promise<LabAws> {
     kms,
     sqs,
     sns,
+    s3,
     hand: { dynamo, ssm: new SSMClient({ ...client, endpoint: ssm.endpoint }) },
     meddle(next) {
       how = next;

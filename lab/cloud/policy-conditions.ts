@@ -24,6 +24,8 @@ const operators = {
   ArnNotEquals: (told: string, value: string) => !matches(value, told),
   Bool: (told: string, value: string) => told.toLowerCase() === value.toLowerCase(),
   NumericLessThanEquals: (told: string, value: string) => Number(told) <= Number(value),
+  /** Of a key that is there, whatever it says. */
+  Null: (_told: string, value: string) => value === 'false',
 } as const;
 
 type Operator = keyof typeof operators;
@@ -55,6 +57,7 @@ export function hold(
 ): boolean {
   return conditions.every(({ operator, forAll, ifExists, key, values }) => {
     const told = context[key] ?? [];
+    if (operator === 'Null') return values.includes(String(told.length === 0));
     if (told.length === 0) return forAll || ifExists || negated.has(operator);
     const one = (text: string) => {
       const holds = (value: string) => operators[operator](text, value);

@@ -115,9 +115,14 @@ function policiesFor(
 ): Policies {
   return {
     identity: identityPolicies.get(principal) ?? [],
-    resource: resourcePolicies.get(resource) ?? [],
+    resource: resourcePolicies.get(ownerOf(resource)) ?? [],
     resourceMustAllow: resource.startsWith('arn:aws:kms:'),
   };
+}
+
+/** Of an object it is the bucket that has a policy. */
+function ownerOf(resource: string): string {
+  return resource.startsWith('arn:aws:s3:::') ? resource.replace(/\/.*$/s, '') : resource;
 }
 
 function contextOf(
@@ -140,11 +145,11 @@ interface Denied {
   readonly why: string;
 }
 
-/** In the words of AWS; services of the Query protocol name the error otherwise. */
+/** In the words of AWS; services whose answers are XML name the error otherwise. */
 function denied(service: string, { arn, action, resource, why }: Denied): AwsRefusal {
   const text = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} because ${why}`;
-  const isQuery = service === 'sts' || service === 'sns';
-  return isQuery
+  const saysDenied = service === 'sts' || service === 'sns' || service === 's3';
+  return saysDenied
     ? new AwsRefusal('AccessDenied', text, 403)
     : new AwsRefusal('AccessDeniedException', text);
 }

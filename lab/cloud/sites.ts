@@ -65,7 +65,8 @@ function named(service: string, operation: string): Named {
   return { service, operation };
 }
 
-function awsCall(service: string, { headers, body }: Request): Named {
+function awsCall(service: string, { method, headers, body }: Request): Named {
+  if (service === 's3') return named(service, method);
   const target = headers['x-amz-target']?.split('.').at(-1);
   return named(service, target ?? new URLSearchParams(body.toString()).get('Action') ?? 'unknown');
 }

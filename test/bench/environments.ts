@@ -32,5 +32,11 @@ export const environments: Readonly<Record<FunctionName, Readonly<Record<string,
     FARWATCH_BRAKE: '/farwatch/contoso/brake',
   },
   readiness: file,
-  pulse: { ...file, ...sightings, FARWATCH_PULSE: '/farwatch/contoso/pulse' },
+  pulse: {
+    ...file,
+    ...journal,
+    ...sightings,
+    FARWATCH_PULSE: '/farwatch/contoso/pulse',
+    FARWATCH_ANCHORS: 'farwatch-contoso-anchors-111111111111',
+  },
 };

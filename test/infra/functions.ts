@@ -65,7 +65,7 @@ describe('schedules', () => {
   const schedules = everywhere('AWS::Scheduler::Schedule');
 
   it('are never caught up with', () => {
-    expect(schedules).toHaveLength(9);
+    expect(schedules).toHaveLength(10);
     for (const [, schedule] of schedules) {
       expect(at(schedule, 'Target', 'RetryPolicy')).toEqual({
         MaximumRetryAttempts: 0,
@@ -81,6 +81,7 @@ describe('schedules', () => {
         `${id.replace(/Schedule.*/, '')} ${String(one['ScheduleExpression'])} ${String(at(one, 'Target', 'Input'))}`,
     );
     expect(rates.toSorted()).toEqual([
+      'AnchorTick rate(360 minutes) {"kind":"anchor"}',
       'FailoverTick rate(1 minute) {"kind":"tick"}',
       'JudgeTick rate(1 minute) {"kind":"tick"}',
       'PreflightTick rate(30 minutes) {"kind":"preflight"}',
@@ -183,8 +184,18 @@ describe('the doors', () => {
     expect(String(at(stage, 'AccessLogSettings', 'Format'))).not.toMatch(/header|body|query/i);
   });
 
-  it('are the only ones: no bucket, no address of a function, no queue without TLS', () => {
-    expect(everywhere('AWS::S3::Bucket')).toEqual([]);
+  it('are the only ones: no public bucket, no address of a function, no queue without TLS', () => {
+    const isClosed = {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    };
+    const buckets = everywhere('AWS::S3::Bucket');
+    expect(buckets.map(([, bucket]) => bucket['PublicAccessBlockConfiguration'])).toEqual([
+      isClosed,
+    ]);
+    expect(everywhere('AWS::S3::BucketPolicy')).toHaveLength(buckets.length);
     expect(everywhere('AWS::Lambda::Url')).toEqual([]);
     expect(everywhere('AWS::SQS::QueuePolicy')).toHaveLength(everywhere('AWS::SQS::Queue').length);
   });

@@ -70,11 +70,13 @@ describe('the rights of the stacks', () => {
     );
     const actions = new Set(wild.flatMap((one) => one.actions));
     expect([...actions].toSorted()).toEqual([
+      // What is put there stays as it is: see the anchors below.
+      's3:PutObject',
       'ssm:GetParameter',
       'ssm:GetParameters',
       'sts:GetWebIdentityToken',
     ]);
-    const reading = wild.filter(({ actions: some }) => !some.includes('sts:GetWebIdentityToken'));
+    const reading = wild.filter(({ actions: some }) => some.includes('ssm:GetParameter'));
     expect(new Set(reading.flatMap(({ resources }) => resources))).toEqual(
       new Set(['arn:aws:ssm:eu-north-1:111111111111:parameter/farwatch/contoso/watch/*']),
     );
@@ -134,6 +136,57 @@ describe('the journal', () => {
     const by = (sid: string) => found.find((one) => at(one, 'Sid') === sid);
     return [by('OnlyFunctionsAppend'), by('NobodyRewrites')];
   }
+});
+
+describe('the anchors of the journals', () => {
+  const objects = 'farwatch-contoso-anchors-111111111111/anchors/*';
+  const [[, bucket] = []] = ofType(home, 'AWS::S3::Bucket');
+  const [[, policy] = []] = ofType(home, 'AWS::S3::BucketPolicy');
+  const denied = (sid: string) =>
+    list(at(policy, 'PolicyDocument', 'Statement')).find((one) => at(one, 'Sid') === sid);
+
+  it('are put by the pulse alone, which reads of the journal where it ends and nothing else', () => {
+    const pulse = roleOf('Pulse');
+    expect(holdersOf('s3:PutObject')).toEqual([pulse]);
+    const [put] = allowed.filter(({ actions }) => actions.includes('s3:PutObject'));
+    expect(put).toMatchObject({ resources: [`arn:aws:s3:::${objects}`] });
+    expect(
+      list(at(denied('OnlyThePulseAnchors'), 'Condition', 'ArnNotEquals', 'aws:PrincipalArn')).map(
+        target,
+      ),
+    ).toEqual([pulse]);
+    const [, reading] =
+      ofType(home, 'AWS::IAM::Policy').find(([id]) => id.startsWith('PulseRole')) ?? [];
+    const query = list(at(reading, 'PolicyDocument', 'Statement')).find(
+      (one) => JSON.stringify(one).includes('-journal') && at(one, 'Effect') === 'Allow',
+    );
+    expect(query).toMatchObject({
+      Action: 'dynamodb:Query',
+      Condition: {
+        'ForAllValues:StringEquals': {
+          'dynamodb:Attributes': ['watch', 'entry', 'incident', 'seq', 'hash'],
+        },
+        StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+      },
+    });
+  });
+
+  it('are locked, and neither put over, nor changed, nor deleted by anybody', () => {
+    expect(bucket).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 400 } } },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    expect(denied('NobodyUndoes')).toMatchObject({
+      ...{ Effect: 'Deny', Principal: { AWS: '*' } },
+      Action: expect.arrayContaining(['s3:DeleteObject', 's3:PutObjectRetention']),
+    });
+    expect(at(denied('NobodyUndoes'), 'Condition')).toBeUndefined();
+    expect(denied('NothingIsPutOver')).toMatchObject({
+      ...{ Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:PutObject' },
+      Condition: { Null: { 's3:if-none-match': 'true' } },
+    });
+  });
 });
 
 describe('the seal', () => {
