@@ -194,6 +194,30 @@ describe('judge() on the whole', () => {
     expect(judged(split, 1_000).pointings[0]?.active).toBe('unsure');
   });
 
+  it('believes two of three about who is active, and nothing that has grown old', () => {
+    const led = (who: readonly string[], slot: number) =>
+      vantages
+        .filter((v) => who.includes(v))
+        .map((v) => lookOf(v, slot, {}, { points: 'secondary' }));
+    const active = (looks: readonly Look[], ms: number) => judged(looks, ms).pointings[0]?.active;
+    expect(active(led(['north'], 0), 1_000)).toBe('unsure');
+    expect(active(led(['north', 'west'], 0), 1_000)).toBe('secondary');
+    // Fresh for 50 s from the answer on, which took 100 ms.
+    expect(active(led(['north', 'west'], 0), 50_100)).toBe('secondary');
+    expect(active(led(['north', 'west'], 0), 50_101)).toBe('unsure');
+    const turned = [...led(['north', 'west'], 0), ...rounds([20_000], {}, { points: 'primary' })];
+    expect(active(turned, 21_000)).toBe('primary');
+  });
+
+  it('says up or down as long as the newest answer is fresh, and not a moment longer', () => {
+    const looks = rounds([0, 20_000], { 'bus/primary': down });
+    // The last ask of round 20 s is its second, at 25.1 s; the answer took 100 ms.
+    expect(verdict(looks, 75_200)).toBe('down');
+    expect(verdict(looks, 75_201)).toBe('unsure');
+    expect(judged(rounds([0, 20_000]), 70_100).seeing).toHaveLength(3);
+    expect(judged(rounds([0, 20_000]), 70_101).seeing).toHaveLength(0);
+  });
+
   it('tells the same picture for the same sightings in any order', () => {
     const looks = rounds([0, 20_000, 40_000], only('north'));
     expect(judged(looks.toReversed(), 50_000)).toEqual(judged(looks, 50_000));
