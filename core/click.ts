@@ -11,20 +11,38 @@ export type Vouched = Readonly<
   { is: 'member' } | { is: 'refused'; why: string } | { is: 'unsure'; why: string }
 >;
 
-export type Click = Readonly<
-  {
-    /** The door it came in by: `slack`, `terminal`, `lab`. */
-    via: string;
-    /** The person as that door knows them, e.g. Slack's user id. */
-    user: string;
-    /** For the one line that tells others of a refusal. */
-    name: string;
-    watch: WatchName;
-    incident: number;
-    /** Of the drawing that was clicked: two clicks on one drawing are one click. */
-    nonce: string;
-  } & (
+/** Who came, and by which door. */
+export interface Knock {
+  /** `slack`, `aws`, `terminal`, `lab`. */
+  readonly via: string;
+  /** The person as that door knows them, e.g. Slack's user id. */
+  readonly user: string;
+  /** For the one line that tells others of a refusal. */
+  readonly name: string;
+  /** Of the drawing that was clicked: two clicks on one drawing are one click. */
+  readonly nonce: string;
+}
+
+export type Click = Knock &
+  Readonly<{ watch: WatchName; incident: number }> &
+  Readonly<
     | { kind: 'answer'; yes: boolean; digest: Digest; offer: number; word?: string }
     | { kind: 'order'; order: Order; step?: StepName; why: string }
-  )
->;
+  >;
+
+/** A hand on the kill switch, which is one for all watches of an estate. */
+export type Grip = Knock &
+  Readonly<{
+    /** Whose card it was, if any: told there when it is refused. */
+    watch?: WatchName;
+    why: string;
+  }> &
+  Readonly<
+    | { kind: 'stop' }
+    /** `of`: the mark of the stop that was seen; without it, whatever stands is lifted. */
+    | { kind: 'lift'; of?: string }
+  >;
+
+export function isGrip(what: Click | Grip): what is Grip {
+  return what.kind === 'stop' || what.kind === 'lift';
+}

@@ -3,6 +3,7 @@
 import type { Card, CardChoice, CardOrder, CardStep } from './card.ts';
 import type { Fact } from './fact.ts';
 import type { Held, Incident } from './incident.ts';
+import { brakeOf } from './telling/brake.ts';
 import { besideOf, evidenceOf } from './telling/evidence.ts';
 import { headlineOf, toneOf } from './telling/headline.ts';
 import { notesOf } from './telling/notes.ts';
@@ -40,6 +41,8 @@ export function cardOf(incident: Incident, watch: Watch, facts: readonly Fact[])
     choices: choicesOf(incident, watch),
     progress: progressOf(facts),
     orders: ordersOf(incident),
+    // After the end a stop stands on the notice, so that this card can come to rest.
+    ...(incident.stage === 'over' ? {} : brakeOf(incident)),
   };
 }
 

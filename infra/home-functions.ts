@@ -59,7 +59,7 @@ export function homeFunctions(scope: Construct, means: HomeMeans): HomeFunctions
     timeout: Duration.seconds(10),
     // Slack waits for three seconds, a cold start included; memory is what buys speed.
     memoryMb: 1_024,
-    env: { ...told.file, ...told.journal, ...told.sightings, ...told.seal },
+    env: { ...told.file, ...told.journal, ...told.sightings, ...told.seal, ...told.brake },
     reserved,
   });
   const tell = make('Tell', {
@@ -131,7 +131,7 @@ function failoverOf(
       ...told.journal,
       ...told.sightings,
       ...told.seal,
-      FARWATCH_BRAKE: names.brake,
+      ...told.brake,
       // All of them, so that a proof need not wait for the next round of each.
       FARWATCH_SLOTS: vantages.map((region) => slotsUrl(account, region, names.slots)).join(' '),
     },
@@ -152,6 +152,7 @@ function envOf({ deployment, seal }: HomeMeans) {
     journal: { FARWATCH_JOURNAL: names.journal },
     sightings: { FARWATCH_SIGHTINGS: names.sightings },
     seal: { FARWATCH_SEAL: seal.key.keyArn },
+    brake: { FARWATCH_BRAKE: names.brake },
     outside: { FARWATCH_PULSE: names.pulse, FARWATCH_ANCHORS: names.anchors(account) },
   };
 }

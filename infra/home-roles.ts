@@ -9,6 +9,7 @@ import {
   appendToJournal,
   enqueueSlots,
   grant,
+  pullBrake,
   putAnchors,
   readJournal,
   readJournalHeads,
@@ -58,7 +59,7 @@ export function homeRoles(
 
   grant(roles.look, ...read, ...secret([...new Set([...secrets.look, ...secrets.readiness])]));
   grant(roles.judge, ...read, ...learn, see);
-  grant(roles.answer, ...read, ...learn, see, ...secret(secrets.answer));
+  grant(roles.answer, ...read, ...learn, see, ...secret(secrets.answer), pullBrake(deployment));
   grant(roles.tell, ...read, ...learn, ...secret(secrets.tell), page(topic));
   const anchor = [readJournalHeads(deployment), putAnchors(deployment)];
   grant(roles.pulse, ...read, see, ...anchor, ...secret([deployment.names.pulse]));

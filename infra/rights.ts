@@ -108,6 +108,12 @@ export function readParameters(where: Where, paths: readonly string[]): readonly
   return resources.length === 0 ? [] : [allow(['ssm:GetParameter'], ...resources)];
 }
 
+/** Sets the kill switch, lifts it, and sees first what would be lifted. */
+export function pullBrake(where: Where): PolicyStatement {
+  const actions = ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'];
+  return allow(actions, parameterArn(where, where.names.brake));
+}
+
 /** Enqueues rounds; `regions` beyond its own are for being asked to look now. */
 export function enqueueSlots(where: Where, regions: readonly string[]): readonly PolicyStatement[] {
   const resources = regions.map((region) => slotsArn(where, region));

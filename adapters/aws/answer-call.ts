@@ -1,21 +1,27 @@
 /** The second door of answers: a call that AWS itself has authenticated, read into a click. */
 
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import type { Order } from '../../core/fact.ts';
 import type { Digest, StepName, WatchName } from '../../core/names.ts';
 import { jsonIn } from '../journal-entry.ts';
 
-export type AnswerCall = Readonly<{ is: 'click'; click: Click } | { is: 'refused'; why: string }>;
+export type AnswerCall = Readonly<
+  { is: 'click'; click: Click | Grip } | { is: 'refused'; why: string }
+>;
 
 /**
  * `caller`: the ARN that IAM vouches for. `body`: the JSON of a click, without whose it is:
  * `{ "watch": …, "incident": 3, "nonce": …, "yes": true, "offer": 1, "digest": … }`, or with
- * `"order": "retry", "why": …` in place of the last three.
+ * `"order": "retry", "why": …` in place of the last three. The kill switch is of no watch:
+ * `{ "brake": "stop" or "lift", "why": …, "nonce": … }`.
  */
 export function answerCall(caller: string, body: string): AnswerCall {
   const parsed = jsonIn(body);
   if (typeof parsed === 'string') return { is: 'refused', why: parsed };
   const fields = fieldsOf(parsed.value);
+  const by = { via: 'aws', user: caller, name: caller };
+  const grip = gripIn(fields);
+  if (grip !== undefined) return { is: 'click', click: { ...by, ...grip } };
   const watch = word(fields['watch']);
   const incident = whole(fields['incident']);
   const nonce = word(fields['nonce']);
@@ -24,11 +30,21 @@ export function answerCall(caller: string, body: string): AnswerCall {
   }
   const kind = answerIn(fields) ?? orderIn(fields);
   if (kind === undefined) return { is: 'refused', why: 'it asks for nothing that is known' };
-  const by = { via: 'aws', user: caller, name: caller };
   return { is: 'click', click: { ...by, watch: watch as WatchName, incident, nonce, ...kind } };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** Whoever must stop at once need not say why; whoever lifts is told by the rules to. */
+function gripIn(fields: Fields) {
+  const { brake } = fields;
+  const nonce = word(fields['nonce']);
+  if ((brake !== 'stop' && brake !== 'lift') || nonce === undefined) return undefined;
+  const why = word(fields['why']) ?? '';
+  return brake === 'stop'
+    ? { kind: 'stop' as const, nonce, why: why === '' ? 'no reason was given' : why }
+    : { kind: 'lift' as const, nonce, why };
+}
 
 function answerIn(fields: Fields) {
   const { yes } = fields;

@@ -14,6 +14,8 @@ export interface ButtonValue {
   readonly offer?: number;
   readonly order?: string;
   readonly step?: string;
+  /** Of the stop that would be lifted. */
+  readonly mark?: string;
 }
 
 export const approveAction = 'farwatch.approve';
@@ -110,12 +112,12 @@ const consequences: Readonly<Record<CardOrder['order'], string>> = {
   abandon: 'Nothing more is done; what was moved stays where it is.',
 };
 
-function valued(card: Card, nonce: string, more: Partial<ButtonValue>): string {
+export function valued(card: Card, nonce: string, more: Partial<ButtonValue>): string {
   const value: ButtonValue = { watch: card.watch, incident: card.incident, nonce, ...more };
   return JSON.stringify(value);
 }
 
-function dialog(title: string, text: string, confirm: string): Confirm {
+export function dialog(title: string, text: string, confirm: string): Confirm {
   return {
     title: plain(title, limits.confirmTitle),
     text: { type: 'mrkdwn', text: cut(escaped(text), limits.confirmText) },
@@ -124,6 +126,6 @@ function dialog(title: string, text: string, confirm: string): Confirm {
   };
 }
 
-function plain(text: string, max: number): Plain {
+export function plain(text: string, max: number): Plain {
   return { type: 'plain_text', text: cut(text, max) };
 }

@@ -3,17 +3,8 @@
 import type { Click, Grip } from '../../core/click.ts';
 import type { Order } from '../../core/fact.ts';
 import type { Digest, StepName, WatchName } from '../../core/names.ts';
-import {
-  approveAction,
-  declineAction,
-  liftAction,
-  orderAction,
-  stopAction,
-  whyAction,
-  whyBlock,
-  wordAction,
-  wordBlock,
-} from './buttons.ts';
+import { liftAction, stopAction, whyAction, whyBlock } from './brake.ts';
+import { approveAction, declineAction, orderAction, wordAction, wordBlock } from './buttons.ts';
 
 export type ParsedClick = Readonly<
   | { is: 'click'; click: Click | Grip; responseUrl: string | undefined }
@@ -72,12 +63,14 @@ function answerOf(actionId: string, value: Fields, state: Fields | undefined) {
 }
 
 function gripOf(actionId: string, value: Fields, state: Fields | undefined) {
-  const why = typed(state, whyBlock, whyAction);
+  const why = (block: string) => typed(state, block, whyAction) ?? '';
   // Whoever must stop at once need not type.
-  if (actionId === stopAction) return { kind: 'stop' as const, why: why || 'stopped on the card' };
+  if (actionId === stopAction) {
+    return { kind: 'stop' as const, why: why(whyBlock()) || 'no reason was typed on the card' };
+  }
   const of = word(value['mark']);
   if (actionId !== liftAction || of === undefined) return;
-  return { kind: 'lift' as const, of, why: why ?? '' };
+  return { kind: 'lift' as const, of, why: why(whyBlock(of)) };
 }
 
 function typedWord(state: Fields | undefined, digest: string): string | undefined {

@@ -45,13 +45,14 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
   const folder = join(options.state, encodeURIComponent(estate.name));
   const stop = new AbortController();
   const voice = voiceOf(here, options.json ?? false);
-  const journal = hearing(fileJournal(join(folder, 'journal')), voice.tell);
+  const journal = hearing(fileJournal(join(folder, 'journal')), here.name, voice.tell);
   // A journal that cannot be trusted is told before anything is looked at.
   const incident = async () => replay(factsOf((await journal.read(here.name)).entries));
   const before = await incident();
 
   const house = wire({
     ...roomsIn(folder, here),
+    watches: estate.watches.map((one) => (one.name === here.name ? here : one)),
     journal,
     chat: terminalChat(voice.say),
     pager: terminalPager(voice.say),

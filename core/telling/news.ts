@@ -3,6 +3,7 @@
 import type { Fact } from '../fact.ts';
 import type { Instant } from '../names.ts';
 import type { Watch } from '../watch.ts';
+import { stopText } from './brake.ts';
 import { briefly, titleOf } from './story.ts';
 import { listed, took, utc } from './words.ts';
 
@@ -15,6 +16,10 @@ export function newsOf(fact: Fact, watch: Watch, before: readonly Fact[] = []): 
       return ceased(fact.key, before);
     case 'acknowledged':
       return `${fact.by} ended the quiet period: moves may be offered again.`;
+    case 'stopped':
+      return `${stopText(fact)}.`;
+    case 'lifted':
+      return `${fact.by} lifted the stop (${fact.via}): ${fact.why}. A held move waits for an order.`;
     case 'refused':
       return `Not taken from ${fact.by} (${fact.via}): ${fact.why}.`;
     default:

@@ -3,6 +3,7 @@
 import type { Fact } from '../fact.ts';
 import type { Incident } from '../incident.ts';
 import type { Watch } from '../watch.ts';
+import { stopText } from './brake.ts';
 import { lastOf } from './story.ts';
 import { listed, took, utc, utcDay } from './words.ts';
 
@@ -12,8 +13,11 @@ export function notesOf(
   facts: readonly Fact[],
 ): readonly string[] {
   // After the end conditions have a card of their own, so that this one can come to rest.
-  const conditions = incident.stage === 'over' ? [] : incident.conditions.map((c) => c.text);
-  return [...question(incident), ...move(incident, watch, facts), ...conditions];
+  const isOver = incident.stage === 'over';
+  const conditions = isOver ? [] : incident.conditions.map((c) => c.text);
+  const { stopped } = incident;
+  const stop = stopped === undefined || isOver ? [] : [`${stopText(stopped)}.`];
+  return [...stop, ...question(incident), ...move(incident, watch, facts), ...conditions];
 }
 
 function question(incident: Incident): readonly string[] {

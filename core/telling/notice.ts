@@ -1,9 +1,11 @@
 /** The notice of a watch that has no outage: what a person should know all the same. */
 
 import type { Card } from '../card.ts';
+import { replay } from '../evolve.ts';
 import type { Fact, FactOf } from '../fact.ts';
 import type { Incident } from '../incident.ts';
 import type { Watch } from '../watch.ts';
+import { brakeOf, stopText } from './brake.ts';
 import { counted, utc } from './words.ts';
 
 /** `undefined` when nothing stands and nothing has ended. */
@@ -12,9 +14,13 @@ export function noticeOf(
   watch: Watch,
   facts: readonly Fact[],
 ): Card | undefined {
-  const standing = incident.conditions;
-  const ended = endedIn(facts);
-  if (standing.length === 0 && ended.length === 0) return undefined;
+  const { stopped } = incident;
+  const standing = [
+    ...(stopped === undefined ? [] : [{ key: stopped.mark, text: stopText(stopped) }]),
+    ...incident.conditions,
+  ];
+  const past = endedIn(facts);
+  if (standing.length === 0 && past.length === 0) return undefined;
   const [only] = standing;
   const many = counted(standing.length, 'thing');
   const headline =
@@ -30,10 +36,11 @@ export function noticeOf(
     incident: incident.number,
     evidence: standing.map(({ key, text }) => `${text}${since(facts, key)}`),
     layers: [],
-    notes: ended,
+    notes: past,
     choices: [],
     progress: [],
     orders: [],
+    ...brakeOf(incident),
   };
 }
 
@@ -46,15 +53,22 @@ function since(facts: readonly Fact[], key: string): string {
 const endedMax = 5;
 
 function endedIn(facts: readonly Fact[]): readonly string[] {
-  return facts
-    .flatMap((fact, index) => {
-      if (fact.kind !== 'ceased') return [];
-      const before = facts.slice(0, index);
-      const begun = before.findLast(
-        (f): f is FactOf<'noticed'> => f.kind === 'noticed' && f.condition.key === fact.key,
-      );
-      if (begun === undefined) return [];
-      return [`Over, ${utc(begun.at)} to ${utc(fact.at)}: ${begun.condition.text}`];
-    })
-    .slice(-endedMax);
+  return facts.flatMap((fact, at) => ended(fact, facts.slice(0, at)) ?? []).slice(-endedMax);
+}
+
+function ended(fact: Fact, before: readonly Fact[]): string | undefined {
+  if (fact.kind === 'lifted') return unstopped(fact, before);
+  if (fact.kind !== 'ceased') return undefined;
+  const begun = before.findLast(
+    (f): f is FactOf<'noticed'> => f.kind === 'noticed' && f.condition.key === fact.key,
+  );
+  if (begun === undefined) return undefined;
+  return `Over, ${utc(begun.at)} to ${utc(fact.at)}: ${begun.condition.text}`;
+}
+
+function unstopped({ at, by, why }: FactOf<'lifted'>, before: readonly Fact[]): string {
+  const { stopped } = replay(before);
+  const lifted = `lifted by ${by} at ${utc(at)}: ${why}`;
+  if (stopped === undefined) return `Over: a stop that was not told; ${lifted}`;
+  return `Over: stopped by ${stopped.by} at ${utc(stopped.at)}: ${stopped.why}; ${lifted}`;
 }

@@ -1,7 +1,8 @@
 /** The questions of an incident that are worth waking a person for, and what became of each. */
 
-import type { Fact } from '../fact.ts';
+import type { Fact, Stop } from '../fact.ts';
 import type { Watch } from '../watch.ts';
+import { stopText } from './brake.ts';
 import { lossOf, outageOf } from './story.ts';
 import { listed, utc } from './words.ts';
 
@@ -14,7 +15,7 @@ export interface Question {
   readonly by: string;
 }
 
-/** In the order they were opened; at most one of them is open. */
+/** In the order they were opened. Beside a stop of the kill switch, at most one of them is open. */
 export function questionsOf(
   facts: readonly Fact[],
   watch: Watch,
@@ -25,7 +26,7 @@ export function questionsOf(
     switch (fact.kind) {
       case 'notOffered':
         // Whoever declined is awake, and knows.
-        if (asked.at(-1)?.is === 'answered') return asked;
+        if (asked.findLast((q) => !isStop(q))?.is === 'answered') return asked;
         return open(asked, `${key}/outage`, outageText(watch, facts.slice(0, index), fact.why));
       case 'offered':
         return open(
@@ -43,6 +44,12 @@ export function questionsOf(
       case 'declined':
       case 'resumed':
         return answered(asked, fact.by);
+      case 'opened':
+        return fact.stopped === undefined ? asked : stop(asked, fact.stopped);
+      case 'stopped':
+        return stop(asked, fact);
+      case 'lifted':
+        return asked.map((q) => (isStop(q) ? { ...q, is: 'closed' } : q));
       case 'lapsed':
       case 'voided':
       case 'cleared':
@@ -63,12 +70,25 @@ function open(asked: readonly Question[], key: string, text: string): readonly Q
   return [...rest, { key, text, is: 'open', by: '' }];
 }
 
+const stopPrefix = 'stop/';
+
+/** One for all watches and incidents that it stops. A later stop takes its place. */
+function stop(asked: readonly Question[], told: Stop): readonly Question[] {
+  const rest = asked.map((q): Question => (isStop(q) ? { ...q, is: 'closed' } : q));
+  return open(rest, `${stopPrefix}${told.mark}`, stopText(told));
+}
+
+/** It stands beside whatever else is asked, until it is lifted. */
+function isStop({ key }: Question): boolean {
+  return key.startsWith(stopPrefix);
+}
+
 function answered(asked: readonly Question[], by: string): readonly Question[] {
-  return asked.map((q) => (q.is === 'open' ? { ...q, is: 'answered', by } : q));
+  return asked.map((q) => (q.is === 'open' && !isStop(q) ? { ...q, is: 'answered', by } : q));
 }
 
 function closed(asked: readonly Question[]): readonly Question[] {
-  return asked.map((q) => (q.is === 'closed' ? q : { ...q, is: 'closed' }));
+  return asked.map((q) => (q.is === 'closed' || isStop(q) ? q : { ...q, is: 'closed' }));
 }
 
 function outageText(watch: Watch, facts: readonly Fact[], why: readonly string[]): string {

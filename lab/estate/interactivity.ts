@@ -2,7 +2,7 @@
 
 import { type Received, receive } from '../../adapters/slack/receive.ts';
 import { respond } from '../../adapters/slack/respond.ts';
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import type { Instant } from '../../core/names.ts';
 import type { Memory } from '../../core/ports.ts';
 import { openLoopback } from './loopback.ts';
@@ -13,7 +13,7 @@ export interface InteractivityOptions {
   readonly memory: Memory;
   readonly clock: { now(): Instant };
   /** Resolves with the line for the person who clicked. */
-  onClick(click: Click): Promise<string>;
+  onClick(click: Click | Grip): Promise<string>;
   /** What was turned away at the door, and what failed behind it. */
   onTrouble?(why: string, error?: unknown): void;
   /** Where response addresses may begin; absent, only Slack's own are posted to. */
@@ -61,7 +61,7 @@ export async function openInteractivity(options: InteractivityOptions): Promise<
 
 /** Never rejects: what fails is told to the person and to `onTrouble`. */
 async function take(
-  click: Click,
+  click: Click | Grip,
   { responseUrl, mark }: Received,
   { onClick, onTrouble, hooks }: InteractivityOptions,
 ): Promise<void> {

@@ -15,8 +15,8 @@ export interface Ear {
 }
 
 /**
- * Hears every fact that is kept in `journal` by this process. `before`: what a process before this
- * one has written; it is remembered, and not told again.
+ * Hears every fact of this watch that is kept in `journal` by this process. `before`: what a
+ * process before this one has written; it is remembered, and not told again.
  */
 export function earAt(journal: Journal, watch: WatchName, before: readonly Fact[] = []): Ear {
   const heard: Fact[] = [...before];
@@ -26,7 +26,7 @@ export function earAt(journal: Journal, watch: WatchName, before: readonly Fact[
       read: (name) => journal.read(name),
       append: async (name, head, facts) => {
         const kept = await journal.append(name, head, facts);
-        if (kept === 'lost') return kept;
+        if (kept === 'lost' || name !== watch) return kept;
         heard.push(...facts);
         for (const fact of facts) for (const listener of listeners) listener(fact);
         return kept;

@@ -71,6 +71,7 @@ export function stageOf(estate: Estate, watch: Watch, { seed, pace }: StageOptio
     pager,
     seals: memorySeals(`seals of ${seed}`),
     brake,
+    watches: estate.watches,
     azure: azureOf(world, 'switch', { clock, dice: dice.fork('switch') }),
     probeKinds,
     checkKinds,

@@ -2,18 +2,17 @@
 
 import type { Fact } from '../../core/fact.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Brake, Clock, Lever } from '../../core/ports.ts';
 import type { Watch } from '../../core/watch.ts';
 import type { Wired } from '../../lambdas/house/wiring.ts';
 import type { AzureWorld } from '../world/azure.ts';
-import type { MemoryBrake } from '../world/stores/brake.ts';
 
 export interface Theatre {
   readonly watch: Watch;
   readonly clock: Clock;
   readonly world: AzureWorld;
   readonly house: Wired;
-  readonly brake: MemoryBrake;
+  readonly brake: Brake & Lever;
   /** Of all incidents, in order. */
   facts(): readonly Fact[];
   incident(): Promise<Incident>;

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { azureFor, netFor } from '../../adapters/azure/account.ts';
+import { fileBrake } from '../../adapters/local/brake.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
 import { fileJournal } from '../../adapters/local/journal.ts';
 import { fileMemory } from '../../adapters/local/memory.ts';
@@ -15,14 +16,14 @@ import { slackMembers } from '../../adapters/slack/members.ts';
 import type { Estate } from '../../config/estate.ts';
 import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
-import type { Click, Vouched } from '../../core/click.ts';
+import type { Knock, Vouched } from '../../core/click.ts';
 import type { StepKind } from '../../core/kinds.ts';
 import type { Instant, Person, Run } from '../../core/names.ts';
+import type { Brake, Lever } from '../../core/ports.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type Wired, wire } from '../../lambdas/house/wiring.ts';
 import { openInteractivity } from '../estate/interactivity.ts';
-import { type MemoryBrake, memoryBrake } from '../world/stores/brake.ts';
 import { memoryChat } from '../world/stores/chat.ts';
 import { type Ear, earAt } from './ear.ts';
 import { type LabAccess, signingSecretOf } from './lab.ts';
@@ -31,7 +32,7 @@ import { untilClosed } from './until-closed.ts';
 
 export interface WireHouse extends Ear {
   readonly house: Wired;
-  readonly brake: MemoryBrake;
+  readonly brake: Brake & Lever;
   readonly troubles: readonly string[];
   close(): Promise<void>;
 }
@@ -55,7 +56,7 @@ export async function houseAt(
   const { folder } = options;
   const secrets = secretsFrom(lab.secrets);
   const troubles: string[] = [];
-  const brake = memoryBrake();
+  const brake = fileBrake(join(folder, 'brake.json'));
   const journal = fileJournal(join(folder, 'journal'));
   const before = factsOf(await journal.history(watch.name));
   const ear = earAt(journal, watch.name, before);
@@ -96,6 +97,7 @@ export async function houseAt(
     pager: lab.pager,
     seals: fileSeals(join(folder, 'seal.key')),
     brake,
+    watches: estate.watches,
     azure: await azureFor(estate.azure, secrets, reach('operator')),
     probeKinds,
     checkKinds,
@@ -143,7 +145,7 @@ function chatOf(lab: LabAccess, { slack }: Estate) {
 }
 
 /** Whoever comes by another door than Slack is known by that door. */
-function vouchOf(lab: LabAccess, { slack }: Estate): (click: Click) => Promise<Vouched> {
+function vouchOf(lab: LabAccess, { slack }: Estate): (who: Knock) => Promise<Vouched> {
   const token = lab.secrets[slack?.token ?? ''] ?? '';
   const ask = slackMembers({ token, apiUrl: lab.slack.apiUrl });
   return async ({ via, user }) => (via === 'slack' ? await ask(user) : { is: 'member' });

@@ -42,8 +42,9 @@ const verbs = [
     step: text.optional(),
     told: text.optional(),
   }),
-  /** The kill switch. */
-  act('brake', { brake: z.enum(['on', 'off']), by: text.default('ben') }),
+  /** The kill switch, through the doors that people have. */
+  act('stop', { stop: text, why: text.default('the story says so'), told: text.optional() }),
+  act('lift', { lift: text, why: z.string().default('the story says so'), told: text.optional() }),
   /** By hand in Azure, behind our back: `westeurope/edi-health`. */
   act('disable', { disable: text }),
   act('enable', { enable: text }),

@@ -16,7 +16,7 @@ export async function perform(
   theatre: Theatre,
   nth: number,
 ): Promise<string | undefined> {
-  const { world, brake, house } = theatre;
+  const { world, house } = theatre;
   switch (act.verb) {
     case 'break':
       for (const place of act.break) for (const fault of act.with) world.faults.set(place, fault);
@@ -24,11 +24,10 @@ export async function perform(
     case 'heal':
       for (const place of act.heal) heal(world, place);
       return undefined;
-    case 'brake': {
-      const { by } = act;
-      brake.set(act.brake === 'on' ? { is: 'on', by, why: 'the story says so' } : { is: 'off' });
-      return undefined;
-    }
+    case 'stop':
+      return house.answer({ ...doorOf(act.stop, nth), kind: 'stop', why: act.why });
+    case 'lift':
+      return house.answer({ ...doorOf(act.lift, nth), kind: 'lift', why: act.why });
     case 'disable':
       return byHand(world, act.disable, 'Disabled');
     case 'enable':
@@ -103,8 +102,11 @@ function isCard(fact: Fact, number: number | undefined): fact is FactOf<'offered
 }
 
 function knockOf(user: string, incident: number, { watch }: Theatre, nth: number) {
-  const nonce = `click-${nth}`;
-  return { via: 'lab', user, name: user, watch: watch.name, incident, nonce };
+  return { ...doorOf(user, nth), watch: watch.name, incident };
+}
+
+function doorOf(user: string, nth: number) {
+  return { via: 'lab', user, name: user, nonce: `click-${nth}` };
 }
 
 /** The incident that the fact at this index belongs to. */

@@ -62,6 +62,7 @@ export function roomsOf(options: ProcessOptions): Rooms {
     pager: naughty(shownPager(rooms.pager, witness), 'pager'),
     seals: naughty(rooms.seals, 'seals'),
     brake: naughty(rooms.brake, 'brake'),
+    watches: rooms.watches,
     // Every run has a port of its own, so that each change of Azure can be laid at its door.
     get azure() {
       const hand = `azure of ${run}`;

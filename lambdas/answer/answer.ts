@@ -2,7 +2,7 @@
 
 import { approvalText } from '../../core/approval.ts';
 import type { Head } from '../../core/chronicle.ts';
-import type { Click, Vouched } from '../../core/click.ts';
+import type { Click, Knock, Vouched } from '../../core/click.ts';
 import type { Rulebook } from '../../core/decide.ts';
 import { type Learned, type LearnWorld, learn } from '../../core/learn.ts';
 import { lease } from '../../core/lease.ts';
@@ -18,7 +18,7 @@ export interface AnswerWorld extends LearnWorld, Rulebook {
   readonly memory: Memory;
   readonly seals: Seals;
   /** Whether whoever clicked is still one of us; asked only of those whom the file knows. */
-  vouch(click: Click): Promise<Vouched>;
+  vouch(who: Knock): Promise<Vouched>;
   /** Both sides, judged now. */
   look(): Promise<Picture>;
 }

@@ -1,16 +1,19 @@
 /** The two doors of answers: Slack's signature, and an identity of AWS. Behind both is one flow. */
 
 import { answerCall } from '../../adapters/aws/answer-call.ts';
+import { ssmBrake } from '../../adapters/aws/brake.ts';
 import { kmsAt } from '../../adapters/aws/kms.ts';
 import { log, logTrouble } from '../../adapters/aws/log.ts';
 import { kmsSeals } from '../../adapters/aws/seals.ts';
+import { ssmAt } from '../../adapters/aws/ssm.ts';
 import { slackMembers } from '../../adapters/slack/members.ts';
 import { receive } from '../../adapters/slack/receive.ts';
 import { respond } from '../../adapters/slack/respond.ts';
 import type { Estate, SlackRoom } from '../../config/estate.ts';
-import type { Click } from '../../core/click.ts';
+import { type Click, type Grip, isGrip, type Knock } from '../../core/click.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import { type AnswerWorld, answer } from '../answer/answer.ts';
+import { stopOrLift } from '../answer/brake.ts';
 import { lookAround } from '../judge/judge.ts';
 import { secretsOf } from './azure.ts';
 import type { Deployed } from './deployed.ts';
@@ -19,6 +22,9 @@ import { type Call, callIn } from './http-call.ts';
 import { judgingOf, rulesOf } from './judging.ts';
 import { lastOnly } from './kept.ts';
 import { knownTo } from './people-known.ts';
+import { digest } from './stores.ts';
+
+type Vouch = AnswerWorld['vouch'];
 
 export interface Reply {
   readonly statusCode: number;
@@ -27,24 +33,25 @@ export interface Reply {
 
 /** Rejects when nothing was taken and the same answer may be given again. */
 export function doorsOf(here: Deployed): (event: unknown) => Promise<Reply> {
-  const { env, clock, memory } = here;
-  const seals = kmsSeals({
-    client: kmsAt({ region: told(env, 'FARWATCH_HOME') }),
-    key: told(env, 'FARWATCH_SEAL'),
-  });
+  const { env, clock, memory, stores } = here;
+  const home = { region: told(env, 'FARWATCH_HOME') };
+  const seals = kmsSeals({ client: kmsAt(home), key: told(env, 'FARWATCH_SEAL') });
+  const brake = ssmBrake({ client: ssmAt(home), path: told(env, 'FARWATCH_BRAKE') });
   const secrets = secretsOf(env);
   const judging = judgingOf(here);
   const members = lastOnly((token: string) => slackMembers({ token }));
 
-  async function taken(
-    click: Click,
-    { watches, people }: Estate,
-    vouch: AnswerWorld['vouch'],
-  ): Promise<string> {
+  async function taken(click: Click | Grip, estate: Estate, vouch: Vouch): Promise<string> {
+    const { watches } = estate;
+    const people = knownTo(estate.people, click.via);
+    if (isGrip(click)) {
+      const journal = stores.journal();
+      return stopOrLift(click, { clock, journal, memory, brake, watches, digest, people, vouch });
+    }
     const watch = watches.find(({ name }) => name === click.watch);
     if (watch === undefined) return 'Not taken: there is no such watch any more.';
     const rules = rulesOf(watch);
-    const world = { ...judging(watch), ...rules, people: knownTo(people, click.via) };
+    const world = { ...judging(watch), ...rules, people };
     const look = () => lookAround(rules, world);
     return await answer(click, { ...world, memory, seals, vouch, look });
   }
@@ -70,12 +77,12 @@ export function doorsOf(here: Deployed): (event: unknown) => Promise<Reply> {
   }
 
   /** A token that cannot be read is no answer about anybody. */
-  function vouching(slack: SlackRoom): AnswerWorld['vouch'] {
-    return async ({ user, watch }) => {
+  function vouching(slack: SlackRoom): Vouch {
+    return async ({ user }: Knock) => {
       const vouched = await secrets(slack.token)
         .then((token) => members(token)(user))
         .catch((error: unknown) => ({ is: 'unsure', why: wordsOf(error) }) as const);
-      if (vouched.is === 'unsure') logTrouble(watch, unvouched(vouched.why));
+      if (vouched.is === 'unsure') logTrouble('answer', unvouched(vouched.why));
       return vouched;
     };
   }
@@ -103,16 +110,16 @@ export function doorsOf(here: Deployed): (event: unknown) => Promise<Reply> {
 async function tellSender(
   line: string,
   responseUrl: string | undefined,
-  { watch }: Click,
+  { watch }: Click | Grip,
 ): Promise<void> {
   if (responseUrl === undefined) return;
-  await respond(responseUrl, line).catch((error: unknown) => logTrouble(watch, error));
+  await respond(responseUrl, line).catch((error: unknown) => logTrouble(watch ?? 'answer', error));
 }
 
 const failed = 'Not taken: farwatch failed while it worked on your click. Please click again.';
 
 /** Whom IAM lets in, an administrator of the account has let in. */
-const vouchedByIam: AnswerWorld['vouch'] = async () => ({ is: 'member' });
+const vouchedByIam: Vouch = async () => ({ is: 'member' });
 
 function unvouched(why: string): Trouble {
   return new Trouble('member-unsure', {

@@ -1,7 +1,7 @@
 /** Wires every flow to one set of ports: the house as it stands on a laptop and in the lab. */
 
 import type { Azure, AzureSelf } from '../../core/azure.ts';
-import type { Click, Vouched } from '../../core/click.ts';
+import { type Click, type Grip, isGrip, type Knock, type Vouched } from '../../core/click.ts';
 import type { Rulebook } from '../../core/decide.ts';
 import type { CheckKind, ProbeKind, StepKind } from '../../core/kinds.ts';
 import type { Learned } from '../../core/learn.ts';
@@ -13,12 +13,15 @@ import type {
   Chat,
   Clock,
   Journal,
+  Lever,
   Memory,
   Pager,
   Seals,
   Sightings,
 } from '../../core/ports.ts';
+import type { Watch } from '../../core/watch.ts';
 import { answer } from '../answer/answer.ts';
+import { stopOrLift } from '../answer/brake.ts';
 import { failover } from '../failover/failover.ts';
 import { judgeOnce, lookAround } from '../judge/judge.ts';
 import { tell } from '../tell/tell.ts';
@@ -35,7 +38,9 @@ export interface Rooms {
   readonly chat: Chat;
   readonly pager: Pager;
   readonly seals: Seals;
-  readonly brake: Brake;
+  /** One for all watches of the estate, which are these. */
+  readonly brake: Brake & Lever;
+  readonly watches: readonly Watch[];
   /** As the identity that may change it; what it is, only the preflight asks. */
   readonly azure: Azure & AzureSelf;
   readonly probeKinds: Readonly<Record<string, ProbeKind<unknown>>>;
@@ -46,7 +51,7 @@ export interface Rooms {
   /** Whom each door knows, by the door's user id. */
   readonly people: Readonly<Record<string, Person>>;
   /** Whether whoever clicked is still one of us, as the door's directory says. */
-  vouch(click: Click): Promise<Vouched>;
+  vouch(who: Knock): Promise<Vouched>;
   newRun(): Run;
   lagMs(since: Instant): number;
   onTrouble(where: string, error: unknown): void;
@@ -54,7 +59,7 @@ export interface Rooms {
 
 export interface Wired extends Keeper {
   /** An authenticated click; resolves with one line for the person. */
-  answer(click: Click): Promise<string>;
+  answer(click: Click | Grip): Promise<string>;
   judge(): Promise<Learned>;
 }
 
@@ -122,7 +127,11 @@ export function wire(rooms: Rooms): Wired {
     },
     judge: () => judgeOnce(rules, judging),
     answer: (click) => {
-      const { people, memory, seals, vouch } = rooms;
+      const { people, memory, seals, vouch, brake, watches } = rooms;
+      const { digest } = rules;
+      if (isGrip(click)) {
+        return stopOrLift(click, { clock, journal, memory, brake, watches, digest, people, vouch });
+      }
       const look = () => lookAround(rules, judging);
       return answer(click, { ...rules, clock, journal, people, memory, seals, vouch, look });
     },

@@ -94,7 +94,7 @@ function linesOf({ facts, incident, watch }: Scene, to: Places, from: number): r
   return facts.flatMap((fact, index) => {
     if (index < from) return [];
     const text = newsOf(fact, watch, facts.slice(0, index));
-    const below = isCondition(fact) && isResting(incident) ? to.notice : to.outage;
+    const below = isNoticed(fact) && isResting(incident) ? to.notice : to.outage;
     return text === undefined || below === undefined ? [] : [{ at: fact.at, text, index, below }];
   });
 }
@@ -129,11 +129,11 @@ function afterAsked(facts: readonly Fact[]): number {
   return facts.findLastIndex((fact) => fact.kind === 'asked') + 1;
 }
 
-function isCondition({ kind }: Fact): boolean {
-  return kind === 'noticed' || kind === 'ceased';
+function isNoticed({ kind }: Fact): boolean {
+  return ['noticed', 'ceased', 'stopped', 'lifted'].includes(kind);
 }
 
-/** While an outage is open its card tells the conditions; else the notice does. */
+/** While an outage is open its card tells conditions and stops; else the notice does. */
 export function isResting({ stage }: Incident): boolean {
   return stage === 'calm' || stage === 'suspected' || stage === 'over';
 }

@@ -94,11 +94,12 @@ async function tellNotice(
   const card = noticeOf(incident, watch, facts);
   const known = await kept.cursor('notice/card');
   const fresh = facts.slice((await kept.number(`${incident.number}/told`)) ?? 0);
-  const due = incident.conditions.length > 0 || fresh.some((fact) => fact.kind === 'noticed');
+  const stands = incident.conditions.length > 0 || incident.stopped !== undefined;
+  const due = stands || fresh.some(({ kind }) => kind === 'noticed' || kind === 'stopped');
   if (card === undefined || (known === undefined && !due)) return undefined;
   const drawn = await draw(card, 'notice/', undefined, kept, world);
   // When nothing stands any more this notice is finished: the next one is posted anew, and seen.
-  if (incident.conditions.length === 0) await kept.clear('notice/card');
+  if (!stands) await kept.clear('notice/card');
   return drawn.posted ? undefined : drawn.cursor;
 }
 

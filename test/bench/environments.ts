@@ -13,6 +13,7 @@ const file = {
 };
 const journal = { FARWATCH_JOURNAL: 'farwatch-contoso-journal' };
 const sightings = { FARWATCH_SIGHTINGS: 'farwatch-contoso-sightings' };
+const brake = { FARWATCH_BRAKE: '/farwatch/contoso/brake' };
 const seal = { FARWATCH_SEAL: 'arn:aws:kms:eu-north-1:111111111111:key/none' };
 const slots = {
   FARWATCH_SLOTS: 'https://sqs.eu-north-1.amazonaws.com/111111111111/farwatch-contoso-slots',
@@ -21,16 +22,9 @@ const slots = {
 export const environments: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> = {
   probe: { ...file, ...journal, ...sightings, ...slots },
   judge: { ...file, ...journal, ...sightings },
-  answer: { ...file, ...journal, ...sightings, ...seal },
+  answer: { ...file, ...journal, ...sightings, ...seal, ...brake },
   tell: { ...file, ...journal, FARWATCH_PAGES: 'arn:aws:sns:eu-north-1:111111111111:pages' },
-  failover: {
-    ...file,
-    ...journal,
-    ...sightings,
-    ...seal,
-    ...slots,
-    FARWATCH_BRAKE: '/farwatch/contoso/brake',
-  },
+  failover: { ...file, ...journal, ...sightings, ...seal, ...slots, ...brake },
   readiness: file,
   pulse: {
     ...file,

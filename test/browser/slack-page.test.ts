@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { slackChat } from '../../adapters/slack/chat.ts';
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import { cardOf } from '../../core/telling.ts';
 import { type Interactivity, openInteractivity } from '../../lab/estate/interactivity.ts';
 import { openPager } from '../../lab/estate/pager.ts';
@@ -30,7 +30,7 @@ let browser: Browser;
 let page: Page;
 let door: Interactivity;
 let slack: LabSlack;
-const clicks: Click[] = [];
+const clicks: (Click | Grip)[] = [];
 const errors: string[] = [];
 
 async function open(): Promise<void> {

@@ -64,6 +64,22 @@ describe('a signed call', () => {
     expect(answerCall(ana, JSON.stringify(silent)).is).toBe('refused');
   });
 
+  it('may stop every move, with or without a reason, and lift the stop', () => {
+    const grip = (fields: object) => answerCall(ana, JSON.stringify({ nonce: 'n1', ...fields }));
+    const by = { via: 'aws', user: ana, name: ana, nonce: 'n1' };
+    expect(grip({ brake: 'stop', why: 'the partner called' })).toEqual({
+      is: 'click',
+      click: { ...by, kind: 'stop', why: 'the partner called' },
+    });
+    expect(grip({ brake: 'stop' })).toMatchObject({ click: { why: 'no reason was given' } });
+    expect(grip({ brake: 'lift' })).toEqual({
+      is: 'click',
+      click: { ...by, kind: 'lift', why: '' },
+    });
+    expect(grip({ brake: 'pull' }).is).toBe('refused');
+    expect(grip({ brake: 'stop', nonce: '' }).is).toBe('refused');
+  });
+
   it.each([
     'no JSON',
     '[]',

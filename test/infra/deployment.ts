@@ -64,7 +64,7 @@ describe('a deployment with every choice made otherwise', () => {
     expect(readers(home, '/contoso/slack/token')).toEqual(['Answer', 'Tell']);
     expect(readers(home, '/contoso/slack/signing')).toEqual(['Answer']);
     expect(readers(home, '/contoso/switch')).toEqual(['Switch']);
-    expect(readers(home, '/farwatch/contoso/brake')).toEqual(['Switch']);
+    expect(readers(home, '/farwatch/contoso/brake')).toEqual(['Answer', 'Switch']);
     expect(readers(home, '/farwatch/contoso/pulse')).toEqual(['Pulse']);
     expect(readers(home, '/contoso/bus')).toEqual([]);
     const { 'farwatch-contoso-eu-west-2': vantage = {} } = stacks;

@@ -53,6 +53,19 @@ describe('the rights of the stacks', () => {
     );
   });
 
+  it('let only answer set and lift the kill switch, and nothing else in Parameter Store', () => {
+    const brake = 'arn:aws:ssm:eu-north-1:111111111111:parameter/farwatch/contoso/brake';
+    for (const action of ['ssm:PutParameter', 'ssm:DeleteParameter']) {
+      const may = allowed.filter(({ actions }) => actions.includes(action));
+      expect(may.map(({ role }) => role)).toEqual([roleOf('Answer')]);
+      expect(may.flatMap(({ resources }) => resources)).toEqual([brake]);
+    }
+    const readers = allowed.filter(({ resources }) => resources.includes(brake));
+    expect(new Set(readers.map(({ role }) => role))).toEqual(
+      new Set([roleOf('Answer'), roleOf('Failover')]),
+    );
+  });
+
   it('name the roles as the side of Azure trusts them', () => {
     const named = all.flatMap((stack) =>
       ofType(stack, 'AWS::IAM::Role').flatMap(([, { RoleName }]) => RoleName ?? []),

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { slackChat } from '../../adapters/slack/chat.ts';
 import type { Card } from '../../core/card.ts';
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import { cardOf } from '../../core/telling.ts';
 import { type Interactivity, openInteractivity } from '../../lab/estate/interactivity.ts';
 import { type LabPager, openPager } from '../../lab/estate/pager.ts';
@@ -18,7 +18,7 @@ const served: Treatment = { is: 'served', delayMs: 0, loseAnswer: false };
 
 let treatment: Treatment = served;
 let now = 1_780_000_000_000;
-let clicks: Click[] = [];
+let clicks: (Click | Grip)[] = [];
 let troubles: string[] = [];
 let door: Interactivity;
 let slack: LabSlack;
