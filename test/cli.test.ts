@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { Command } from 'commander';
+import { commands } from '../bin/commands.ts';
 import { clickOf, promptFor } from '../bin/terminal.ts';
 import type { Incident } from '../core/incident.ts';
 import { dark, minute, Story } from './build.ts';
@@ -13,9 +15,22 @@ const example = 'examples/orders.yaml';
 const folder = mkdtempSync(join(tmpdir(), 'farwatch-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const commands = [
-  ...['rehearse', 'lab', 'break', 'heal', 'watch', 'probe', 'plan', 'validate', 'schema'],
-];
+/** All there are: one that joins is held to the same. */
+const program = commands.reduce((all, enrol) => {
+  enrol(all, () => {});
+  return all;
+}, new Command());
+const names = program.commands.map((command) => command.name());
+/** As they are typed: of a group, each of those within it. */
+const typed = program.commands.flatMap((command) =>
+  command.commands.length === 0
+    ? [command.name()]
+    : command.commands.map((within) => `${command.name()} ${within.name()}`),
+);
+/** Those that begin with a watch file. */
+const readers = program.commands
+  .filter(({ registeredArguments: [first] }) => first?.name() === 'file' && first.required)
+  .map((command) => command.name());
 
 const secrets = {
   FARWATCH_LOOK_SECRET: 'look-secret-of-the-test',
@@ -38,12 +53,12 @@ describe('help', () => {
   it('names every command and every exit code', async () => {
     const { code, stdout } = await farwatch(['--help']);
     expect(code).toBe(0);
-    for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    for (const command of names) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     expect(stdout).toContain('0 fine · 1 down or failed · 2 refused input · 3 could not be told');
   });
 
-  it.each(commands)('of %s says what it does and what it takes', async (command) => {
-    const { code, stdout, stderr } = await farwatch([command, '--help']);
+  it.each(typed)('of %s says what it does and what it takes', async (command) => {
+    const { code, stdout, stderr } = await farwatch([...command.split(' '), '--help']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`Usage: farwatch ${command}`);
     expect(stdout).toContain('--json');
@@ -170,9 +185,10 @@ describe('--json', () => {
     ['usage', ['frobnicate', '--json']],
     ['usage', ['validate', '--json']],
     ['usage', ['plan', example, '--from', 'east', '--json']],
-    ['file-unreadable', ['validate', 'nope.yaml', '--json']],
-    ['file-unreadable', ['plan', 'nope.yaml', '--json']],
-    ['file-unreadable', ['lab', 'nope.yaml', '--json']],
+    ...readers.map((name): [string, readonly string[]] => [
+      'file-unreadable',
+      [name, 'nope.yaml', ...(name === 'publish' ? ['--as', 'ana'] : []), '--json'],
+    ]),
     ['refused', ['validate', 'test/config/bad/mode-misspelled.yaml', '--json']],
     ['refused', ['probe', example, '--json']],
     ['refused', ['watch', example, '--alone', 'why', '--json']],
@@ -191,6 +207,8 @@ describe('--json', () => {
     ['validate', [example], { ok: true, estate: 'contoso' }],
     ['plan', [example], { move: 'failover', from: 'primary', to: 'secondary' }],
     ['schema', [], { title: 'farwatch.yaml' }],
+    ['rights', [example], expect.arrayContaining([expect.objectContaining({ identity: 'look' })])],
+    ['cost', [example], { usd: expect.any(Number), lines: expect.any(Array) }],
   ])('of %s is JSON and nothing else', async (command, args, shape) => {
     const { code, stdout, stderr } = await farwatch([command, ...args, '--json']);
     expect([code, stderr]).toEqual([0, '']);
