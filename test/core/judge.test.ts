@@ -105,6 +105,8 @@ describe('judge() on one service', () => {
       lookOf(v, 20_000, { 'bus/primary': down }),
     ]);
     expect(verdict(hiccup, 21_000)).toBe('unsure');
+    const [bad] = judged(hiccup, 21_000).services.filter((v) => v.service === bus);
+    expect(bad?.opinions.map(({ since }) => since)).toEqual([5_100, 5_100, 5_100]);
     const third = vantages.map((v) => lookOf(v, 20_000, { 'bus/primary': down }, { pass: 3 }));
     expect(verdict([...hiccup, ...third], 26_000)).toBe('down');
   });
