@@ -53,6 +53,7 @@ function isFact(value: unknown): boolean {
 /** The compiler holds this list to the facts there are. */
 const kinds: Readonly<Record<Fact['kind'], true>> = {
   opened: true,
+  adopted: true,
   noticed: true,
   ceased: true,
   suspected: true,

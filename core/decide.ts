@@ -1,6 +1,7 @@
 /** Every rule about what may happen next. The one file to read before trusting this program. */
 
 import { phaseOf } from './carrying.ts';
+import { onPublished } from './deciding/adoption.ts';
 import { onAnswered, onOrdered } from './deciding/answers.ts';
 import { onPulled, onReleased } from './deciding/brake.ts';
 import { onJudged } from './deciding/judged.ts';
@@ -55,6 +56,8 @@ function mean(incident: Incident, signal: Signal, rules: Rulebook, at: Instant):
       const { offer, cursor } = signal;
       return open && incident.offer?.number === offer ? [{ kind: 'asked', at, offer, cursor }] : [];
     }
+    case 'published':
+      return onPublished(incident, signal, at);
     case 'answered':
       return onAnswered(incident, signal, rules, at);
     case 'ordered':

@@ -13,15 +13,21 @@ export function replay(facts: readonly Fact[]): Incident {
 }
 
 function calm(): Incident {
-  const nothing = { conditions: [], active: {}, quietUntil: undefined, stopped: undefined };
-  return { stage: 'calm', number: 1, ...nothing };
+  return {
+    ...{ stage: 'calm', number: 1, conditions: [], active: {} },
+    ...{ quietUntil: undefined, stopped: undefined, adopted: undefined },
+  };
 }
 
 export function evolve(incident: Incident, fact: Fact): Incident {
   switch (fact.kind) {
     case 'opened': {
-      const { incident: number, conditions, active, quietUntil, stopped } = fact;
-      return { stage: 'calm', number, conditions, active, quietUntil, stopped };
+      const { incident: number, conditions, active, quietUntil, stopped, adopted } = fact;
+      return { stage: 'calm', number, conditions, active, quietUntil, stopped, adopted };
+    }
+    case 'adopted': {
+      const { file, mandate } = fact;
+      return { ...incident, adopted: { file, mandate } };
     }
     case 'noticed': {
       const rest = incident.conditions.filter((c) => c.key !== fact.condition.key);
@@ -67,8 +73,9 @@ export function evolve(incident: Incident, fact: Fact): Incident {
   }
 }
 
-function standpoint({ number, conditions, active, quietUntil, stopped }: Incident): Standpoint {
-  return { number, conditions, active, quietUntil, stopped };
+function standpoint(incident: Incident): Standpoint {
+  const { number, conditions, active, quietUntil, stopped, adopted } = incident;
+  return { number, conditions, active, quietUntil, stopped, adopted };
 }
 
 function confirmed(incident: Incident, fact: FactOf<'confirmed'>): Incident {

@@ -1,6 +1,7 @@
 /** What has happened, in the past tense: immutable, and the only thing ever written to a journal. */
 
 import type { CardCursor } from './card.ts';
+import type { Adopted, Change, FileTaken, Mandate } from './mandate.ts';
 import type { Digest, Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
 import type { Condition, Is } from './picture.ts';
 import type { Plan } from './plan.ts';
@@ -55,7 +56,8 @@ export interface Stop {
   readonly mark: string;
 }
 
-export type Outcome = 'cleared' | 'moved' | 'abandoned';
+/** `superseded`: a person published a new watch file in spite of it. */
+export type Outcome = 'cleared' | 'moved' | 'abandoned' | 'superseded';
 
 /** What a person may order: `ask` to be asked again, the others of a held move. */
 export type Order = 'ask' | 'retry' | 'settled' | 'skip' | 'proceed' | 'abandon';
@@ -72,6 +74,16 @@ export type Fact = Readonly<
         quietUntil: Instant | undefined;
         /** A stop that still stands. */
         stopped?: Stop;
+        /** The watch file that is in force. */
+        adopted?: Adopted;
+      }
+    /** A watch file came into force; `changes` against the one before, whose digest is `before`. */
+    | {
+        kind: 'adopted';
+        file: FileTaken;
+        before?: string;
+        mandate: Mandate;
+        changes: readonly Change[];
       }
     | { kind: 'noticed'; condition: Condition }
     | { kind: 'ceased'; key: string }

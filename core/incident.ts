@@ -2,6 +2,7 @@
 
 import type { CardCursor } from './card.ts';
 import type { Approval, Offer, Outcome, Seen, Stop } from './fact.ts';
+import type { Adopted } from './mandate.ts';
 import type { Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
 import type { Condition } from './picture.ts';
 import type { Plan } from './plan.ts';
@@ -15,6 +16,8 @@ export interface Standpoint {
   readonly quietUntil: Instant | undefined;
   /** The last stop of the kill switch, unless it was lifted. */
   readonly stopped: Stop | undefined;
+  /** The watch file that came into force last; undefined where none was ever published. */
+  readonly adopted: Adopted | undefined;
 }
 
 /** A confirmed outage: what is known about it, offered or not. */

@@ -2,6 +2,7 @@
 
 import type { CardCursor } from './card.ts';
 import type { Order } from './fact.ts';
+import type { FileTaken, Mandate } from './mandate.ts';
 import type { Digest, Instant, Person, Run, StepName } from './names.ts';
 import type { Picture } from './picture.ts';
 import type { Standing } from './plan.ts';
@@ -49,6 +50,8 @@ export type Signal = Readonly<
       why: string;
       retryAfterMs?: number;
     }
+  /** The watch file that is published now. */
+  | { kind: 'published'; file: FileTaken; mandate: Mandate }
   /** The kill switch was set by a person. */
   | { kind: 'pulled'; by: Person; why: string; via: string; mark: string }
   /** It was released; `of`: the stop that this journal knew of then. */

@@ -48,7 +48,7 @@ export function headlineOf(
   }
 }
 
-const endTones = { cleared: 'calm', moved: 'good', abandoned: 'news' } as const;
+const endTones = { cleared: 'calm', moved: 'good', abandoned: 'news', superseded: 'news' } as const;
 
 export function toneOf(incident: Incident, watch: Watch): Card['tone'] {
   switch (incident.stage) {
@@ -105,6 +105,8 @@ function overLine(
     }
     case 'abandoned':
       return `The move away from ${region} was abandoned at ${utc(at)}`;
+    case 'superseded':
+      return `A new watch file ended this at ${utc(at)}: what is down in ${region} is judged anew`;
     default:
       return never(outcome);
   }

@@ -4,6 +4,7 @@ import type { Fact } from '../fact.ts';
 import type { Instant } from '../names.ts';
 import type { Watch } from '../watch.ts';
 import { stopText } from './brake.ts';
+import { adoptedText } from './mandate.ts';
 import { briefly, titleOf } from './story.ts';
 import { listed, took, utc } from './words.ts';
 
@@ -14,6 +15,8 @@ export function newsOf(fact: Fact, watch: Watch, before: readonly Fact[] = []): 
       return `${fact.condition.text}.`;
     case 'ceased':
       return ceased(fact.key, before);
+    case 'adopted':
+      return `${adoptedText(fact)}.`;
     case 'acknowledged':
       return `${fact.by} ended the quiet period: moves may be offered again.`;
     case 'stopped':

@@ -1,7 +1,7 @@
 /** The main job as a rehearsal: a region goes dark, a person is asked, the estate moves, is proven. */
 
 import { replay } from '../../core/evolve.ts';
-import type { Fact } from '../../core/fact.ts';
+import type { Fact, Outcome } from '../../core/fact.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Person } from '../../core/names.ts';
 import { later } from '../../core/names.ts';
@@ -107,11 +107,18 @@ async function follow(story: Story): Promise<Ending> {
   return 'left';
 }
 
+const endings: Readonly<Record<Outcome, Ending>> = {
+  cleared: 'cleared',
+  moved: 'proven',
+  abandoned: 'abandoned',
+  superseded: 'left',
+};
+
 /** What will not go on by itself; a held move waits for the person, where there is one. */
 function endingOf(incident: Incident, approver: Person | undefined): Ending | undefined {
   switch (incident.stage) {
     case 'over':
-      return incident.outcome === 'moved' ? 'proven' : incident.outcome;
+      return endings[incident.outcome];
     case 'held':
       return approver === undefined ? undefined : 'held';
     case 'confirmed':

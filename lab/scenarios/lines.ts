@@ -47,6 +47,8 @@ export function lineOf(fact: Fact): string | undefined {
     case 'stepSettled':
       return `${fact.kind} ${fact.step} ${overlapOf(fact.overlapMs)}`;
     case 'stepProgressed':
+    // Where nothing is published there is none.
+    case 'adopted':
       return undefined;
     case 'held':
       return `held ${fact.step ?? 'the move'}: ${fact.why}`;
