@@ -6,13 +6,13 @@
  */
 export const waits = {
   /** To a region of the same continent and back; Stockholm to Amsterdam, say. */
-  nearMs: 25,
+  nearMs: 20,
   /** To another continent and back; Virginia to Amsterdam. */
-  farMs: 90,
+  farMs: 85,
   /** What Azure itself takes in the longest conversation of a round. */
   azureMs: 100,
   /** One call to a service of AWS in the same region, or to a host of Azure or another. */
-  callMs: { dynamodb: 8, ssm: 12, sqs: 12, sts: 30, kms: 12, sns: 30, s3: 40, arm: 300 },
+  callMs: { dynamodb: 8, ssm: 12, sqs: 12, sts: 30, kms: 12, sns: 30, s3: 40, arm: 200 },
   otherMs: 200,
   /** Lambda gives a whole core for so much memory, and a share of one for less (AWS Lambda, "Memory"). */
   memoryOfCoreMb: 1_769,

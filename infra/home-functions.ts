@@ -48,7 +48,7 @@ export function homeFunctions(scope: Construct, means: HomeMeans): HomeFunctions
     ifItFails: 'No outage is confirmed, nobody is told of one, and nothing that ended is cleared.',
     role: roles.judge,
     timeout: Duration.seconds(30),
-    memoryMb: 512,
+    memoryMb: 256,
     env: { ...told.file, ...told.journal, ...told.sightings },
   });
   const answer = make('Answer', {
@@ -68,7 +68,7 @@ export function homeFunctions(scope: Construct, means: HomeMeans): HomeFunctions
     ifItFails: 'Slack or the pager cannot be reached: nobody hears of an outage from there.',
     role: roles.tell,
     timeout: Duration.seconds(50),
-    memoryMb: 512,
+    memoryMb: 256,
     env: { ...told.file, ...told.journal, FARWATCH_PAGES: means.topic.topicArn },
   });
   const readiness = make('Readiness', {
@@ -77,7 +77,7 @@ export function homeFunctions(scope: Construct, means: HomeMeans): HomeFunctions
     ifItFails: 'It is not known whether a move would work: an offer may be made that cannot.',
     role: roles.look,
     timeout: Duration.minutes(3),
-    memoryMb: 512,
+    memoryMb: 256,
     env: told.file,
   });
   const pulse = make('Pulse', {
@@ -125,7 +125,7 @@ function failoverOf(
     role: roles.switch,
     // As much as one claim and its margin, several times over; the next run goes on with the rest.
     timeout: Duration.minutes(4),
-    memoryMb: 1_024,
+    memoryMb: 512,
     env: {
       ...told.file,
       ...told.journal,

@@ -86,11 +86,27 @@ async function exchange(
   abortSignal: AbortSignal,
 ): Promise<void> {
   const message = { body: 'farwatch', messageId: id, timeToLive: ttlMs };
-  await client.createSender(queue).sendMessages(message, { abortSignal });
-  watch.enter('answer');
   const receiver = client.createReceiver(queue, { receiveMode: 'peekLock' });
-  for (let left = 0; left <= leftoversMax; ) {
-    const [taken] = await receiver.receiveMessages(1, { abortSignal, maxWaitTimeInMs });
+  const unsent = new AbortController();
+  const early = { abortSignal: AbortSignal.any([abortSignal, unsent.signal]), maxWaitTimeInMs };
+  // Its link is opened beside that of the sender: three times less across an ocean and back.
+  const first = receiver.receiveMessages(1, early).then(
+    (messages) => ({ messages }),
+    (error: unknown) => ({ error }),
+  );
+  await client
+    .createSender(queue)
+    .sendMessages(message, { abortSignal })
+    .catch((error: unknown) => {
+      unsent.abort();
+      throw error;
+    });
+  watch.enter('answer');
+  const received = await first;
+  if ('error' in received) throw received.error;
+  let [taken] = received.messages;
+  const again = () => receiver.receiveMessages(1, { abortSignal, maxWaitTimeInMs });
+  for (let left = 0; left <= leftoversMax; [taken] = await again()) {
     if (taken === undefined) continue;
     await receiver.completeMessage(taken);
     if (taken.messageId === id || !isLeftover(taken)) return;

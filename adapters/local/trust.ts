@@ -3,10 +3,15 @@
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 
 /**
- * A key is offered for X25519 only. The one for its post-quantum companion is 1.2 KB long, is sent with
- * every hello, and makes it longer than one packet; a server that wants it asks for it.
+ * Offers a key for X25519 only. The one for its post-quantum companion takes 1.2 KB of every hello and
+ * makes it longer than one packet; who wants it asks for it. From OpenSSL 3.5 on, which brought both it
+ * and the star that leaves it out; before, hellos are short by themselves. See docs/decisions/0026.
  */
-const ecdhCurve = '*X25519:X25519MLKEM768:P-256:P-384';
+function shortHello(): { readonly ecdhCurve?: string } {
+  const [major = 0, minor = 0] = process.versions.openssl.split('.').map(Number);
+  const has = major > 3 || (major === 3 && minor >= 5);
+  return has ? { ecdhCurve: '*X25519:X25519MLKEM768:P-256:P-384' } : {};
+}
 
 const contexts = new Map<string, SecureContext>();
 
@@ -16,7 +21,7 @@ export function trustOf(ca = ''): SecureContext {
   if (known !== undefined) return known;
   const authorities = getCACertificates('default');
   const all = ca === '' ? authorities : [...authorities, ca];
-  const context = createSecureContext({ ca: all, ecdhCurve });
+  const context = createSecureContext({ ca: all, ...shortHello() });
   contexts.set(ca, context);
   return context;
 }
