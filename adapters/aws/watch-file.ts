@@ -35,16 +35,22 @@ export interface WatchFileMeans<V extends Verdict> {
   readonly accept: (text: string) => V;
 }
 
-/**
- * The manifest is read at each call, the parts only when it names another file. Rejects only when
- * there is neither a published file that can be run by nor one that could before.
- */
-export function watchFile<V extends Verdict>(
-  means: WatchFileMeans<V>,
-): { read(): Promise<Adopted<V>> } {
+export interface WatchFile<V extends Verdict> {
+  /**
+   * The manifest is read at each call, the parts only when it names another file. Rejects only when
+   * there is neither a published file that can be run by nor one that could before.
+   */
+  read(): Promise<Adopted<V>>;
+  /** One that was run by before, whatever is published now. Undefined when it is lost. */
+  former(digest: string): Promise<Accepted<V> | undefined>;
+}
+
+export function watchFile<V extends Verdict>(means: WatchFileMeans<V>): WatchFile<V> {
   const { client, prefix, accept, memory } = means;
   const remembered = goodFiles(memory, prefix);
   let held: Adopted<V> | undefined;
+  // What an open incident began with is asked for at each turn until it ends.
+  let before: { readonly digest: string; readonly accepted: Accepted<V> } | undefined;
 
   async function published(): Promise<Adopted<V>> {
     const manifest = await manifestAt(client, prefix);
@@ -75,6 +81,15 @@ export function watchFile<V extends Verdict>(
       }
       return { ...held, trouble: await remembered.keep(held) };
     },
+    async former(digest) {
+      if (held?.manifest.digest === digest) return held.accepted;
+      if (before?.digest === digest) return before.accepted;
+      const text = await remembered.at(digest);
+      if (text === undefined) return undefined;
+      const accepted = judged(text, { digest, author: 'somebody' }, accept);
+      before = { digest, accepted };
+      return accepted;
+    },
   };
 }
 
@@ -93,9 +108,11 @@ async function manifestAt(client: SSMClient, prefix: string): Promise<Manifest> 
   });
 }
 
+type Published = Pick<Manifest, 'digest' | 'author'>;
+
 function judged<V extends Verdict>(
   text: string,
-  manifest: Manifest,
+  manifest: Published,
   accept: (text: string) => V,
 ): Accepted<V> {
   const verdict = verdictOn(text, manifest, accept);
@@ -106,7 +123,7 @@ function judged<V extends Verdict>(
 /** A reader that breaks on a text has not accepted it, and must not stop what runs. */
 function verdictOn<V extends Verdict>(
   text: string,
-  manifest: Manifest,
+  manifest: Published,
   accept: (text: string) => V,
 ): V {
   try {
@@ -121,7 +138,7 @@ function isAccepted<V extends Verdict>(verdict: V): verdict is Accepted<V> {
 }
 
 function refused(
-  { digest, author }: Manifest,
+  { digest, author }: Published,
   faults: Extract<Verdict, { ok: false }>['faults'],
 ): Trouble {
   const [first] = faults;

@@ -12,8 +12,10 @@ export interface Manifest {
   readonly count: number;
   /** Who published it. */
   readonly author: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; later than that of the file before it. */
   readonly at: number;
+  /** Why it was published although a watch was not calm. */
+  readonly despite?: string;
 }
 
 export const fileBytesMax = 200 * 1024;
@@ -56,8 +58,9 @@ export function unpacked(text: string, digest: string): string {
   });
 }
 
-export function manifestText({ digest, count, author, at }: Manifest): string {
-  return JSON.stringify({ version, digest, count, author: author.slice(0, 200), at });
+export function manifestText({ digest, count, author, at, despite }: Manifest): string {
+  const told = { version, digest, count, author: author.slice(0, 200), at };
+  return JSON.stringify(despite === undefined ? told : { ...told, despite: despite.slice(0, 500) });
 }
 
 /** Throws `watch-file-newer` or `watch-manifest-damaged`. */
@@ -89,7 +92,7 @@ function isNewer(value: unknown): boolean {
 function isManifest(value: unknown): value is Manifest {
   if (typeof value !== 'object' || value === null) return false;
   const fields = value as Record<keyof Manifest | 'version', unknown>;
-  const { digest, count, author, at } = fields;
+  const { digest, count, author, at, despite } = fields;
   return (
     fields.version === version &&
     typeof digest === 'string' &&
@@ -99,6 +102,7 @@ function isManifest(value: unknown): value is Manifest {
     count >= 1 &&
     count <= countMax &&
     typeof author === 'string' &&
-    Number.isSafeInteger(at)
+    Number.isSafeInteger(at) &&
+    (despite === undefined || typeof despite === 'string')
   );
 }

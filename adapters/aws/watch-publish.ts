@@ -30,29 +30,46 @@ export interface WatchShelf {
   readonly tier?: Tier;
 }
 
+export interface Publication {
+  readonly text: string;
+  readonly author: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Why it is published although a watch is not calm. */
+  readonly despite?: string;
+}
+
 /**
  * Readers go on with the former file until the manifest names the new one; both stay, older ones
  * are deleted. May be repeated after a failure. Refuses a file over 200 KB.
  */
 export async function publishWatchFile(
-  { text, author, at }: { readonly text: string; readonly author: string; readonly at: number },
+  { text, author, at, despite }: Publication,
   { client, prefix, tier = 'Standard' }: WatchShelf,
 ): Promise<Manifest> {
   const bytes = Buffer.byteLength(text);
   if (bytes > fileBytesMax) throw tooLarge(text, bytes);
-  const former = await formerDigest(client, prefix);
+  const former = await publishedManifest({ client, prefix });
   const parts = partsOf(text, tier);
-  const manifest = { digest: digestOf(text), count: parts.length, author, at };
+  const manifest = {
+    ...{ digest: digestOf(text), count: parts.length, author },
+    // Whoever reads takes the later of two, whatever the clocks of their publishers say.
+    at: Math.max(at, (former?.at ?? 0) + 1),
+    ...(despite === undefined ? {} : { despite }),
+  };
   for (const [number, part] of parts.entries()) {
     await put(client, partPath(prefix, manifest.digest, number), part, tier);
   }
   await put(client, manifestPath(prefix), manifestText(manifest), 'Standard');
-  await forget(client, prefix, [manifest.digest, former]);
+  await forget(client, prefix, [manifest.digest, former?.digest]);
   return manifest;
 }
 
-/** A manifest that is damaged keeps nobody from publishing a good one. */
-async function formerDigest(client: SSMClient, prefix: string): Promise<string | undefined> {
+/** Undefined before the first; one that is damaged keeps nobody from publishing a good one. */
+export async function publishedManifest({
+  client,
+  prefix,
+}: Pick<WatchShelf, 'client' | 'prefix'>): Promise<Manifest | undefined> {
   const path = manifestPath(prefix);
   const command = new GetParameterCommand({ Name: path });
   const text = await ask<string>({
@@ -61,7 +78,7 @@ async function formerDigest(client: SSMClient, prefix: string): Promise<string |
     answer: (error) => (error instanceof ParameterNotFound ? '' : undefined),
   });
   try {
-    return manifestIn(text, path).digest;
+    return manifestIn(text, path);
   } catch (error) {
     if (error instanceof Trouble) return undefined;
     throw error;

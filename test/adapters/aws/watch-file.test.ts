@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { watchFile } from '../../../adapters/aws/watch-file.ts';
 import { packed } from '../../../adapters/aws/watch-parts.ts';
-import { publishWatchFile } from '../../../adapters/aws/watch-publish.ts';
+import { publishedManifest, publishWatchFile } from '../../../adapters/aws/watch-publish.ts';
 import { loadEstate } from '../../../config/load.ts';
 import type { Instant } from '../../../core/names.ts';
 import { Trouble } from '../../../core/trouble.ts';
@@ -181,11 +181,66 @@ describe('a bad update', () => {
     const { memory, publish, reader } = await shelf();
     await publish('good');
     await reader().read();
-    const key = `watch-file${prefix}`;
-    const kept = (await memory.get(key)) ?? '';
-    await memory.put(key, `${kept.split('\n')[0]}\n${packed('evil')}`, 1_000);
+    const { manifest: good } = await reader().read();
+    await memory.put(`watch-file${prefix}/${good.digest}`, packed('evil'), 1_000);
     await publish('bad');
     await expect(reader().read()).rejects.toMatchObject({ code: 'watch-file-damaged' });
+  });
+});
+
+describe('a file that was run by before', () => {
+  it('is there by its digest, whatever is published since', async () => {
+    const { publish, reader } = await shelf();
+    const { digest } = await publish('one');
+    await reader().read();
+    for (const text of ['two\n', 'three\n\n', 'bad']) {
+      await publish(text);
+      await reader().read();
+    }
+    for (const { former } of [reader(), reader()]) {
+      expect(await former(digest)).toEqual({ ok: true, lines: 1 });
+      expect(await former(digest)).toEqual({ ok: true, lines: 1 });
+    }
+    expect(await reader().former('0'.repeat(64))).toBeUndefined();
+  });
+
+  it('is none when it was changed in the memory, or is refused by now', async () => {
+    const { memory, publish, reader } = await shelf();
+    const { digest } = await publish('one');
+    await reader().read();
+    await memory.put(`watch-file${prefix}/${digest}`, packed('evil'), 1_000);
+    await expect(reader().former(digest)).rejects.toMatchObject({ code: 'watch-file-damaged' });
+    const strict = (text: string) => verdictOn(text.replace('two', 'bad'));
+    const { digest: second } = await publish('two');
+    const { client } = await anSsm();
+    await reader().read();
+    const { former } = watchFile({ client, prefix, memory, accept: strict });
+    await expect(former(second)).rejects.toMatchObject({ code: 'watch-file-refused' });
+  });
+});
+
+describe('who publishes', () => {
+  it('is later than the one before, whatever the clocks say', async () => {
+    const { client, publish } = await shelf();
+    const first = await publish('one');
+    const file = { text: 'two', author: 'ben', at: first.at - 60_000 };
+    const second = await publishWatchFile(file, { client, prefix });
+    expect(second.at).toBeGreaterThan(first.at);
+  });
+
+  it('may say why in spite of what', async () => {
+    const { client, reader } = await shelf();
+    const file = { text: 'one', author: 'ben', at: 5, despite: 'the probe is wrong' };
+    await publishWatchFile(file, { client, prefix });
+    expect((await reader().read()).manifest).toMatchObject({ despite: 'the probe is wrong' });
+    expect(await publishedManifest({ client, prefix })).toMatchObject({ author: 'ben', at: 5 });
+  });
+
+  it('finds nothing before the first, and nothing that can be read after a damaged one', async () => {
+    const { ssm, client } = await shelf();
+    expect(await publishedManifest({ client, prefix })).toBeUndefined();
+    ssm.put(manifest, '{');
+    expect(await publishedManifest({ client, prefix })).toBeUndefined();
   });
 });
 
