@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { azure } from './commands/azure.ts';
+import { lift, stop } from './commands/brake.ts';
 import { breaks } from './commands/break.ts';
 import { cost } from './commands/cost.ts';
 import { heal } from './commands/heal.ts';
@@ -26,6 +27,8 @@ export const commands: readonly Enrol[] = [
   breaks,
   heal,
   watch,
+  stop,
+  lift,
   probe,
   plan,
   validate,

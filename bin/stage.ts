@@ -26,6 +26,10 @@ export interface StageOptions {
 
 export interface Stage {
   readonly theatre: Beside;
+  /** Its farwatch.yaml. */
+  readonly file: string;
+  /** The folder of all states, as `--state` names it. */
+  readonly base: string;
   /** Where the house keeps what it must find again. */
   readonly folder: string;
   /** For people: where the lab is. */
@@ -42,9 +46,12 @@ export async function openStage(file: string | undefined, options: StageOptions)
     });
   }
   const lab = attach === undefined ? undefined : await labDescribedIn(attach);
-  const estate = await readEstate(fileOr(file ?? lab?.file));
+  const named = fileOr(file ?? lab?.file);
+  const estate = await readEstate(named);
   const watch = watchIn(estate, options.watch);
-  const folder = state ?? (await passingFolder());
+  const base = state ?? (await passingFolder());
+  // As `watch` has it, so that `stop` and `lift` find it.
+  const folder = join(base, encodeURIComponent(estate.name));
   const house = {
     folder,
     lagMs: eventLoopLag(),
@@ -55,7 +62,7 @@ export async function openStage(file: string | undefined, options: StageOptions)
       ? await openOnWire(estate, watch, { ...house, seed })
       : await openBeside(labAt(lab), estate, watch, house);
   const where = lab === undefined ? 'a lab on this machine' : `the lab of process ${lab.pid}`;
-  return { theatre, folder, where, close: theatre.close };
+  return { theatre, file: named, base, folder, where, close: theatre.close };
 }
 
 /** Gone with the process, however it ends: closed terminals and broken pipes leave nothing too. */

@@ -2,12 +2,13 @@
 
 import { took } from '../core/telling/words.ts';
 import type { LabState } from '../lab/estate/state.ts';
-import type { Beside } from '../lab/play/on-wire.ts';
 import type { Ending } from '../lab/play/rehearsal.ts';
 import type { Report } from '../lab/play/report.ts';
 import { print, styled } from './print.ts';
+import type { Stage } from './stage.ts';
 
-export function introduce({ watch, lab }: Beside, where: string): void {
+export function introduce({ theatre, where, file, base }: Stage): void {
+  const { watch, lab } = theatre;
   const { regions, policy, vantages, quorum, name } = watch;
   print(
     `${styled('bold', 'farwatch')} rehearses ${name}: ${regions.primary} → ${regions.secondary}, in ${where}.`,
@@ -16,6 +17,11 @@ export function introduce({ watch, lab }: Beside, where: string): void {
     `Rounds every ${policy.roundMs / 1_000} s from ${vantages.join(', ')}; ${quorum} of them confirm. Nothing leaves this machine.`,
   );
   print(`The room where people are asked: ${styled('underline', lab.slack.page)}`);
+  const [person] = watch.mayStop;
+  if (person !== undefined) {
+    const stop = `npm run farwatch -- stop ${file} --as ${person} --state ${base}`;
+    print(`To stop the move from another terminal: ${stop}`);
+  }
   print();
 }
 

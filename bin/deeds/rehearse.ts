@@ -53,14 +53,14 @@ async function perform(
   options: RehearseOptions,
   leave: AbortController,
 ): Promise<Exit> {
-  const { theatre, folder, where } = stage;
+  const { theatre, folder } = stage;
   const { watch, lab } = theatre;
   const { json = false } = options;
   const narrator = narratorOf(watch, wallClock.now());
   const say = (text: string) => (json ? undefined : narrator.say(wallClock.now(), text));
   const byItself = options.yes === true || !process.stdin.isTTY;
   if (!json) {
-    introduce(theatre, where);
+    introduce(stage);
     theatre.onFact((fact) => narrator.tell(fact));
   }
   if (!byItself) seat(stage, say, leave);

@@ -67,5 +67,5 @@ export async function reached(moment: Moment, state: string, signal: AbortSignal
 }
 
 function journalIn(state: string): string {
-  return join(state, 'journal', 'orders');
+  return join(state, 'contoso', 'journal', 'orders');
 }
