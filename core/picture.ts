@@ -55,7 +55,16 @@ export interface Pointing {
 export interface Condition {
   /** Stable while it lasts, e.g. `blind:eu-north-1`. */
   readonly key: string;
-  readonly sort: 'blind' | 'ours' | 'alone' | 'degraded' | 'flapping' | 'lifeboat' | 'plane';
+  readonly sort:
+    | 'blind'
+    | 'ours'
+    | 'alone'
+    | 'degraded'
+    | 'flapping'
+    | 'lifeboat'
+    | 'plane'
+    /** Of the watch file itself: the published one is bad, or waits. */
+    | 'file';
   /** A sentence with its numbers. */
   readonly text: string;
 }

@@ -15,6 +15,7 @@ import { wantedOf } from './telling/wanted.ts';
 import type { Watch } from './watch.ts';
 
 export { farewellTo, type StoryTold } from './telling/farewell.ts';
+export { adoptedCard } from './telling/mandate.ts';
 export { lateText, newsOf } from './telling/news.ts';
 export { noticeOf } from './telling/notice.ts';
 export { type Question, questionsOf } from './telling/questions.ts';

@@ -87,7 +87,7 @@ const table: Record<
 
 /** Where a deployed function is wired: everything that it runs on is known there, nothing decided. */
 const wired = {
-  of: ['core', 'probes', 'steps', 'checks', 'services', 'config', 'adapters', 'lambdas'],
+  of: ['core', 'probes', 'steps', 'checks', 'services', 'config', 'deploy', 'adapters', 'lambdas'],
   packages: [/^node:/],
 } as const;
 const wires = /^lambdas\/(?:cloud\/|\w+\/handler\.ts$)/;

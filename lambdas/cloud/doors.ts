@@ -9,7 +9,7 @@ import { ssmAt } from '../../adapters/aws/ssm.ts';
 import { slackMembers } from '../../adapters/slack/members.ts';
 import { receive } from '../../adapters/slack/receive.ts';
 import { respond } from '../../adapters/slack/respond.ts';
-import type { Estate, SlackRoom } from '../../config/estate.ts';
+import type { SlackRoom } from '../../config/estate.ts';
 import { type Click, type Grip, isGrip, type Knock } from '../../core/click.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import { type AnswerWorld, answer } from '../answer/answer.ts';
@@ -18,7 +18,9 @@ import { lookAround } from '../judge/judge.ts';
 import { secretsOf } from './azure.ts';
 import type { Deployed } from './deployed.ts';
 import { told } from './environment.ts';
+import type { RunBy } from './estate.ts';
 import { type Call, callIn } from './http-call.ts';
+import { inForce } from './in-force.ts';
 import { judgingOf, rulesOf } from './judging.ts';
 import { lastOnly } from './kept.ts';
 import { knownTo } from './people-known.ts';
@@ -41,23 +43,26 @@ export function doorsOf(here: Deployed): (event: unknown) => Promise<Reply> {
   const judging = judgingOf(here);
   const members = lastOnly((token: string) => slackMembers({ token }));
 
-  async function taken(click: Click | Grip, estate: Estate, vouch: Vouch): Promise<string> {
-    const { watches } = estate;
-    const people = knownTo(estate.people, click.via);
+  async function taken(click: Click | Grip, file: RunBy, vouch: Vouch): Promise<string> {
+    const { watches, people: known } = file.estate;
+    const journal = stores.journal();
     if (isGrip(click)) {
-      const journal = stores.journal();
+      const people = knownTo(known, click.via);
       return stopOrLift(click, { clock, journal, memory, brake, watches, digest, people, vouch });
     }
-    const watch = watches.find(({ name }) => name === click.watch);
-    if (watch === undefined) return 'Not taken: there is no such watch any more.';
-    const rules = rulesOf(watch);
-    const world = { ...judging(watch), ...rules, people };
+    if (!watches.some(({ name }) => name === click.watch)) {
+      return 'Not taken: there is no such watch any more.';
+    }
+    const force = await inForce(click.watch, file, journal);
+    const rules = rulesOf(force.watch);
+    const people = knownTo(force.estate.people, click.via);
+    const world = { ...judging(force), ...rules, people };
     const look = () => lookAround(rules, world);
     return await answer(click, { ...world, memory, seals, vouch, look });
   }
 
-  async function fromSlack({ body, headers }: Call, estate: Estate): Promise<Reply> {
-    const { slack } = estate;
+  async function fromSlack({ body, headers }: Call, file: RunBy): Promise<Reply> {
+    const { slack } = file.estate;
     if (slack === undefined) return refused(404, 'this watch has no room in Slack');
     const secret = await secrets(slack.signingSecret);
     const nowSeconds = Math.floor(clock.now() / 1_000);
@@ -66,7 +71,7 @@ export function doorsOf(here: Deployed): (event: unknown) => Promise<Reply> {
     if (why !== undefined) return refused(status, why);
     if (click === undefined) return { statusCode: status, body: reply ?? '' };
     try {
-      const line = await taken(click, estate, vouching(slack));
+      const line = await taken(click, file, vouching(slack));
       await tellSender(line, responseUrl, click);
     } catch (error) {
       await mark?.release();
@@ -87,21 +92,21 @@ export function doorsOf(here: Deployed): (event: unknown) => Promise<Reply> {
     };
   }
 
-  async function fromAws({ body, caller }: Call, estate: Estate): Promise<Reply> {
+  async function fromAws({ body, caller }: Call, file: RunBy): Promise<Reply> {
     if (caller === undefined) return refused(401, 'nobody vouches for the caller');
     const call = answerCall(caller, body.toString('utf8'));
     if (call.is === 'refused') return refused(400, call.why);
     return {
       statusCode: 200,
-      body: JSON.stringify({ text: await taken(call.click, estate, vouchedByIam) }),
+      body: JSON.stringify({ text: await taken(call.click, file, vouchedByIam) }),
     };
   }
 
   return async (event) => {
     const call = callIn(event);
-    const estate = await here.estate();
-    if (call?.route === 'POST /slack/interactivity') return fromSlack(call, estate);
-    if (call?.route === 'POST /answer') return fromAws(call, estate);
+    const file = await here.file();
+    if (call?.route === 'POST /slack/interactivity') return fromSlack(call, file);
+    if (call?.route === 'POST /answer') return fromAws(call, file);
     return refused(404, 'no such door');
   };
 }

@@ -10,7 +10,7 @@ import { azureFor } from '../../adapters/azure/account.ts';
 import type { Estate } from '../../config/estate.ts';
 import { stepKinds } from '../../config/kinds.ts';
 import { later, type Run } from '../../core/names.ts';
-import { claimMs, type Watch } from '../../core/watch.ts';
+import { claimMs } from '../../core/watch.ts';
 import { alone } from '../failover/alone.ts';
 import { failover } from '../failover/failover.ts';
 import { preflight } from '../failover/preflight.ts';
@@ -19,15 +19,16 @@ import { keepPreflight } from '../readiness/kept.ts';
 import { proofOf, secretsOf } from './azure.ts';
 import type { Deployed } from './deployed.ts';
 import { told } from './environment.ts';
+import type { InForce } from './in-force.ts';
 import { judgingOf, rulesOf } from './judging.ts';
 import { keptFor } from './kept.ts';
 import { lookNowIn } from './look-now.ts';
 
 export interface Driving {
   /** `leftMs`: what is left of this invocation. */
-  drive(estate: Estate, watch: Watch, leftMs: number): Promise<void>;
+  drive(force: InForce, leftMs: number): Promise<void>;
   /** Reads only. */
-  prove(estate: Estate, watch: Watch): Promise<void>;
+  prove(force: InForce): Promise<void>;
 }
 
 /** To write down what was learnt last. */
@@ -48,9 +49,10 @@ export function drivingOf(here: Deployed): Driving {
   const hands = { kinds: stepKinds, seals, brake };
 
   return {
-    async drive(estate, watch, leftMs) {
+    async drive(force, leftMs) {
+      const { estate, watch } = force;
       const rules = rulesOf(watch);
-      const world = { ...judging(watch), ...hands, azure: await azureIn(estate) };
+      const world = { ...judging(force), ...hands, azure: await azureIn(estate) };
       const run = randomUUID() as Run;
       // A write begun at the last moment must be over, or its claim is another's to clear up.
       const margin = Math.min(claimMs(watch.rules) + spareMs, leftMs / 2);
@@ -72,7 +74,7 @@ export function drivingOf(here: Deployed): Driving {
         }),
       );
     },
-    async prove(estate, watch) {
+    async prove({ estate, watch }) {
       if (watch.mode !== 'ask') return;
       const azure = await azureIn(estate);
       await keepPreflight(watch.name, await preflight(watch, { clock, azure, ...hands }), memory);

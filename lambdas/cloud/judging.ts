@@ -5,11 +5,18 @@ import type { Watch } from '../../core/watch.ts';
 import type { JudgeWorld } from '../judge/judge.ts';
 import { kept } from '../readiness/kept.ts';
 import type { Deployed } from './deployed.ts';
+import type { InForce } from './in-force.ts';
 import { digest } from './stores.ts';
 
-export function judgingOf({ clock, memory, stores }: Deployed): (watch: Watch) => JudgeWorld {
+type Judging = (force: Pick<InForce, 'watch' | 'besides'>) => JudgeWorld;
+
+export function judgingOf({ clock, memory, stores }: Deployed): Judging {
   const world = { clock, journal: stores.journal(), sightings: stores.sightings() };
-  return ({ name }) => ({ ...world, readiness: () => kept(name, memory) });
+  return ({ watch: { name }, besides }) => ({
+    ...world,
+    besides,
+    readiness: () => kept(name, memory),
+  });
 }
 
 export function rulesOf(watch: Watch): Rulebook {

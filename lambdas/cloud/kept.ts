@@ -1,17 +1,16 @@
 /** Makes something once for each watch file: credentials and connections outlive a turn. */
 
-/** `make` is called again when `of` is another object; what failed is not kept. */
+/** `make` is called once for each object; what failed is not kept. Two files may be in force at once. */
 export function keptFor<Of extends object, Made>(
   make: (of: Of) => Promise<Made>,
 ): (of: Of) => Promise<Made> {
-  let held: { readonly of: Of; readonly made: Promise<Made> } | undefined;
+  const held = new WeakMap<Of, Promise<Made>>();
   return (of) => {
-    if (held?.of === of) return held.made;
+    const known = held.get(of);
+    if (known !== undefined) return known;
     const made = make(of);
-    held = { of, made };
-    made.catch(() => {
-      held = undefined;
-    });
+    held.set(of, made);
+    made.catch(() => held.delete(of));
     return made;
   };
 }

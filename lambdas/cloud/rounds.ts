@@ -6,7 +6,8 @@ import { netFor } from '../../adapters/azure/account.ts';
 import { eventLoopLag } from '../../adapters/local/lag.ts';
 import type { Estate } from '../../config/estate.ts';
 import { probeKinds } from '../../config/kinds.ts';
-import type { ServiceName, Side, Vantage } from '../../core/names.ts';
+import type { ServiceName, Side, Vantage, WatchName } from '../../core/names.ts';
+import type { Journal } from '../../core/ports.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type JudgeWorld, lookAround } from '../judge/judge.ts';
 import { probe } from '../probe/probe.ts';
@@ -14,8 +15,9 @@ import { isTooOld, slotsAhead } from '../probe/slots.ts';
 import { proofOf, secretsOf } from './azure.ts';
 import type { Deployed } from './deployed.ts';
 import { told } from './environment.ts';
+import { inForce } from './in-force.ts';
 import { rulesOf } from './judging.ts';
-import { keptFor } from './kept.ts';
+import { keptFor, lastOnly } from './kept.ts';
 
 export interface Rounds {
   /** The slots of the next minute go into the queue. */
@@ -24,7 +26,7 @@ export interface Rounds {
   make(message: string): Promise<void>;
 }
 
-export function roundsOf({ env, clock, stores, estate }: Deployed): Rounds {
+export function roundsOf({ env, clock, stores, file }: Deployed): Rounds {
   const region = told(env, 'AWS_REGION');
   const slots = sqsSlots({ client: sqsAt({ region }), queueUrl: told(env, 'FARWATCH_SLOTS') });
   const judging = { clock, journal: stores.journal(), sightings: stores.sightings() };
@@ -38,20 +40,28 @@ export function roundsOf({ env, clock, stores, estate }: Deployed): Rounds {
 
   return {
     async queue() {
-      const { watches } = await estate();
+      const { watches } = (await file()).estate;
       const now = clock.now();
       await slots.enqueue(slotsAhead(watches, now), now);
     },
     async make(message) {
       const due = slotIn(message);
-      const known = await estate();
-      const watch = known.watches.find(({ name }) => name === due?.watch);
-      if (due === undefined || watch === undefined) return;
+      const published = await file();
+      const listed = published.estate.watches.some(({ name }) => name === due?.watch);
+      if (due === undefined || !listed) return;
+      const world = { ...judging, journal: readOnce(judging.journal) };
+      const { estate, watch } = await inForce(due.watch, published, world.journal);
       if (isTooOld(due.slot, watch.policy.roundMs, clock.now())) return;
-      const [net, active] = await Promise.all([netIn(known), activeOf(watch, judging)]);
+      const [net, active] = await Promise.all([netIn(estate), activeOf(watch, world)]);
       await probe(watch, active, due.slot, { ...here, net, sightings: judging.sightings });
     },
   };
+}
+
+/** Read anew in each round, and in one round once. */
+function readOnce(journal: Journal): Journal {
+  const read = lastOnly((watch: WatchName) => journal.read(watch));
+  return { ...journal, read };
 }
 
 /** Which side serves. Only what is fresh is read for it: a window of minutes costs ten times more. */

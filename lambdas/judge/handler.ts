@@ -1,16 +1,16 @@
 /** Judges every watch: at once when something failing was seen, and at every minute's tick. */
 
+import { eachAdopted } from '../cloud/adopting.ts';
 import { deployed } from '../cloud/deployed.ts';
-import { each } from '../cloud/each.ts';
 import { judgingOf, rulesOf } from '../cloud/judging.ts';
 import { alive } from '../pulse/alive.ts';
 import { judgeOnce } from './judge.ts';
 
 const here = deployed(process.env);
+const eachWatch = eachAdopted(here);
 const judging = judgingOf(here);
 
 export const handler = async (): Promise<void> => {
-  const { watches } = await here.estate();
-  await each(watches, (watch) => judgeOnce(rulesOf(watch), judging(watch)));
+  await eachWatch(await here.file(), (force) => judgeOnce(rulesOf(force.watch), judging(force)));
   await alive('judge', here);
 };

@@ -5,6 +5,7 @@ import type { Incident } from '../../core/incident.ts';
 import { learn } from '../../core/learn.ts';
 import { cardOf, farewellTo, noticeOf } from '../../core/telling.ts';
 import { Busy, Trouble } from '../../core/trouble.ts';
+import { tellAdoption } from './adoption.ts';
 import { draw } from './draw.ts';
 import { shownIn } from './drawing.ts';
 import { isResting, tellNews } from './lines.ts';
@@ -25,6 +26,8 @@ export async function tellChat(scene: Scene, world: TellWorld): Promise<Telling>
 }
 
 async function tellRoom(scene: Scene, kept: Shelf, world: TellWorld): Promise<Telling> {
+  await tellAdoption(scene, kept, world);
+  if (scene.watch.mode === 'observe') return 'told';
   await endFormer(scene, kept, world);
   const outage = await tellOutage(scene, kept, world);
   const notice = await tellNotice(scene, kept, world);

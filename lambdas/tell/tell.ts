@@ -38,10 +38,10 @@ const callMsMax = 12_000;
 
 /**
  * Tells what is new, each thing once. Chat and pager fail apart: both are tried, then one `Trouble`
- * names all that failed, and what was not told stays new. In `observe` nobody is told anything.
+ * names all that failed, and what was not told stays new. In `observe` nobody is told anything but
+ * that a watch file came into force.
  */
 export async function tell(watch: Watch, world: TellWorld): Promise<Telling> {
-  if (watch.mode === 'observe') return 'told';
   const { clock, memory } = world;
   const until = later(clock.now(), leaseMs - callMsMax);
   const held = await lease(memory, `tell/${watch.name}`, leaseMs);
@@ -58,7 +58,10 @@ async function tellBoth(watch: Watch, world: TellWorld): Promise<Telling> {
   const { entries } = await world.journal.read(watch.name);
   const facts = factsOf(entries);
   const scene = { watch, facts, incident: replay(facts) };
-  const [chat, pager] = await Promise.allSettled([tellChat(scene, world), tellPager(scene, world)]);
+  const [chat, pager] = await Promise.allSettled([
+    tellChat(scene, world),
+    watch.mode === 'observe' ? undefined : tellPager(scene, world),
+  ]);
   const late = chat.status === 'rejected' && chat.reason instanceof Late;
   if (late && pager.status === 'fulfilled') return 'again';
   if (chat.status === 'fulfilled' && pager.status === 'fulfilled') return chat.value;
