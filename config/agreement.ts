@@ -1,6 +1,7 @@
 /** Whether the parts of a file agree with one another: what no part can be refused for alone. */
 
 import { zonesOf } from '../services/controls.ts';
+import { acknowledgements } from './acknowledgement.ts';
 import type { Draft, DraftWatch } from './draft.ts';
 import type { Flaw, Path } from './faults.ts';
 import { nearest } from './nearest.ts';
@@ -19,6 +20,7 @@ export function disagreements(draft: Draft): readonly Flaw[] {
       ...critical(watch),
       ...freshness(watch),
       ...zones(watch, draft),
+      ...acknowledgements(watch),
     ]),
     ...ownership(draft.watches),
   ];

@@ -24,6 +24,7 @@ export interface DraftWatch {
   readonly primary: string | undefined;
   readonly secondary: string | undefined;
   readonly approvers: readonly string[] | undefined;
+  readonly acknowledge: readonly string[] | undefined;
   readonly downWhen: number | undefined;
   readonly judging: z.infer<typeof watchShape.judging> | undefined;
   readonly services: readonly DraftService[];
@@ -64,6 +65,7 @@ function watchDraft(name: string, data: unknown): DraftWatch {
     primary: read(watchShape.primary, watch['primary']),
     secondary: read(watchShape.secondary, watch['secondary']),
     approvers: read(watchShape.approvers, watch['approvers']),
+    acknowledge: read(watchShape.acknowledge, watch['acknowledge']),
     downWhen: read(watchShape.downWhen, watch['downWhen']),
     judging: read(watchShape.judging, watch['judging']),
     services: Object.entries(mapIn(watch['services'])).map(([service, entry]) =>

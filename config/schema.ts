@@ -30,6 +30,10 @@ export const watchShape = {
   primary: region.describe('The Azure region that serves by default.'),
   secondary: region.describe('The Azure region that takes over.'),
   approvers: z.array(name).default([]).describe('Who may approve a move, by the names in people.'),
+  acknowledge: z
+    .array(z.string())
+    .default([])
+    .describe('Kinds of steps of this watch that cannot be undone: each has to be named.'),
   downWhen: z
     .int()
     .min(1)

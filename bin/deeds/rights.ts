@@ -1,6 +1,7 @@
 /** `farwatch rights`: what each identity may do at Azure, where, for whose sake, and what a thief could. */
 
 import type { Estate } from '../../config/estate.ts';
+import { stepKinds } from '../../config/kinds.ts';
 import { identitiesOf } from '../../deploy/azure-roles.ts';
 import { type NeededRight, rightsOf } from '../../deploy/rights.ts';
 import { calledOf } from '../../deploy/scope.ts';
@@ -23,9 +24,8 @@ function show(estate: Estate): void {
   const all = rightsOf(estate);
   for (const identity of identitiesOf(estate)) {
     const own = all.filter((right) => right.identity === identity);
-    const changes = own.filter(({ action }) => !action.endsWith('/read')).length;
-    const may =
-      changes === 0 ? 'and none of them changes anything' : `${changes} of them to change`;
+    const writes = own.filter(({ action }) => changes(action)).length;
+    const may = writes === 0 ? 'and none of them changes anything' : `${writes} of them to change`;
     print(styled('bold', `${identity}: ${own.length} rights, ${may}`));
     const places = Map.groupBy(own, ({ scope }) => scope.id);
     for (const [id, here] of places) showPlace(id, here);
@@ -34,6 +34,10 @@ function show(estate: Estate): void {
   if (!identitiesOf(estate).includes('switch')) {
     print('No watch is in mode ask: there is no identity that could change Azure.');
   }
+}
+
+function changes(action: string): boolean {
+  return !action.endsWith('/read');
 }
 
 function showPlace(id: string, here: readonly NeededRight[]): void {
@@ -45,5 +49,8 @@ function showPlace(id: string, here: readonly NeededRight[]): void {
     print(`    ${action}${plane === 'data' ? ' (data)' : ''}`);
     print(`      for    ${needs.join(', ')} (${kinds.join(', ')})`);
     print(`      thief  could ${worst}`);
+    if (kinds.some((kind) => stepKinds[kind]?.irreversible && changes(action))) {
+      print('      undo   impossible; the file acknowledges it');
+    }
   }
 }

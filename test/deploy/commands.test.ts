@@ -16,6 +16,9 @@ describe('farwatch', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^look: 8 rights, and none of them changes anything$/m);
     expect(stdout).toMatch(/thief {2}could lead the clients of contoso.com\/orders/);
+    expect(stdout).toMatch(
+      /disasterRecoveryConfigs\/failover\/action\n(?:.*\n){2} +undo {3}impossible/,
+    );
     const told: unknown = JSON.parse((await farwatch(['rights', example, '--json'])).stdout);
     expect(told).toContainEqual(
       expect.objectContaining({
