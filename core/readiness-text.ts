@@ -36,6 +36,7 @@ function isReadiness(value: unknown): value is Readiness {
     isText(value['watch']) &&
     isNumber(value['at']) &&
     isListOf(value['checks'], isChecked) &&
+    (value['notes'] === undefined || isListOf(value['notes'], isText)) &&
     isPreflightAnswer(value['preflight'])
   );
 }

@@ -69,6 +69,8 @@ export interface Readiness {
   readonly at: Instant;
   readonly checks: readonly Checked[];
   readonly preflight: PreflightAnswer;
+  /** What is not as it should be with farwatch itself; it keeps no move from being made. */
+  readonly notes?: readonly string[];
 }
 
 /** What is remembered of the last run. */
@@ -139,12 +141,15 @@ export interface Reservation {
   readonly why: string;
 }
 
-export function reservationsOf({ checks, preflight }: Readiness): readonly Reservation[] {
-  const checked = checks.flatMap(({ service, from, title, finding }): Reservation[] =>
+export function reservationsOf(readiness: Readiness): readonly Reservation[] {
+  const { checks, preflight, notes = [] } = readiness;
+  const noted = notes.map((why): Reservation => ({ is: 'warns', why }));
+  const found = checks.flatMap(({ service, from, title, finding }): Reservation[] =>
     finding.is === 'warns' || finding.is === 'unsure'
       ? [{ is: finding.is, service, ...(from && { from }), why: `${title}: ${finding.why}` }]
       : [],
   );
+  const checked = [...found, ...noted];
   switch (preflight.is) {
     case 'unasked':
       return checked;

@@ -1,5 +1,6 @@
 /** Names that Azure and AWS must agree upon to the letter, and by which all of ours is found again. */
 
+import { isAwsRegion } from '../config/aws-regions.ts';
 import type { Estate } from '../config/estate.ts';
 import type { IdentityName } from './rights.ts';
 
@@ -18,12 +19,10 @@ export interface TrustedRole {
   readonly role: string;
 }
 
-const awsRegion = /^(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d$/;
-
 /** Vantages that are no AWS region have no role there, and log in with a secret of their own. */
 export function awsVantages({ watches }: Estate): readonly string[] {
   const all = watches.flatMap(({ vantages }) => vantages.map(String));
-  return [...new Set(all)].filter((vantage) => awsRegion.test(vantage));
+  return [...new Set(all)].filter(isAwsRegion);
 }
 
 export function trustedRoles(estate: Estate): readonly TrustedRole[] {

@@ -1,6 +1,5 @@
 /** What wakes a person about farwatch itself: each alarm says what is lost, and where to read on. */
 
-import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -21,6 +20,7 @@ export const alarmNames = [
   'step owed',
   'readiness stale',
   'people unreachable',
+  'journal damaged',
   'pulse silent',
 ] as const;
 
@@ -71,5 +71,3 @@ export class Alarms extends Construct {
     return alarm;
   }
 }
-
-export const minute = Duration.minutes(1);

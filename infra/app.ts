@@ -13,8 +13,18 @@ export interface Stacks {
   readonly vantages: readonly VantageStack[];
 }
 
-/** Everything is named or explicit, so that nothing needs to be looked up in any account. */
+/** As it is deployed: held to the rules of cdk-nag, with warnings for whoever deploys. */
 export function farwatchApp(app: App, deployment: Deployment): Stacks {
+  const stacks = stacksIn(app, deployment);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  for (const { id, text } of warningsOf(deployment)) {
+    Annotations.of(stacks.home).addWarningV2(`farwatch:${id}`, text);
+  }
+  return stacks;
+}
+
+/** Everything is named or explicit, so that nothing needs to be looked up in any account. */
+export function stacksIn(app: App, deployment: Deployment): Stacks {
   const { estate, home: homeRegion, vantages: regions } = deployment;
   const secrets = secretPathsOf(estate);
   const named = (what: string) => `farwatch-${estate.name}-${what}`;
@@ -22,9 +32,5 @@ export function farwatchApp(app: App, deployment: Deployment): Stacks {
   const vantages = regions
     .filter((region) => region !== homeRegion)
     .map((region) => new VantageStack(app, named(region), { deployment, region, secrets }));
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  for (const { id, text } of warningsOf(deployment)) {
-    Annotations.of(home).addWarningV2(`farwatch:${id}`, text);
-  }
   return { home, vantages };
 }

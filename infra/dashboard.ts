@@ -56,7 +56,7 @@ export function dashboardOf(scope: Construct, { alarms, functions, rung, custom 
           ),
         ),
       ],
-      [graph('Moves that stand still, and fences owed', custom)],
+      [graph('What stands: silent vantages, damaged journals, held moves, fences owed', custom)],
     ],
   });
 }

@@ -1,5 +1,6 @@
 /** What is to be deployed, and where: all that the stacks are made from. */
 
+import { isAwsRegion } from '../config/aws-regions.ts';
 import type { Estate } from '../config/estate.ts';
 import { Trouble } from '../core/trouble.ts';
 import { type Names, namesOf } from './names.ts';
@@ -30,14 +31,12 @@ export interface Choices {
   readonly page?: string | undefined;
 }
 
-const awsRegion = /^(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d$/;
-
 /** Throws a `Trouble` when no home can be told. */
 export function deploymentOf(estate: Estate, choices: Choices): Deployment {
   const all = [...new Set(estate.watches.flatMap((watch) => watch.vantages.map(String)))];
-  const vantages = all.filter((vantage) => awsRegion.test(vantage));
+  const vantages = all.filter(isAwsRegion);
   const home = choices.home ?? vantages[0];
-  if (home === undefined || !awsRegion.test(home)) {
+  if (home === undefined || !isAwsRegion(home)) {
     throw new Trouble('home-unknown', {
       message: `Cannot tell where to deploy because ${home ?? 'no vantage'} is an AWS region`,
       next: 'Name AWS regions as vantages in the file, or one with -c home=eu-north-1.',

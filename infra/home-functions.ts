@@ -99,12 +99,7 @@ export function homeFunctions(scope: Construct, means: HomeMeans): HomeFunctions
     pulse,
     failover,
     all: [...plain, tell],
-    alarms: [
-      ...plain.map(failing),
-      unreachable(tell),
-      pulseSilent(pulse),
-      readinessStale(readiness),
-    ],
+    alarms: [failing(answer), unreachable(tell), pulseSilent(pulse), readinessStale(readiness)],
   };
 }
 

@@ -3,17 +3,17 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
-import { deadLetters, factMetric, owed, stuck } from './alarms-on.ts';
+import { damaged, deadLetters, owed, stuck, vantageSilent } from './alarms-on.ts';
 import { AnchorBucket } from './anchor-bucket.ts';
 import { AnswerApi } from './answer-api.ts';
 import { dashboardOf } from './dashboard.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import type { Deployment } from './deployment.ts';
-import { factsCounted } from './facts-counted.ts';
 import { homeDoorbells } from './home-doorbells.ts';
 import { homeFunctions } from './home-functions.ts';
 import { homeRoles } from './home-roles.ts';
 import { homeTicks } from './home-ticks.ts';
+import { linesCounted } from './lines-counted.ts';
 import { pagesOf } from './pages.ts';
 import { SealKey } from './seal-key.ts';
 import type { SecretPaths } from './secret-paths.ts';
@@ -56,16 +56,17 @@ export class HomeStack extends Stack {
     homeTicks(this, functions, queue);
     const door = new AnswerApi(this, 'Doors', functions.answer);
 
-    const custom = [factMetric(estate.name, 'Held'), factMetric(estate.name, 'Owed')] as const;
-    const [held, owing] = custom;
-    factsCounted(functions, { held, owing });
+    const lines = linesCounted(this, estate.name, functions);
     const { all } = new Alarms(this, 'Alarms', topic, [
       ...functions.alarms,
       ...rung.alarms,
-      ...(vantage?.alarms ?? []),
+      vantageSilent(lines.absent),
       deadLetters(queue, home),
-      ...(functions.failover === undefined ? [] : [stuck(held), owed(owing)]),
+      damaged(lines.damaged),
+      ...(lines.held === undefined ? [] : [stuck(lines.held)]),
+      ...(lines.owed === undefined ? [] : [owed(lines.owed)]),
     ]);
+    const custom = Object.values(lines).filter((metric) => metric !== undefined);
     const shown = vantage === undefined ? functions.all : [...functions.all, vantage.probe];
     dashboardOf(this, { alarms: all, functions: shown, rung: rung.functions, custom });
     new CfnOutput(this, 'SlackRequestUrl', {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Estate } from '../config/estate.ts';
 import type { Template } from '../deploy/shape.ts';
-import { farwatchApp } from './app.ts';
+import { stacksIn } from './app.ts';
 import { type Choices, deploymentOf } from './deployment.ts';
 
 /** Only to look at what would be deployed. */
@@ -18,7 +18,7 @@ export function templatesOf(estate: Estate, choices: Partial<Choices> = {}): rea
   try {
     const context = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:target-partitions': ['aws'] };
     const app = new App({ analyticsReporting: false, outdir, context });
-    farwatchApp(app, deploymentOf(estate, { account: nobodys, ...choices }));
+    stacksIn(app, deploymentOf(estate, { account: nobodys, ...choices }));
     return app.synth().stacks.map(({ environment, template }) => ({
       region: environment.region,
       resources: template.Resources,

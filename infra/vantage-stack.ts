@@ -2,11 +2,8 @@
 
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Alarms } from './alarms.ts';
-import { deadLetters } from './alarms-on.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import type { Deployment } from './deployment.ts';
-import { pagesOf } from './pages.ts';
 import { acknowledgeWatchFile, lookRole } from './roles.ts';
 import type { SecretPaths } from './secret-paths.ts';
 import { Vantage } from './vantage.ts';
@@ -25,7 +22,7 @@ export class VantageStack extends Stack {
       readonly secrets: SecretPaths;
     },
   ) {
-    const { account, estate, page } = deployment;
+    const { account, estate } = deployment;
     super(scope, id, {
       env: { account, region },
       description: `farwatch ${estate.name}: looks at Azure from ${region}.`,
@@ -33,16 +30,6 @@ export class VantageStack extends Stack {
     const queue = deadLettersOf(this);
     const look = lookRole(this, deployment, region);
     acknowledgeWatchFile(look, deployment);
-    const vantage = new Vantage(this, 'Vantage', {
-      deployment,
-      region,
-      look,
-      secrets,
-      deadLetters: queue,
-    });
-    new Alarms(this, 'Alarms', pagesOf(this, page), [
-      ...vantage.alarms,
-      deadLetters(queue, region),
-    ]);
+    new Vantage(this, 'Vantage', { deployment, region, look, secrets, deadLetters: queue });
   }
 }

@@ -1,4 +1,4 @@
-/** One place to look from: its rounds, the function that makes them, and who hears when it stops. */
+/** One place to look from: its rounds, and the function that makes them. */
 
 import { Duration } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
@@ -6,8 +6,6 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Estate } from '../config/estate.ts';
 import { questionsOf } from '../deploy/monthly.ts';
-import type { AlarmOn } from './alarms.ts';
-import { failing, vantageSilent } from './alarms-on.ts';
 import type { Deployment } from './deployment.ts';
 import { Fn } from './fn.ts';
 import {
@@ -46,7 +44,6 @@ function roomFor({ watches }: Estate): number {
 
 export class Vantage extends Construct {
   readonly probe: Fn;
-  readonly alarms: readonly AlarmOn[];
 
   constructor(scope: Construct, id: string, props: VantageProps) {
     super(scope, id);
@@ -88,7 +85,6 @@ export class Vantage extends Construct {
       ...enqueueSlots(deployment, [region]),
       ...readParameters(deployment, [...new Set([...secrets.look, ...secrets.probe])]),
     );
-    this.alarms = [vantageSilent(this.probe, region), failing(this.probe)];
   }
 }
 

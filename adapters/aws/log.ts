@@ -3,7 +3,7 @@
 import type { Journal } from '../../core/ports.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 
-type Line = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Line = Readonly<Record<string, string | number | boolean | undefined>>;
 export type Log = (line: Line) => void;
 
 /** As it is: the runtime's own `console` would put its words before the JSON. */
@@ -11,8 +11,12 @@ export const log: Log = (line) => void process.stdout.write(`${JSON.stringify(li
 
 /** `where`: the watch, or the part of us, that is in trouble. */
 export function logTrouble(where: string, error: unknown): void {
+  log(troubleLine(where, error));
+}
+
+export function troubleLine(where: string, error: unknown): Line {
   const code = error instanceof Trouble ? error.code : undefined;
-  log({ level: 'error', where, code, trouble: withoutQueries(wordsOf(error)) });
+  return { level: 'error', where, code, trouble: withoutQueries(wordsOf(error)) };
 }
 
 /** Says each fact that was kept; alarms count some of them. */

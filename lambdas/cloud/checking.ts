@@ -4,6 +4,7 @@ import { netFor } from '../../adapters/azure/account.ts';
 import type { Estate } from '../../config/estate.ts';
 import { checkKinds } from '../../config/kinds.ts';
 import type { Watch } from '../../core/watch.ts';
+import { notesOf } from '../pulse/outside.ts';
 import { keptPreflight } from '../readiness/kept.ts';
 import { readiness } from '../readiness/readiness.ts';
 import { proofOf, secretsOf } from './azure.ts';
@@ -27,5 +28,6 @@ export function checkingOf({
       net: await netIn(estate),
       kinds: checkKinds,
       preflight: ({ name }) => keptPreflight(name, { memory, clock }),
+      notes: () => notesOf(memory),
     });
 }

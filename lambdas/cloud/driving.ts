@@ -3,17 +3,21 @@
 import { randomUUID } from 'node:crypto';
 import { ssmBrake } from '../../adapters/aws/brake.ts';
 import { kmsAt } from '../../adapters/aws/kms.ts';
-import { logTrouble } from '../../adapters/aws/log.ts';
+import { log, logTrouble } from '../../adapters/aws/log.ts';
 import { kmsSeals } from '../../adapters/aws/seals.ts';
 import { ssmAt } from '../../adapters/aws/ssm.ts';
 import { azureFor } from '../../adapters/azure/account.ts';
 import type { Estate } from '../../config/estate.ts';
 import { stepKinds } from '../../config/kinds.ts';
+import { factsOf } from '../../core/chronicle.ts';
+import { replay } from '../../core/evolve.ts';
 import { later, type Run } from '../../core/names.ts';
+import { next } from '../../core/next.ts';
 import { claimMs } from '../../core/watch.ts';
 import { alone } from '../failover/alone.ts';
 import { failover } from '../failover/failover.ts';
 import { preflight } from '../failover/preflight.ts';
+import { standingLines } from '../failover/standing.ts';
 import { judgeOnce } from '../judge/judge.ts';
 import { keepPreflight } from '../readiness/kept.ts';
 import { proofOf, secretsOf } from './azure.ts';
@@ -52,8 +56,13 @@ export function drivingOf(here: Deployed): Driving {
     async drive(force, leftMs) {
       const { estate, watch } = force;
       const rules = rulesOf(watch);
-      const world = { ...judging(force), ...hands, azure: await azureIn(estate) };
+      const known = judging(force);
       const run = randomUUID() as Run;
+      const incident = replay(factsOf((await known.journal.read(watch.name)).entries));
+      for (const line of standingLines(watch.name, incident)) log(line);
+      // Most ticks find nothing to do: they need neither Azure nor to keep others away.
+      if (next(incident, run, clock.now()).length === 0) return;
+      const world = { ...known, ...hands, azure: await azureIn(estate) };
       // A write begun at the last moment must be over, or its claim is another's to clear up.
       const margin = Math.min(claimMs(watch.rules) + spareMs, leftMs / 2);
       const until = later(clock.now(), leftMs - margin);

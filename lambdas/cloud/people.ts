@@ -4,7 +4,9 @@ import { snsAt } from '../../adapters/aws/sns.ts';
 import { snsPager } from '../../adapters/page/sns.ts';
 import { slackChat } from '../../adapters/slack/chat.ts';
 import type { Estate } from '../../config/estate.ts';
+import type { WatchName } from '../../core/names.ts';
 import type { Chat } from '../../core/ports.ts';
+import { Trouble } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import { tell } from '../tell/tell.ts';
 import { secretsOf } from './azure.ts';
@@ -30,10 +32,19 @@ export function tellingOf(here: Deployed): (estate: Estate, watch: Watch) => Pro
         : slackChat({ token: await secrets(slack.token), channel: slack.channel });
     const world = { clock, journal, chat, pager, memory, digest };
     const until = clock.now() + turnMsMax;
-    while ((await tell(watch, world)) === 'again' && clock.now() < until) {
+    while ((await tell(watch, world)) === 'again') {
+      // Not to be taken for a turn that told all: the pulse must notice who stays behind.
+      if (clock.now() >= until) throw behind(watch.name);
       await clock.sleep(pauseMs);
     }
   };
+}
+
+function behind(watch: WatchName): Trouble {
+  return new Trouble('tell-behind', {
+    message: `Cannot tell all about ${watch} within ${turnMsMax / 1_000} s`,
+    next: 'Nothing is lost: the next turn goes on. If it stays, see what Slack says to us.',
+  });
 }
 
 /** Without a room, questions are asked by the pager alone, and answered by a signed call. */

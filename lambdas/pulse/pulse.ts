@@ -1,18 +1,19 @@
 /** Says "alive" to the outside, and only with proof of life: what is silent here rings there. */
 
-import type { Instant, WatchName } from '../../core/names.ts';
+import type { Instant, Vantage, WatchName } from '../../core/names.ts';
 import { later } from '../../core/names.ts';
 import type { Clock, Memory, Sightings } from '../../core/ports.ts';
 import { took } from '../../core/telling/words.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type Beating, lastAlive } from './alive.ts';
+import { nobodyListens } from './outside.ts';
 
 export interface PulseWorld {
   readonly clock: Clock;
   readonly sightings: Sightings;
   readonly memory: Memory;
-  /** Tells the dead-man's switch outside. Rejects when that could not be told. */
-  ping(): Promise<void>;
+  /** Tells the dead-man's switch outside, if there is one. Rejects when that could not be told. */
+  ping(): Promise<'told' | 'nowhere'>;
 }
 
 /** How long each may be silent, in ms. */
@@ -29,9 +30,18 @@ export interface Signs {
     readonly quorum: number;
     /** Vantages with a sighting young enough to count. */
     readonly fresh: number;
+    /** Those without. */
+    readonly absent: readonly Vantage[];
   }[];
   /** The last whole turn of whoever must be alive. */
   readonly beats: Readonly<Partial<Record<Beating, Instant | undefined>>>;
+}
+
+export interface Pulse {
+  /** Why nothing may be said; empty when all are alive. */
+  readonly silent: readonly string[];
+  /** Who saw nothing lately; a minority of them is borne. */
+  readonly absent: readonly { readonly watch: WatchName; readonly vantage: Vantage }[];
 }
 
 /** Why nothing may be said; empty when all are alive. */
@@ -50,15 +60,15 @@ export function silences({ watches, beats }: Signs, at: Instant): readonly strin
   return [...blind, ...silent];
 }
 
-/** Resolves with what is silent; pings only when nothing is. Rejects when the ping failed. */
-export async function pulse(
-  watches: readonly Watch[],
-  world: PulseWorld,
-): Promise<readonly string[]> {
+/** Pings only when nothing is silent. Rejects when the ping failed. */
+export async function pulse(watches: readonly Watch[], world: PulseWorld): Promise<Pulse> {
   const signs = await signsOf(watches, world);
   const silent = silences(signs, world.clock.now());
-  if (silent.length === 0) await world.ping();
-  return silent;
+  if (silent.length === 0 && (await world.ping()) === 'nowhere') await nobodyListens(world.memory);
+  const absent = signs.watches.flatMap(({ watch, absent: from }) =>
+    from.map((vantage) => ({ watch, vantage })),
+  );
+  return { silent, absent };
 }
 
 async function signsOf(watches: readonly Watch[], world: PulseWorld): Promise<Signs> {
@@ -77,6 +87,6 @@ async function seenLately(
   { sightings, clock }: PulseWorld,
 ): Promise<Signs['watches'][number]> {
   const looks = await sightings.since(name, later(clock.now(), -policy.freshMs));
-  const fresh = vantages.filter((vantage) => looks.some((look) => look.vantage === vantage));
-  return { watch: name, quorum, fresh: fresh.length };
+  const absent = vantages.filter((vantage) => !looks.some((look) => look.vantage === vantage));
+  return { watch: name, quorum, fresh: vantages.length - absent.length, absent };
 }

@@ -17,6 +17,8 @@ export interface ReadinessWorld {
    * can be asked.
    */
   preflight?(watch: Watch): Promise<Preflight>;
+  /** What is not as it should be with farwatch itself. */
+  notes?(): Promise<readonly string[]>;
 }
 
 /** One check. A list of hundreds of workflows has many pages, so it is given more than a probe. */
@@ -36,11 +38,13 @@ export async function readiness(
 
 /** Never rejects for what Azure does: a check that could not be made is `unsure`. */
 export async function lookReady(watch: Watch, world: ReadinessWorld): Promise<Readiness> {
-  const [checks, preflight] = await Promise.all([
+  const [checks, preflight, notes = []] = await Promise.all([
     checkAll(watch, world),
     askFailover(watch, world),
+    world.notes?.(),
   ]);
-  return { watch: watch.name, at: world.clock.now(), checks, preflight };
+  const found = { watch: watch.name, at: world.clock.now(), checks, preflight };
+  return notes.length === 0 ? found : { ...found, notes };
 }
 
 interface Ask {

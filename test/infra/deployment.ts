@@ -37,7 +37,7 @@ describe('a deployment with every choice made otherwise', () => {
       'farwatch-contoso-eu-west-2',
       'farwatch-contoso-us-east-1',
     ]);
-    expect(Object.keys(home).join()).not.toMatch(/Vantage/);
+    expect(Object.keys(home).filter((id) => id.startsWith('Vantage'))).toEqual([]);
   });
 
   it('keeps nothing of the account’s concurrency', () => {
@@ -48,11 +48,11 @@ describe('a deployment with every choice made otherwise', () => {
     expect(warnings.filter((text) => text.includes('quota'))).toEqual([]);
   });
 
-  it('mails its alarms, from every region', () => {
-    for (const stack of Object.values(stacks)) {
-      const subscriptions = ofType(stack, 'AWS::SNS::Subscription').map(([, one]) => one);
-      expect(subscriptions).toMatchObject([{ Protocol: 'email', Endpoint: 'oncall@example.com' }]);
-    }
+  it('mails its alarms and pages', () => {
+    const subscriptions = Object.values(stacks).flatMap((stack) =>
+      ofType(stack, 'AWS::SNS::Subscription').map(([, one]) => one),
+    );
+    expect(subscriptions).toMatchObject([{ Protocol: 'email', Endpoint: 'oncall@example.com' }]);
   });
 
   it('lets each secret be read by the function that needs it, and by no other', () => {

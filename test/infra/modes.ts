@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { azureSetup } from '../../deploy/azure-setup.ts';
+import { trustedRoles } from '../../deploy/names.ts';
 import { at, estateIn, list, ofType, staged, statementsIn } from './stage.ts';
 
 describe.each(['observe', 'advise'] as const)('a file whose watches only %s', (mode) => {
@@ -20,6 +22,19 @@ describe.each(['observe', 'advise'] as const)('a file whose watches only %s', (m
     const text = JSON.stringify(all);
     expect(text).not.toMatch(/farwatch-contoso-switch/);
     expect(text).not.toMatch(/Failover/);
+  });
+
+  it('has Azure trust no role for what it would switch with', () => {
+    const identities = trustedRoles(estateIn(mode)).map(({ identity }) => identity);
+    expect(new Set(identities)).toEqual(new Set(['look']));
+    const setup = azureSetup(estateIn(mode));
+    expect(JSON.stringify(setup)).not.toMatch(/farwatch-contoso-switch/);
+  });
+
+  it('has no alarm of what cannot happen', () => {
+    const alarms = ofType(home, 'AWS::CloudWatch::Alarm').map(([id]) => id);
+    expect(alarms.filter((id) => /StepStuck|StepOwed|Failover/.test(id))).toEqual([]);
+    expect(alarms.length).toBeGreaterThan(0);
   });
 
   it('lets only those show Azure who they are that may look', () => {

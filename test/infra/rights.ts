@@ -95,6 +95,46 @@ describe('the rights of the stacks', () => {
     );
   });
 
+  it('let nobody become another, or lend a role to a function', () => {
+    const borrowing =
+      /^(?:sts:(?:AssumeRole|TagSession)|iam:|lambda:(?:Update|Create|AddPermission))/;
+    const actions = statements.flatMap((one) => one.actions);
+    expect(actions.filter((action) => borrowing.test(action))).toEqual([]);
+    const assumed = all.flatMap((stack) =>
+      ofType(stack, 'AWS::IAM::Role').flatMap(([, role]) =>
+        list(at(role, 'AssumeRolePolicyDocument', 'Statement')).map((one) => at(one, 'Principal')),
+      ),
+    );
+    expect(new Set(assumed.map((one) => JSON.stringify(one)))).toEqual(
+      new Set(['{"Service":"lambda.amazonaws.com"}', '{"Service":"scheduler.amazonaws.com"}']),
+    );
+  });
+
+  it('open no bucket, queue or topic to the public', () => {
+    const buckets = all.flatMap((stack) => ofType(stack, 'AWS::S3::Bucket'));
+    for (const [, bucket] of buckets) {
+      expect(bucket['PublicAccessBlockConfiguration']).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
+    const policies = all.flatMap((stack) =>
+      ['S3::BucketPolicy', 'SQS::QueuePolicy', 'SNS::TopicPolicy'].flatMap((type) =>
+        ofType(stack, `AWS::${type}`),
+      ),
+    );
+    const open = policies.flatMap(([id, policy]) =>
+      list(at(policy, 'PolicyDocument', 'Statement')).flatMap((one) => {
+        const everybody = JSON.stringify(at(one, 'Principal')).includes('"*"');
+        return at(one, 'Effect') === 'Allow' && everybody ? [id] : [];
+      }),
+    );
+    expect(policies.length).toBeGreaterThan(buckets.length);
+    expect(open).toEqual([]);
+  });
+
   it('have no wildcard in an action, and no policy of AWS’s own', () => {
     expect(statements.flatMap(({ actions }) => actions).filter((a) => a.includes('*'))).toEqual([]);
     const managed = all.flatMap((stack) =>
@@ -132,6 +172,16 @@ describe('the journal', () => {
     expect(everybody).toMatchObject({ Effect: 'Deny', Principal: { AWS: '*' } });
     expect(list(at(everybody, 'Action'))).toEqual(expect.arrayContaining(rewriting));
     expect(at(everybody, 'Condition')).toBeUndefined();
+  });
+
+  it('may be changed or deleted by no statement of any role, by whatever name', () => {
+    const changing =
+      /^dynamodb:(?:Update|Delete|BatchWrite|PartiQL(?:Insert|Update|Delete)|Transact|Import|Restore)/;
+    const all_ = allowed.filter(({ actions }) => actions.some((one) => changing.test(one)));
+    expect(
+      all_.filter(({ resources }) => resources.some((one) => one.includes('journal'))),
+    ).toEqual([]);
+    expect(all_.filter(({ resources }) => resources.includes('*'))).toEqual([]);
   });
 
   it('takes no entry of a person, whatever they may do elsewhere', () => {

@@ -3,9 +3,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Instant, Vantage } from '../../core/names.ts';
 import type { Look } from '../../core/observation.ts';
+import { Trouble } from '../../core/trouble.ts';
 import { memoryMemory } from '../../lab/world/stores/memory.ts';
 import { memorySightings } from '../../lab/world/stores/sightings.ts';
+import { orNowhere } from '../../lambdas/cloud/beating.ts';
 import { alive, type Beating } from '../../lambdas/pulse/alive.ts';
+import { notesOf } from '../../lambdas/pulse/outside.ts';
 import { pulse } from '../../lambdas/pulse/pulse.ts';
 import { lookOf, minute, vantages, watch } from '../build.ts';
 
@@ -15,6 +18,7 @@ interface Life {
   /** How long ago each vantage last saw something, in ms. */
   readonly seen: readonly (number | undefined)[];
   readonly beats: Readonly<Record<Beating, number | undefined>>;
+  readonly listener?: 'told' | 'nowhere';
 }
 
 const well: Life = {
@@ -43,9 +47,10 @@ async function pulsed(life: Life, mode: 'ask' | 'advise' = 'ask') {
   let pings = 0;
   const ping = async () => {
     pings += 1;
+    return life.listener ?? 'told';
   };
-  const silent = await pulse([{ ...watch, mode }], { clock, memory, sightings, ping });
-  return { silent, pings };
+  const found = await pulse([{ ...watch, mode }], { clock, memory, sightings, ping });
+  return { ...found, pings, notes: await notesOf(memory) };
 }
 
 function unused(): never {
@@ -54,11 +59,12 @@ function unused(): never {
 
 describe('the pulse', () => {
   it('is given once while all live', async () => {
-    expect(await pulsed(well)).toEqual({ silent: [], pings: 1 });
+    expect(await pulsed(well)).toEqual({ silent: [], absent: [], pings: 1, notes: [] });
   });
 
   it('bears the silence of a minority of vantages', async () => {
-    expect((await pulsed({ ...well, seen: [10_000, 12_000, undefined] })).pings).toBe(1);
+    const { pings, absent } = await pulsed({ ...well, seen: [10_000, 12_000, undefined] });
+    expect([pings, absent]).toEqual([1, [{ watch: watch.name, vantage: vantages[2] }]]);
   });
 
   it.each<readonly [string, Life, RegExp]>([
@@ -104,6 +110,12 @@ describe('the pulse', () => {
     expect((await pulsed(starved, 'ask')).pings).toBe(0);
   });
 
+  it('has readiness say that nobody listens outside, and is no fault', async () => {
+    const { silent, notes } = await pulsed({ ...well, listener: 'nowhere' });
+    expect(silent).toEqual([]);
+    expect(notes).toEqual([expect.stringMatching(/^nobody outside is told that farwatch lives/)]);
+  });
+
   it('fails aloud when the outside cannot be told', async () => {
     const clock = { now: () => now as Instant, sleep: async () => {}, after: unused };
     const ping = () => Promise.reject(new Error('status 503'));
@@ -116,3 +128,13 @@ describe('the pulse', () => {
 function living(clock: { now(): Instant }) {
   return { memory: { ...memoryMemory(clock), get: async () => String(clock.now()) } };
 }
+
+describe('an address that nobody has set', () => {
+  it('is nowhere; one that cannot be fetched is an error', async () => {
+    const missing = new Trouble('secret-missing', { message: 'none', next: 'create it' });
+    expect(await orNowhere(Promise.resolve('https://x.example/'))).toBe('https://x.example/');
+    expect(await orNowhere(Promise.reject(missing))).toBeUndefined();
+    const denied = Promise.reject(new Error('AccessDenied'));
+    await expect(orNowhere(denied)).rejects.toThrow('AccessDenied');
+  });
+});
