@@ -1,6 +1,7 @@
 /** A deployment without an account: the assets of a `cdk.out`, run as Lambda runs them, in the lab. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publishWatchFile } from '../../adapters/aws/watch-publish.ts';
@@ -11,7 +12,13 @@ import type { Queued } from '../aws/sqs.ts';
 import { readAssembly } from './assembly.ts';
 import { type LabAws, openLabAws } from './aws.ts';
 import { type Calls, countingCalls, type Fates } from './calls.ts';
-import { type Deployed, deployedFrom, type Schedule, type Table } from './deployed.ts';
+import {
+  type Deployed,
+  deployedFrom,
+  type FunctionPlan,
+  type Schedule,
+  type Table,
+} from './deployed.ts';
 import { federationOf } from './federation.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
 import { openFront } from './front.ts';
@@ -19,10 +26,11 @@ import { type Heard, heardFacts } from './heard.ts';
 import { type Outside, openOutside } from './outside.ts';
 import { prime } from './priming.ts';
 import { openQueues, type Queues } from './queues.ts';
-import { type Refusal, rightsOf } from './rights.ts';
+import { type Refusal, type Rights, rightsOf } from './rights.ts';
 import { openSchedules } from './schedules.ts';
 import { openStreams, type Streams } from './streams.ts';
 import type { DeadLetter, Delivery, Waker, WakerMeans } from './wakers.ts';
+import { callerArn } from './watch-text.ts';
 import { type LogLine, openWayOut } from './way-out.ts';
 
 export interface CloudOptions {
@@ -37,23 +45,30 @@ export interface CloudOptions {
   /** How batches of streams and queues come; by default once and in order. */
   readonly deliver?: Delivery;
   readonly onFact?: (fact: Fact) => void;
+  /** What runs in a function's place, with its role and its environment. */
+  readonly instead?: (plan: FunctionPlan) => FunctionPlan;
 }
 
 export interface Cloud {
   readonly deployed: Deployed;
   readonly aws: LabAws;
+  readonly rights: Rights;
   readonly outside: Outside;
   readonly fleet: Fleet;
   readonly calls: Calls;
   /** Everything that was ever kept in the journal, in that order. */
   facts(): readonly Fact[];
   onFact(listener: (fact: Fact) => void): void;
+  /** How many looks of a vantage were recorded. */
+  looks(vantage: string): number;
   /** What the rights of the templates, or those of the roles in Azure, did not allow. */
   refusals(): readonly Refusal[];
   /** Hosts that were called and are nowhere in the lab. */
   readonly strangers: readonly string[];
   readonly deadLetters: readonly DeadLetter[];
   readonly log: readonly LogLine[];
+  /** The HTTP API: `http://127.0.0.1:PORT`. */
+  readonly front: string;
   /** Publishes a watch file, as whoever deploys does. */
   publish(text: string): Promise<void>;
   /** From now on schedules tick, and streams and queues are heard. */
@@ -77,8 +92,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const armRefusals: Refusal[] = [];
   const onArmRefusal = (refusal: Refusal) => void armRefusals.push(refusal);
   const wayOut = await openWayOut({ estate, folder, calls, rights, aws, onArmRefusal });
-  const fleet = fleetOf(deployed.functions, wayOut.open);
-  const front = await openFront({ deployed, fleet, personOf: () => undefined, port: 0 });
+  const { instead = (plan) => plan } = options;
+  const fleet = fleetOf(deployed.functions.map(instead), wayOut.open);
+  const front = await openFront({ deployed, fleet, personOf, port: 0 });
   const { issuer } = aws.sts;
   const federated = federationOf(estate, { account, issuer, now: Date.now });
   const outside = await openOutside(estate, { seed, clicks: front.origin, federated });
@@ -91,16 +107,21 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const means = { deployed, fleet, rights, deliver, onDeadLetter };
   const wakers: Waker[] = [];
   const cloud: Cloud = {
-    ...{ deployed, aws, outside, fleet, calls, deadLetters },
+    ...{ deployed, aws, rights, outside, fleet, calls, deadLetters },
     facts: heard.facts,
     onFact: heard.onFact,
+    looks: heard.looks,
     refusals: () => [...rights.refusals, ...armRefusals],
     strangers: wayOut.strangers,
     log: wayOut.log,
+    front: front.origin,
     publish: (text) => publish(text, aws, deployed),
     async start() {
-      wakers.push(...bells.ring(means), openSchedules(means, firstTick));
+      // SQS delays by whole seconds: a round is as late as the second was old when it was queued.
+      await new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000)));
+      const ringing = bells.ring(means);
       await prime(estate, deployed, aws);
+      wakers.push(...ringing, openSchedules(means, firstTick));
     },
     async close() {
       for (const waker of wakers) waker.stop();
@@ -131,6 +152,15 @@ function bellsOf(heard: Heard) {
   };
 }
 
+/** Whoever signs with the key of a person is that person; their rights are for the account to give. */
+export const personKey = (person: string) => `AKIALABPERSON${person.toUpperCase()}`;
+
+function personOf({ authorization = '' }: IncomingHttpHeaders): string | undefined {
+  const [, person] =
+    /^AWS4-HMAC-SHA256 Credential=AKIALABPERSON([A-Z]+)\//.exec(authorization) ?? [];
+  return person === undefined ? undefined : callerArn(person.toLowerCase());
+}
+
 async function publish(text: string, { hand }: LabAws, { functions }: Deployed): Promise<void> {
   const prefix = functions[0]?.env['FARWATCH_WATCH'] ?? '';
   await publishWatchFile({ text, author: 'lab', at: Date.now() }, { client: hand.ssm, prefix });
@@ -147,7 +177,7 @@ function keepSecrets({ ssm }: LabAws, { secrets }: Outside, { functions }: Deplo
 
 /** Who proves something about others comes a moment after them; a day has them in any order. */
 function firstTick({ target, input }: Schedule): number {
-  if (/Pulse/.test(target)) return 12_000;
+  if (/Pulse/.test(target)) return 15_000;
   if (/Readiness/.test(target)) return 6_000;
   return JSON.stringify(input).includes('preflight') ? 3_000 : 0;
 }

@@ -10,16 +10,24 @@ import type { Table } from './deployed.ts';
 export interface Heard {
   facts(): readonly Fact[];
   onFact(listener: (fact: Fact) => void): void;
+  /** How many looks of a vantage were recorded. */
+  looks(vantage: string): number;
   written(table: Table, call: Call): void;
 }
 
 export function heardFacts({ watches }: Estate, first: (fact: Fact) => void = () => {}): Heard {
   const facts: Fact[] = [];
   const listeners = [first];
+  const looks: string[] = [];
   return {
+    looks: (vantage) => looks.filter((one) => one === vantage).length,
     facts: () => facts,
     onFact: (listener) => void listeners.push(listener),
     written({ name }, { input }) {
+      if (name.endsWith('-sightings')) {
+        // `<slot>#<vantage>#<pass>`
+        looks.push(textAt(input, 'Item', 'look', 'S')?.split('#')[1] ?? '');
+      }
       if (!name.endsWith('-journal')) return;
       const watch = watches.find((one) => one.name === textAt(input, 'Item', 'watch', 'S'));
       if (watch === undefined) return;

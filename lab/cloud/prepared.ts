@@ -25,11 +25,13 @@ export interface Preparing {
   readonly file: string;
   /** Seconds between two rounds; with fewer than 3 those that SQS delays are dropped as late. */
   readonly round: number;
+  /** Whether functions can be run from it; by default they can. */
+  readonly bundles?: boolean;
 }
 
 const account = '111122223333';
 
-export async function prepare({ file, round }: Preparing): Promise<Prepared> {
+export async function prepare({ file, round, bundles = true }: Preparing): Promise<Prepared> {
   const text = deployable(await readFile(file, 'utf8'), { round });
   const loaded = loadEstate(text, file);
   const [watch] = loaded.ok ? loaded.estate.watches : [];
@@ -44,9 +46,11 @@ export async function prepare({ file, round }: Preparing): Promise<Prepared> {
   const [changed, assembly] = [join(folder, 'farwatch.yaml'), join(folder, 'cdk.out')];
   await writeFile(changed, text);
   const remove = () => rm(folder, { recursive: true, force: true });
-  await synthesise({ watch: changed, folder: assembly, account }).catch(async (error: unknown) => {
-    await remove();
-    throw error;
-  });
+  await synthesise({ watch: changed, folder: assembly, account, bundles }).catch(
+    async (error: unknown) => {
+      await remove();
+      throw error;
+    },
+  );
   return { assembly, text, estate: loaded.estate, watch, remove };
 }

@@ -55,13 +55,14 @@ export function incidentOf(cloud: Cloud): Incident {
 }
 
 /** Everyone has run at least once, and every vantage has made rounds. */
-function allLook({ deployed, fleet }: Cloud): boolean {
-  const ended = (fn: string, by: string) =>
-    fleet.invocations.filter((one) => one.fn === fn && one.by === by && one.end.is === 'returned');
-  return deployed.functions.every(({ name, arn }) => {
-    if (name.startsWith('probe@')) return ended(name, 'queue').length >= looksMin;
-    const ticked = deployed.schedules.some(({ target }) => target === arn);
-    return !ticked || ended(name, 'schedule').length > 0;
+function allLook({ deployed, fleet, looks }: Cloud): boolean {
+  return deployed.functions.every(({ name, arn, region }) => {
+    if (name.startsWith('probe@')) return looks(region) >= looksMin;
+    const ticks = deployed.schedules.filter(({ target }) => target === arn).length;
+    const ended = fleet.invocations.filter(({ fn, by, end }) => {
+      return fn === name && by === 'schedule' && end.is === 'returned';
+    });
+    return ended.length >= ticks;
   });
 }
 

@@ -12,11 +12,18 @@ export interface Synthesis {
   /** Where `cdk.out` goes. */
   readonly folder: string;
   readonly account: string;
+  /** Without, the assets are no functions, and it takes half the time. */
+  readonly bundles: boolean;
 }
 
-/** Bundles included. Rejects with what the app had to say when it refuses. */
-export async function synthesise({ watch, folder, account }: Synthesis): Promise<void> {
-  const context = { watch, account, '@aws-cdk/core:target-partitions': ['aws'] };
+/** Rejects with what the app had to say when it refuses. */
+export async function synthesise({ watch, folder, account, bundles }: Synthesis): Promise<void> {
+  const context = {
+    watch,
+    account,
+    '@aws-cdk/core:target-partitions': ['aws'],
+    ...(bundles ? {} : { 'aws:cdk:bundling-stacks': [] }),
+  };
   const app = spawn(process.execPath, ['bin/app.ts'], {
     cwd: root,
     env: { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) },

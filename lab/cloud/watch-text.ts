@@ -5,15 +5,21 @@ export interface Shortened {
   readonly round: number;
 }
 
+/** Of whoever signs a call to the answer function: as `aws sts get-caller-identity` tells it. */
+export function callerArn(person: string): string {
+  return `arn:aws:iam::111122223333:user/${person}`;
+}
+
 /**
  * Secrets of a laptop (`env:NAME`) become parameters, but those of the two identities, for which the
- * role vouches. Only the section on judging is changed besides.
+ * role vouches. People get an AWS identity, and the section on judging is another.
  */
 export function deployable(text: string, { round }: Shortened): string {
   const judging = [
     '    judging:',
     `      round: ${round}s`,
-    '      timeout: 1500ms',
+    // Long enough that a busy machine is not taken for a stall of our own.
+    '      timeout: 2500ms',
     '      reask: 500ms',
     `      fresh: ${round * 4 + 2}s`,
     '      window: 2m',
@@ -21,6 +27,9 @@ export function deployable(text: string, { round }: Shortened): string {
   return text
     .replace(/env:(?!FARWATCH_(?:LOOK|SWITCH)_SECRET)([A-Z0-9_]+)/g, (_, name: string) => {
       return `ssm:/contoso/${name.toLowerCase().replaceAll('_', '-')}`;
+    })
+    .replace(/^( {2}(\w+): \{ slack: \w+) \}$/gm, (_, before: string, person: string) => {
+      return `${before}, aws: '${callerArn(person)}' }`;
     })
     .replace(/^ {4}judging:\n(?: {6}.*\n)+/m, `${judging}\n`);
 }
