@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { azure } from './commands/azure.ts';
 import { lift, stop } from './commands/brake.ts';
 import { breaks } from './commands/break.ts';
+import { calm } from './commands/calm.ts';
 import { cost } from './commands/cost.ts';
 import { heal } from './commands/heal.ts';
 import { journal } from './commands/journal.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Enrol[] = [
   rights,
   azure,
   cost,
+  calm,
   publish,
   schema,
 ];

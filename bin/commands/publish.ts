@@ -8,9 +8,12 @@ export function publish(program: Command, done: (exit: Exit) => void): void {
   program
     .command('publish')
     .argument('<file>', 'a farwatch.yaml')
-    .description('give a checked file to the deployed functions')
-    .requiredOption('--as <who>', 'who publishes it: adoption is told with this name')
+    .description(
+      'give a checked file to the deployed functions, once you have seen what it changes',
+    )
     .option('--home <region>', 'the AWS region of the tables; by default the first vantage')
+    .option('--despite <why>', 'publish although a watch is not calm; the reason is kept')
+    .option('--yes', 'do not ask')
     .option('--json', 'print JSON')
     .action(async (file: string, options: PublishOptions) => {
       const { publish: deed } = await import('../deeds/publish.ts');

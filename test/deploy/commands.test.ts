@@ -58,9 +58,4 @@ describe('farwatch', () => {
     const { code, stderr } = await farwatch(['readiness', example]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('FARWATCH_LOOK_SECRET')]);
   });
-
-  it('publish needs a name to be told with', async () => {
-    const { code, stderr } = await farwatch(['publish', example]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('--as <who>')]);
-  });
 });
