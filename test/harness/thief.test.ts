@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import { rightsOf } from '../../deploy/rights.ts';
+import type { Fate } from '../../lab/cloud/calls.ts';
 import { type Cloud, openCloud } from '../../lab/cloud/cloud.ts';
 import type { FunctionPlan } from '../../lab/cloud/deployed.ts';
 import { type Prepared, prepare } from '../../lab/cloud/prepared.ts';
@@ -10,6 +11,7 @@ import type { Spoils } from './thief/handler.ts';
 
 let prepared: Prepared;
 let cloud: Cloud;
+let fate: Fate = 'pass';
 
 beforeAll(async () => {
   prepared = await prepare({ file: 'examples/orders.yaml', round: 4, bundles: false });
@@ -27,7 +29,7 @@ beforeAll(async () => {
     },
   });
   const instead = (plan: FunctionPlan) => ({ ...plan, folder });
-  cloud = await openCloud({ assembly, estate, text, seed: 'thief', instead });
+  cloud = await openCloud({ assembly, estate, text, seed: 'thief', instead, fates: () => fate });
 }, 60_000);
 
 afterAll(async () => {
@@ -84,5 +86,31 @@ describe('the credentials of each function, in the hands of a thief', () => {
       );
       expect(able.flat().toSorted()).toEqual(by.toSorted());
     },
+  );
+});
+
+describe('a call that is the last of its function', () => {
+  it.each([
+    ['never leaves', 'kill-before', 0],
+    ['does what it does, and is never answered', 'kill-after', 1],
+  ] as const)(
+    '%s',
+    async (_what, how, arrived) => {
+      const [probe] = cloud.deployed.functions.filter(({ name }) => name.startsWith('probe@'));
+      if (probe === undefined) throw new Error('there is no probe');
+      const event = { tenant: 'x', clients: [], writes: [] };
+      const others = cloud.aws.doors.sts.calls.length;
+      const left = cloud.calls.log.length;
+      fate = how;
+      const end = await cloud.fleet.invoke(probe.arn, 'test', event);
+      fate = 'pass';
+      expect(end).toMatchObject({ is: 'died' });
+      expect(cloud.calls.log.slice(left)).toMatchObject([{ fn: probe.name, service: 'sts' }]);
+      expect(cloud.aws.doors.sts.calls.length - others).toBe(arrived);
+      // The next event finds an environment that is new.
+      const next = await cloud.fleet.invoke(probe.arn, 'test', event);
+      expect(next).toMatchObject({ is: 'returned', cold: true });
+    },
+    30_000,
   );
 });
