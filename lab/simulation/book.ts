@@ -1,6 +1,6 @@
 /** What has truly happened in a story, as only its author can know: what promises are held against. */
 
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import type { Fact, FactOf } from '../../core/fact.ts';
 import { type Instant, later, type Run } from '../../core/names.ts';
 import type { Look } from '../../core/observation.ts';
@@ -30,7 +30,9 @@ export type Event = Readonly<
   | { kind: 'written'; write: Write }
   /** Something that people see: a card, a line, a page. `why not` is for the promise to find out. */
   | { kind: 'shown'; what: Shown }
-  | { kind: 'answered'; click: Click; text: string }
+  | { kind: 'answered'; click: Click | Grip; text: string }
+  /** The kill switch, as one of our processes left it. */
+  | { kind: 'braked'; on: boolean }
   /** The story is at rest, or its time is over. */
   | { kind: 'ended'; rests: boolean }
 >;
@@ -49,7 +51,7 @@ export interface Book {
   readonly writes: readonly Write[];
   readonly looks: readonly Look[];
   readonly faults: readonly Broken[];
-  readonly clicks: readonly { readonly at: Instant; readonly click: Click }[];
+  readonly clicks: readonly { readonly at: Instant; readonly click: Click | Grip }[];
   readonly braked: readonly { readonly from: Instant; until: Instant | undefined }[];
   /** Since when nothing is broken any more. */
   readonly healedAt: Instant | undefined;

@@ -1,6 +1,6 @@
 /** The processes of a story: each a whole house, which dies of mischief and is started again. */
 
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import { type Wired, wire } from '../../lambdas/house/wiring.ts';
 import type { Stage } from '../play/stage.ts';
 import type { Dice } from '../world/dice.ts';
@@ -10,7 +10,7 @@ import type { HouseScript, Script } from './script.ts';
 
 export interface Houses {
   /** A click at the door of a house that stands; rejects as a broken line would. */
-  answer(click: Click): Promise<string>;
+  answer(click: Click | Grip): Promise<string>;
   /** Something new is in the journal: every house hears of it, as of a stream. */
   ring(): void;
   /** Resolves when all have come to their end. */

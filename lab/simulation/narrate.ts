@@ -35,7 +35,9 @@ export function storeOf({ seed, houses, rates, breaks, brake, people, healedMs }
       const until = untilMs === undefined ? 'the end' : clockOf(untilMs);
       return `  ${clockOf(atMs)} to ${until}: ${place} ${JSON.stringify(fault)}`;
     }),
-    ...(brake ? [`  ${clockOf(brake.atMs)} to ${clockOf(brake.untilMs)}: kill switch on`] : []),
+    ...(brake
+      ? [`  ${clockOf(brake.atMs)} to ${clockOf(brake.untilMs)}: kill switch on, by ${brake.by}`]
+      : []),
     `  ${clockOf(healedMs)} all is healed`,
   ].join('\n');
 }

@@ -2,6 +2,7 @@
 
 import type { Book, Event } from './book.ts';
 import * as approval from './promises/approval.ts';
+import * as brake from './promises/brake.ts';
 import * as claims from './promises/claims.ts';
 import * as move from './promises/move.ts';
 import * as sight from './promises/sight.ts';
@@ -19,7 +20,9 @@ export const promises: Readonly<Record<string, Promised>> = {
   'every request to change Azure leaves within its living claim': claims.sentWithinClaim,
   'no step is applied twice within one claim': claims.changedOncePerClaim,
   'every change of Azure is one that was approved': claims.onlyWhatWasApproved,
-  'no step is taken while the kill switch is on': claims.brakeHolds,
+  'no step is taken while the kill switch is on': brake.holds,
+  'the kill switch is thrown and lifted only by those who may': brake.byRight,
+  'who is told to have stopped, has': brake.toldIsSo,
   'nobody suspects a side of which nothing was broken': sight.suspectedWithCause,
   'nobody calls down what was never broken': sight.confirmedWithCause,
   'nothing is confirmed that the quorum did not see fail': sight.confirmedByQuorum,

@@ -23,10 +23,19 @@ export interface Script {
   /** Of the ports that look: called so often that less is as much. */
   readonly netRates: Rates;
   readonly breaks: readonly Break[];
-  readonly brake: { readonly atMs: number; readonly untilMs: number } | undefined;
+  readonly brake: BrakeScript | undefined;
   readonly people: Temper;
   /** When everything is healed. */
   readonly healedMs: number;
+}
+
+/** Who throws the kill switch when, and who tries to lift it first. */
+export interface BrakeScript {
+  readonly atMs: number;
+  readonly untilMs: number;
+  readonly by: 'ana' | 'ben' | 'carla';
+  /** Somebody who may not, or an approver without a reason. */
+  readonly wrong: { readonly user: string; readonly why: string } | undefined;
 }
 
 /** All of them judge, tell and move. */
@@ -94,7 +103,15 @@ function scaled(level: number, crashing: number): Rates {
 function brakeOf(healedMs: number, dice: Dice): Script['brake'] {
   if (!dice.chance(0.12)) return undefined;
   const atMs = Math.round(dice.between(0, healedMs));
-  return { atMs, untilMs: atMs + Math.round(dice.between(20_000, 2 * minute)) };
+  const untilMs = atMs + Math.round(dice.between(20_000, 2 * minute));
+  const by = dice.pick(['ana', 'ben', 'carla'] as const);
+  const somebody = dice.pick([
+    { user: 'carla', why: 'it was nothing' },
+    { user: 'mallory', why: 'all clear' },
+    { user: 'ben', why: '' },
+  ]);
+  const wrong = dice.chance(0.7) ? somebody : undefined;
+  return { atMs, untilMs, by, wrong };
 }
 
 function temperOf(dice: Dice): Temper {

@@ -1,6 +1,6 @@
 /** Plays the story of one seed: houses, faults and people until all is healed, and then to rest. */
 
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import { replay } from '../../core/evolve.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Instant } from '../../core/names.ts';
@@ -14,6 +14,7 @@ import { type Houses, openHouses } from './houses.ts';
 import { people } from './people.ts';
 import type { Breach } from './promises.ts';
 import { type Script, scriptOf } from './script.ts';
+import { type SwitchHand, switchHand } from './switch-hand.ts';
 import { type Witnessing, witnessOf } from './witness.ts';
 
 export interface Told {
@@ -93,9 +94,15 @@ async function acts(play: Play): Promise<void> {
     },
     stop.signal,
   );
-  await disturb(play);
+  const hand = switchHand({
+    stage,
+    witness,
+    dice: dice.fork('switch'),
+    click: (on) => clickOn(on, play),
+  });
+  await disturb(play, hand);
   witness.heals();
-  witness.brakes(false);
+  await hand.putsRight();
   witness.healed();
   const rests = await rest(play, clock.now() + restMsMax);
   if (witness.breach() === undefined) witness.ended(rests);
@@ -104,7 +111,7 @@ async function acts(play: Play): Promise<void> {
 }
 
 /** A line may break; then the same click is made again, as people do. */
-async function clickOn(click: Click, { stage, witness, houses, dice }: Play): Promise<void> {
+async function clickOn(click: Click | Grip, { stage, witness, houses, dice }: Play): Promise<void> {
   witness.clicked(click);
   for (let times = 0; times < 3; times += 1) {
     try {
@@ -117,7 +124,7 @@ async function clickOn(click: Click, { stage, witness, houses, dice }: Play): Pr
 }
 
 /** Everything that the script has in store, at its time; ends early when a promise is broken. */
-async function disturb({ script, stage, witness, stop }: Play): Promise<void> {
+async function disturb({ script, stage, witness, stop }: Play, hand: SwitchHand): Promise<void> {
   const { clock } = stage;
   const began = clock.now();
   const { brake } = script;
@@ -132,8 +139,8 @@ async function disturb({ script, stage, witness, stop }: Play): Promise<void> {
     ...(brake === undefined
       ? []
       : [
-          { atMs: brake.atMs, happen: () => witness.brakes(true) },
-          { atMs: brake.untilMs, happen: () => witness.brakes(false) },
+          { atMs: brake.atMs, happen: () => hand.stops(brake) },
+          { atMs: brake.untilMs, happen: () => hand.lifts(brake) },
         ]),
     { atMs: script.healedMs, happen: () => {} },
   ].toSorted((a, b) => a.atMs - b.atMs);

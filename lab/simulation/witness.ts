@@ -1,10 +1,10 @@
 /** Keeps the book of a story and holds every event against the promises, as it happens. */
 
-import type { Click } from '../../core/click.ts';
+import type { Click, Grip } from '../../core/click.ts';
 import type { Fact } from '../../core/fact.ts';
 import { type Instant, later } from '../../core/names.ts';
 import type { Look } from '../../core/observation.ts';
-import type { Journal, Sightings } from '../../core/ports.ts';
+import type { Brake, Journal, Lever, Sightings } from '../../core/ports.ts';
 import type { Watch } from '../../core/watch.ts';
 import type { Stage } from '../play/stage.ts';
 import type { Fault, Place, Write } from '../world/azure.ts';
@@ -19,12 +19,13 @@ export interface Witnessing {
   breach(): Breach | undefined;
   sent(sent: Sent): void;
   shown(what: Shown): void;
-  answered(click: Click, text: string): void;
-  clicked(click: Click): void;
+  answered(click: Click | Grip, text: string): void;
+  clicked(click: Click | Grip): void;
   ended(rests: boolean): void;
   breaks(place: Place, fault: Fault): void;
   heals(place?: Place): void;
-  brakes(on: boolean): void;
+  /** By hand, past every door of ours. */
+  releases(): void;
   healed(): void;
 }
 
@@ -34,7 +35,7 @@ export function witnessOf(bare: Stage, watch: Watch, onFacts: () => void): Witne
   const writes: Write[] = [];
   const looks: Look[] = [];
   const faults: Broken[] = [];
-  const clicks: { at: Instant; click: Click }[] = [];
+  const clicks: { at: Instant; click: Click | Grip }[] = [];
   const braked: { from: Instant; until: Instant | undefined }[] = [];
   let healedAt: Instant | undefined;
   let breach: Breach | undefined;
@@ -70,6 +71,12 @@ export function witnessOf(bare: Stage, watch: Watch, onFacts: () => void): Witne
       fresh.forEach(kept);
       onFacts();
     }),
+    brake: toldBrake(bare.rooms.brake, (on) => {
+      hold({ kind: 'braked', on });
+      if (on && braked.every(({ until }) => until !== undefined))
+        braked.push({ from: now(), until: undefined });
+      if (!on) for (const one of braked) one.until ??= now();
+    }),
     sightings: toldSightings(bare.rooms.sightings, (look) => {
       looks.push(look);
       const old = later(freshFrom(book, now()), -60_000);
@@ -97,11 +104,9 @@ export function witnessOf(bare: Stage, watch: Watch, onFacts: () => void): Witne
         if (place === undefined || fault.place === place) fault.until ??= now();
       }
     },
-    brakes(on) {
-      const story = 'as the story goes';
-      bare.brake.set(on ? { is: 'on', by: 'ana', why: story } : { is: 'off' });
-      if (on) braked.push({ from: now(), until: undefined });
-      else for (const one of braked) one.until ??= now();
+    releases() {
+      bare.brake.set({ is: 'off' });
+      for (const one of braked) one.until ??= now();
     },
     healed: () => {
       healedAt = now();
@@ -126,6 +131,21 @@ function toldSightings(sightings: Sightings, tell: (look: Look) => void): Sighti
     record: (watch, look) => {
       tell(look);
       return sightings.record(watch, look);
+    },
+  };
+}
+
+/** Tells as soon as the switch stands so. */
+function toldBrake(brake: Brake & Lever, told: (on: boolean) => void): Brake & Lever {
+  return {
+    read: () => brake.read(),
+    pull: async (stop) => {
+      await brake.pull(stop);
+      told(true);
+    },
+    release: async () => {
+      await brake.release();
+      told(false);
     },
   };
 }

@@ -63,22 +63,31 @@ async function stop(grip: Grip, by: Person, world: BrakeWorld): Promise<string> 
 
 /** Two of these within this time are one; longer than a signature of any door is good for. */
 const onceMs = 900_000;
+/** One whose worker died may be made again after this. */
+const workMs = 30_000;
 
 async function lift(
   grip: Extract<Grip, { kind: 'lift' }>,
   by: Person,
   world: BrakeWorld,
 ): Promise<string> {
-  const { via, user, nonce } = grip;
-  const claim = await lease(world.memory, ['lift', via, user, nonce].join('/'), onceMs);
-  if (claim === undefined) return 'Already received.';
+  const { memory } = world;
+  const key = ['lift', grip.via, grip.user, grip.nonce].join('/');
+  if ((await memory.get(`${key}/done`)) === 'done') return 'Already received: it is lifted.';
+  const claim = await lease(memory, key, workMs);
+  if (claim === undefined) return 'Already received: it is being worked on.';
+  // Kept before it is done: what comes again must not lift the next stop.
+  const done = (is: 'done' | 'open') => memory.put(`${key}/done`, is, onceMs);
   let over = false;
   try {
-    const { final, text } = await liftOnce(grip, by, world);
+    const { final, text } = await liftOnce(grip, by, { ...world, begin: () => done('done') });
     over = final;
     return text;
   } finally {
-    if (!over) await claim.release();
+    if (!over) {
+      await done('open');
+      await claim.release();
+    }
   }
 }
 
@@ -90,7 +99,7 @@ interface Lifted {
 async function liftOnce(
   { of, why, via }: Extract<Grip, { kind: 'lift' }>,
   by: Person,
-  world: BrakeWorld,
+  world: BrakeWorld & { begin(): Promise<void> },
 ): Promise<Lifted> {
   const [state, seen] = await Promise.all([world.brake.read(), incidentsOf(world)]);
   const not = (because: string): Lifted => ({ final: false, text: notLifted(because) });
@@ -104,6 +113,7 @@ async function liftOnce(
       return not(`that is no longer the stop that stands: ${state.by}: ${state.why}`);
     }
   }
+  await world.begin();
   await world.brake.release();
   // What was lifted before, and only not told everywhere, is told where it still seems to stand.
   const markOf = ({ name }: Watch) => seen.get(name)?.stopped?.mark;

@@ -183,7 +183,7 @@ describe('a stop is lifted', () => {
     const signed = lift('U1', { nonce: 'signed once' });
     expect(await hand(signed)).toBe(lifted);
     await hand(stop('U3'));
-    expect(await hand(signed)).toBe('Already received.');
+    expect(await hand(signed)).toBe('Already received: it is lifted.');
     expect(await brake.read()).toMatchObject({ is: 'on' });
   });
 

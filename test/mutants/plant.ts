@@ -14,7 +14,7 @@ export interface Found {
 
 const sources = [
   ...['core', 'probes', 'steps', 'checks', 'services', 'config', 'adapters', 'lambdas', 'lab'],
-  ...['examples', 'package.json'],
+  ...['deploy', 'infra', 'examples', 'package.json'],
 ];
 
 /** What found it; undefined when it survived all seeds. */

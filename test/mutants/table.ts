@@ -173,6 +173,16 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'kill switch lifted by a responder',
+    edits: [
+      {
+        file: 'core/deciding/brake.ts',
+        find: 'by: Person, why: string, { mayLift }: Watch',
+        replace: 'by: Person, why: string, { mayStop: mayLift }: Watch',
+      },
+    ],
+  },
+  {
     name: 'singleton enabled without its fence',
     edits: [
       {

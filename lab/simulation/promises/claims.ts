@@ -4,7 +4,7 @@ import { stepKinds } from '../../../config/kinds.ts';
 import type { Fact, FactOf } from '../../../core/fact.ts';
 import type { Run, StepName } from '../../../core/names.ts';
 import type { Step } from '../../../core/plan.ts';
-import { type Book, type Event, factsLike, lagMsMax } from '../book.ts';
+import { type Book, type Event, factsLike } from '../book.ts';
 
 /** What the journal says of the hand that last took a step. */
 interface Hold {
@@ -72,18 +72,6 @@ export function onlyWhatWasApproved(event: Event, book: Book): string | undefine
   const wanted = { Enabled: 'enable', Disabled: 'disable' }[stateOf(step) ?? ''];
   if (wanted === undefined || write.operation.endsWith(`/${wanted}`)) return undefined;
   return `${write.operation} is not what ${step.name} asks for`;
-}
-
-/** With the kill switch on, no step is taken, but for what was already on its way. */
-export function brakeHolds(event: Event, { braked, stage }: Book): string | undefined {
-  if (event.kind !== 'kept' || event.fact.kind !== 'stepTried') return undefined;
-  const { step } = event.fact;
-  // The fact's own time is that of a house, whose clock may be off.
-  const at = stage.clock.now();
-  const on = braked.find(
-    ({ from, until }) => from <= at - lagMsMax && (until === undefined || until > at),
-  );
-  return on && `${step} was taken although the kill switch was on`;
 }
 
 /** The move under way, or the last there was: a hand may still be at work when it is abandoned. */
