@@ -3,10 +3,16 @@
 import type { Person } from '../core/names.ts';
 import type { Watch } from '../core/watch.ts';
 
-/** An identity in Entra. `secret` says where its client secret is kept: `env:…` or `ssm:…`. */
+/** Where the proof of an identity is kept: `env:…` or `ssm:…`; a certificate with its private key. */
+export type Key = Readonly<{ secret: string } | { certificate: string }>;
+
+/** An identity in Entra, and how it logs in: that differs with where we are. */
 export interface Credentials {
   readonly client: string;
-  readonly secret: string;
+  /** `federated`: AWS vouches for the role of the function, and there is nothing to keep. */
+  readonly deployed: 'federated' | Key;
+  /** Absent, this identity is not used from a laptop. */
+  readonly laptop?: Key;
 }
 
 export interface AzureAccount {

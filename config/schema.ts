@@ -16,11 +16,6 @@ import {
 import { judging, moving } from './rules-schema.ts';
 import { serviceEntry } from './service-schema.ts';
 
-const credentials = z.strictObject({
-  client: guid.describe('The application (client) id in Entra.'),
-  secret: secretRef.describe('Where its client secret is kept.'),
-});
-
 export const watchShape = {
   mode: z
     .enum(['observe', 'advise', 'ask'] satisfies Watch['mode'][])
@@ -69,8 +64,8 @@ export const fileShape = {
         .regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, 'must be a DNS zone -> For instance contoso.com.')
         .optional()
         .describe('A zone of yours in Azure DNS; by default those whose records a move changes.'),
-      look: credentials.describe('The identity that may only read.'),
-      switch: credentials.describe('The identity that may change what a move changes.'),
+      look: identity.describe('The identity that may only read.'),
+      switch: identity.describe('The identity that may change what a move changes.'),
     })
     .describe('The tenant, the subscription, and the two identities that we act as.'),
   slack: z

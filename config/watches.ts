@@ -4,14 +4,14 @@ import type { Person, Region, Vantage, WatchName } from '../core/names.ts';
 import type { Watch } from '../core/watch.ts';
 import { controls, zonesOf } from '../services/controls.ts';
 import { compileService } from './compile.ts';
-import type { Estate, Member } from './estate.ts';
+import type { Credentials, Estate, Member } from './estate.ts';
 import type { EstateFile, WatchEntry } from './schema.ts';
 
 export function estateOf(file: EstateFile): Estate {
   const { tenant, subscription, look, switch: may } = file.azure;
   return {
     name: file.estate,
-    azure: { tenant, subscription, look, switch: may },
+    azure: { tenant, subscription, look: credentialsOf(look), switch: credentialsOf(may) },
     ...(file.slack && { slack: file.slack }),
     people: Object.fromEntries(Object.entries(file.people).map(memberOf)),
     watches: Object.entries(file.watches).map(([name, entry]) => watchOf(name, entry, file)),
@@ -19,6 +19,10 @@ export function estateOf(file: EstateFile): Estate {
 }
 
 function memberOf([name, { slack, aws }]: [string, EstateFile['people'][string]]): [
+function credentialsOf({ laptop, ...rest }: EstateFile['azure']['look']): Credentials {
+  return { ...rest, ...(laptop && { laptop }) };
+}
+
   string,
   Member,
 ] {

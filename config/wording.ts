@@ -7,19 +7,30 @@ import { shown } from './secrets.ts';
 
 /** Every flaw in `raw`; none means that it parses. */
 export function flawsIn(schema: z.ZodType, raw: unknown): readonly Flaw[] {
-  const known = new Map<string, readonly string[]>();
-  const error: z.core.$ZodErrorMap = (issue) => {
-    if (issue.code === 'unrecognized_keys') known.set(keyOf(issue.path), keysOf(issue.inst));
-    return words(issue);
-  };
-  const parsed = schema.safeParse(raw, { error });
+  const parsed = schema.safeParse(raw, { error: words });
   if (parsed.success) return [];
-  return parsed.error.issues.flatMap((issue) => {
+  return parsed.error.issues.flatMap(meant).flatMap((issue) => {
     const path = pathOf(issue.path);
     if (issue.code !== 'unrecognized_keys') return [flawOf(path, issue.message)];
-    const keys = known.get(keyOf(issue.path)) ?? [];
-    return issue.keys.map((key) => unknownKey([...path, key], key, keys));
+    const known = issue.message.split(' ');
+    return issue.keys.map((key) => unknownKey([...path, key], key, known));
   });
+}
+
+/**
+ * Of a choice without a word to choose by, what the branch says that was meant: the one that got
+ * furthest into what was written. Its paths begin at the choice.
+ */
+function meant(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const inside = issue.errors.map((branch) => branch.flatMap(meant));
+  const best = inside.find((branch) => branch.some((one) => isWithin(one))) ?? inside[0] ?? [];
+  return best.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
+}
+
+/** A branch that refuses the sort of the whole was not the one that was meant. */
+function isWithin({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length > 0 || (code !== 'invalid_type' && code !== 'invalid_value');
 }
 
 function unknownKey(path: Path, key: string, known: readonly string[]): Flaw {
@@ -42,6 +53,9 @@ function words(issue: z.core.$ZodRawIssue): string | undefined {
       return tooSmall(issue.origin, Number(issue.minimum));
     case 'too_big':
       return `must be at most ${issue.maximum} -> Write ${issue.maximum} or less.`;
+    case 'unrecognized_keys':
+      // Read again where each key is told: only here is it known what could stand in its place.
+      return keysOf(issue.inst).join(' ');
     case 'invalid_key':
       return issue.issues[0]?.message;
     default:
@@ -96,8 +110,4 @@ function keysOf(inst: unknown): readonly string[] {
 
 function pathOf(path: readonly PropertyKey[] = []): Path {
   return path.map((step) => (typeof step === 'number' ? step : String(step)));
-}
-
-function keyOf(path: readonly PropertyKey[] = []): string {
-  return JSON.stringify(pathOf(path));
 }

@@ -9,16 +9,13 @@ export interface SecretPaths {
   readonly failover: readonly string[];
   readonly answer: readonly string[];
   readonly tell: readonly string[];
-  /**
-   * `env:NAME` references: nobody sets those in a deployed function. Those of the two identities are
-   * not needed there: the role vouches for them.
-   */
+  /** `env:NAME` references: nobody sets those in a deployed function. */
   readonly unset: readonly string[];
 }
 
 export function secretPathsOf({ azure, slack, watches }: Estate): SecretPaths {
   const references = {
-    look: referencesIn(azure.look),
+    look: referencesIn(azure.look.deployed),
     probe: referencesIn(
       watches.map(({ services, controls }) => [
         controls,
@@ -27,15 +24,13 @@ export function secretPathsOf({ azure, slack, watches }: Estate): SecretPaths {
     ),
     readiness: referencesIn(watches.map(({ services }) => services.map(({ checks }) => checks))),
     failover: [
-      ...referencesIn(azure.switch),
+      ...referencesIn(azure.switch.deployed),
       ...referencesIn(watches.map(({ services }) => services.map(({ steps }) => steps))),
     ],
     answer: referencesIn(slack && [slack.signingSecret, slack.token]),
     tell: referencesIn(slack?.token),
   };
-  const { look: _look, ...needed } = references;
-  const vouched = [azure.look.secret, azure.switch.secret];
-  const all = [...new Set(Object.values(needed).flat())].filter((one) => !vouched.includes(one));
+  const all = [...new Set(Object.values(references).flat())];
   return {
     look: paths(references.look),
     probe: paths(references.probe),

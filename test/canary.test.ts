@@ -27,6 +27,7 @@ import { loadChanged } from '../lab/scenarios/change.ts';
 import { play } from '../lab/scenarios/play.ts';
 import { parseScenario } from '../lab/scenarios/scenario.ts';
 import type { Fault } from '../lab/world/azure.ts';
+import { labAccount } from '../lab/world/lab-logins.ts';
 import { labSecrets } from '../lab/world/layout.ts';
 import { wire } from '../lambdas/house/wiring.ts';
 import { probe } from '../lambdas/probe/probe.ts';
@@ -161,14 +162,14 @@ describe('on the wire', () => {
       nameServers: lab.nameServersOf(origin),
     });
     const looks: Look[] = [];
-    const net = await netFor(estate.azure, secrets, reach(vantage));
+    const net = await netFor(labAccount(estate.azure), secrets, reach(vantage));
     const sightings = { record: async (_: unknown, one: Look) => void looks.push(one) };
     await probe(watch, {}, wallClock.now(), {
       ...{ clock: wallClock, net, vantage, kinds: probeKinds, lagMs: () => 0 },
       sightings: { ...sightings, since: async () => looks },
     });
 
-    const azure = await azureFor(estate.azure, secrets, reach('operator'));
+    const azure = await azureFor(labAccount(estate.azure), secrets, reach('operator'));
     const steps = watch.services.flatMap((s) => s.steps[0]?.steps ?? []);
     const words = steps.flatMap((step) => {
       const kind = stepKinds[step.kind];

@@ -9,18 +9,23 @@ import type { Secrets } from '../local/secrets.ts';
 import { within } from '../local/within.ts';
 import { azureOf, azureReaderOf } from './arm.ts';
 import { assertionCredential } from './assertion.ts';
+import { certificateCredential, pairIn } from './certificate.ts';
 import { armScope, credentialOf } from './identity.ts';
 import { type Lasting, lasting } from './lasting.ts';
 import { namesOf } from './names.ts';
 import { netOf } from './net.ts';
 import type { LoginMeans } from './token.ts';
 
-/** What proves who we are: where the client secret is kept, or whoever vouches for us. */
+/** What proves who we are: where a secret or a certificate is kept, or whoever vouches for us. */
 export type Proof = Readonly<
-  { client: string; secret: string } | { client: string; assertion: () => Promise<string> }
+  { client: string } & (
+    | { secret: string }
+    | { certificate: string }
+    | { assertion: () => Promise<string> }
+  )
 >;
 
-/** As `farwatch.yaml` has it, where no identity is vouched for. */
+/** As whom we ask, and as whom we change. */
 export interface Account {
   readonly tenant: string;
   readonly look: Proof;
@@ -92,7 +97,24 @@ async function loginBy(
   way: LoginMeans,
 ): Promise<() => TokenCredential> {
   if ('assertion' in proof) return () => assertionCredential({ tenant, ...proof }, way);
-  const { client, secret } = proof;
-  const told = { tenant, client, secret: await secrets(secret) };
-  return () => credentialOf(told, way);
+  // Read again at each login: one that was changed meanwhile is the one to log in by.
+  const keyed = () => keyedCredential(proof, tenant, secrets, way);
+  await keyed();
+  return () => ({
+    getToken: async (scopes, options) => (await keyed()).getToken(scopes, options),
+  });
+}
+
+async function keyedCredential(
+  proof: Exclude<Proof, { assertion: unknown }>,
+  tenant: string,
+  secrets: Secrets,
+  way: LoginMeans,
+): Promise<TokenCredential> {
+  const { client } = proof;
+  if ('secret' in proof) {
+    return credentialOf({ tenant, client, secret: await secrets(proof.secret) }, way);
+  }
+  const pair = pairIn(await secrets(proof.certificate), proof.certificate);
+  return certificateCredential({ tenant, client, pair }, way);
 }

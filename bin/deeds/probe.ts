@@ -9,6 +9,7 @@ import type { Look, Observation } from '../../core/observation.ts';
 import type { Watch } from '../../core/watch.ts';
 import { probe as probeOnce } from '../../lambdas/probe/probe.ts';
 import { type Exit, exits } from '../exit.ts';
+import { keysOf, lookingFrom } from '../logins.ts';
 import { complain, print, printJson, styled, verdictMark } from '../print.ts';
 import { readEstate, watchIn } from '../read-estate.ts';
 import { secretsFor } from '../secrets-needed.ts';
@@ -22,8 +23,8 @@ export interface ProbeOptions {
 export async function probe(file: string, options: ProbeOptions): Promise<Exit> {
   const estate = await readEstate(file);
   const watch = watchIn(estate, options.watch);
-  const secrets = await secretsFor(watch, [estate.azure.look.secret]);
-  const net = await netFor(estate.azure, secrets);
+  const secrets = await secretsFor(watch, keysOf(estate.azure, ['look']));
+  const net = await netFor(lookingFrom(estate.azure), secrets);
   if (!options.json) complain(`Asking; a silent peer takes ${watch.policy.timeoutMs / 1000} s.`);
   const looks: Look[] = [];
   const active = Object.fromEntries(watch.services.map((s) => [s.name, options.active]));

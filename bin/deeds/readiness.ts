@@ -15,10 +15,12 @@ import type { Watch } from '../../core/watch.ts';
 import { labDescribedIn } from '../../lab/play/description.ts';
 import type { LabAccess } from '../../lab/play/lab.ts';
 import { labAt } from '../../lab/play/remote.ts';
+import { labAccount } from '../../lab/world/lab-logins.ts';
 import { preflight } from '../../lambdas/failover/preflight.ts';
 import { lookReady, type ReadinessWorld } from '../../lambdas/readiness/readiness.ts';
 import { type Exit, exits } from '../exit.ts';
 import { remembering } from '../hush.ts';
+import { lookingFrom, switchingFrom } from '../logins.ts';
 import { complain, print, printJson, styled } from '../print.ts';
 import { readEstate, watchIn } from '../read-estate.ts';
 
@@ -46,19 +48,22 @@ async function worldOf(
   { name, azure }: Estate,
   options: ReadinessOptions,
 ): Promise<ReadinessWorld> {
-  const { secrets, reach } =
+  const { secrets, reach, looks, switches } =
     options.attach === undefined
-      ? { secrets: remembering(secretsOf()), reach: {} }
+      ? {
+          ...{ secrets: remembering(secretsOf()), reach: {} },
+          ...{ looks: lookingFrom, switches: switchingFrom },
+        }
       : insteadOfAzure(labAt(await labDescribedIn(options.attach)));
   const looking = {
     clock: wallClock,
-    net: await netFor(azure, secrets, reach),
+    net: await netFor(looks(azure), secrets, reach),
     kinds: checkKinds,
   };
   if (options.preflight !== true) return looking;
   const proving = {
     clock: wallClock,
-    azure: await azureFor(azure, secrets, reach),
+    azure: await azureFor(switches(azure), secrets, reach),
     kinds: stepKinds,
     brake: fileBrake(join(options.state, encodeURIComponent(name), 'brake.json')),
   };
@@ -71,6 +76,7 @@ function insteadOfAzure({ secrets, dialOf, ca, nameServersOf }: LabAccess) {
   return {
     secrets: async (reference: string) => secrets[reference] ?? '',
     reach: { dial, ca, nameServers: nameServersOf('operator') },
+    ...{ looks: labAccount, switches: labAccount },
   };
 }
 

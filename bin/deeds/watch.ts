@@ -19,6 +19,7 @@ import type { Watch } from '../../core/watch.ts';
 import { wire } from '../../lambdas/house/wiring.ts';
 import { type Exit, exits } from '../exit.ts';
 import { hearing } from '../hearing.ts';
+import { keysOf, lookingFrom, switchingFrom } from '../logins.ts';
 import { noHands } from '../no-hands.ts';
 import { complain } from '../print.ts';
 import { readEstate, watchIn } from '../read-estate.ts';
@@ -39,9 +40,9 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
   const estate = await readEstate(file);
   const here = alone(watchIn(estate, options.watch), options.alone);
   const person = personOf(here, options.as);
-  const { look, switch: mover } = estate.azure;
+  const { azure } = estate;
   const hands = here.mode === 'ask';
-  const secrets = await secretsFor(here, [look.secret, ...(hands ? [mover.secret] : [])]);
+  const secrets = await secretsFor(here, keysOf(azure, hands ? ['look', 'switch'] : ['look']));
   const folder = join(options.state, encodeURIComponent(estate.name));
   const stop = new AbortController();
   const voice = voiceOf(here, options.json ?? false);
@@ -56,9 +57,12 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
     journal,
     chat: terminalChat(voice.say),
     pager: terminalPager(voice.say),
-    azure: hands ? await azureFor(estate.azure, secrets) : noHands(here.mode),
+    azure: hands ? await azureFor(switchingFrom(azure), secrets) : noHands(here.mode),
     vantages: [
-      { vantage: here.vantages[0] ?? thisMachine, net: await netFor(estate.azure, secrets) },
+      {
+        vantage: here.vantages[0] ?? thisMachine,
+        net: await netFor(lookingFrom(azure), secrets),
+      },
     ],
     people: person === undefined ? {} : { [person]: person },
     // Whoever sits at this machine has let themselves in.

@@ -94,11 +94,7 @@ function certificate(
     der.explicit(3, der.sequence(...told.extensions)),
   );
   const whole = der.sequence(body, algorithm, der.bits(sign('sha256', body, by)));
-  const lines =
-    Buffer.from(whole)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+  return der.pem('CERTIFICATE', whole);
 }
 
 function commonName(name: string): Uint8Array {

@@ -10,6 +10,7 @@ export const oid = {
   extendedKeyUsage: [2, 5, 29, 37],
   serverAuthentication: [1, 3, 6, 1, 5, 5, 7, 3, 1],
   ecdsaWithSha256: [1, 2, 840, 10045, 4, 3, 2],
+  sha256WithRsa: [1, 2, 840, 113549, 1, 1, 11],
 } as const satisfies Record<string, readonly number[]>;
 
 export function sequence(...parts: readonly Bytes[]): Bytes {
@@ -48,6 +49,11 @@ export function yes(): Bytes {
   return tagged(0x01, Buffer.of(0xff));
 }
 
+/** Parameters where an algorithm has none. */
+export function nothing(): Bytes {
+  return tagged(0x05);
+}
+
 export function octets(content: Bytes): Bytes {
   return tagged(0x04, content);
 }
@@ -61,6 +67,15 @@ export function bits(content: Bytes, unused = 0): Bytes {
 export function time(at: number): Bytes {
   const digits = new Date(at).toISOString().replace(/\.\d+/, '').replace(/[-:T]/g, '');
   return tagged(0x17, Buffer.from(digits.slice(2), 'ascii'));
+}
+
+/** In lines, between its name and its end (RFC 7468). */
+export function pem(label: string, content: Bytes): string {
+  const lines =
+    Buffer.from(content)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
 function tagged(tag: number, ...parts: readonly Bytes[]): Bytes {

@@ -2,6 +2,7 @@
 
 import { type AzureWorld, type Caller, Denied, type HttpServed } from '../world/azure.ts';
 import { json } from './arm-route.ts';
+import { certifiedBy } from './entra-certificate.ts';
 import { createTokens, type Tokens } from './entra-token.ts';
 import type { Asked, Site } from './https.ts';
 
@@ -39,15 +40,15 @@ export function openEntra({ world, now, tokenSeconds, federated }: EntraMeans): 
     if (path !== 'oauth2/v2.0/token') throw new Denied(404, 'AADSTS900144', 'No such endpoint.');
     if (asked.method !== 'POST')
       throw new Denied(405, 'AADSTS900561', 'The endpoint accepts POST.');
-    return grant(new URLSearchParams(asked.body));
+    return grant(new URLSearchParams(asked.body), metadata(asked, tenant).token_endpoint);
   }
 
-  function grant(form: URLSearchParams): HttpServed {
+  function grant(form: URLSearchParams, endpoint: string): HttpServed {
     if (form.get('grant_type') !== 'client_credentials') {
       throw new Denied(400, 'AADSTS70003', 'The app requested an unsupported grant type.');
     }
     const audience = audienceOf(form.get('scope') ?? '');
-    const { token, seconds } = tokens.issue(callerOf(form), audience);
+    const { token, seconds } = tokens.issue(callerOf(form, endpoint), audience);
     return json(200, {
       token_type: 'Bearer',
       expires_in: seconds,
@@ -56,13 +57,15 @@ export function openEntra({ world, now, tokenSeconds, federated }: EntraMeans): 
     });
   }
 
-  function callerOf(form: URLSearchParams): Caller {
+  function callerOf(form: URLSearchParams, endpoint: string): Caller {
     const client = form.get('client_id') ?? '';
     const assertion = form.get('client_assertion');
     if (assertion === null) return world.identify(client, form.get('client_secret') ?? '');
-    const vouched = form.get('client_assertion_type') === assertionType;
-    const caller = vouched ? federated?.(client, assertion) : undefined;
-    if (caller !== undefined) return caller;
+    if (form.get('client_assertion_type') === assertionType) {
+      const certified = certifiedBy(world.layout.identities, { audience: endpoint, now: now() });
+      const caller = certified(client, assertion) ?? federated?.(client, assertion);
+      if (caller !== undefined) return caller;
+    }
     const text = 'No matching federated identity record found for the presented assertion.';
     throw new Denied(401, 'AADSTS70021', text);
   }

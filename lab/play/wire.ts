@@ -24,6 +24,7 @@ import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type Wired, wire } from '../../lambdas/house/wiring.ts';
 import { openInteractivity } from '../estate/interactivity.ts';
+import { labAccount } from '../world/lab-logins.ts';
 import { memoryChat } from '../world/stores/chat.ts';
 import { type Ear, earAt } from './ear.ts';
 import { type LabAccess, signingSecretOf } from './lab.ts';
@@ -70,9 +71,10 @@ export async function houseAt(
     ca: lab.ca,
     nameServers: lab.nameServersOf(origin),
   });
+  const account = labAccount(estate.azure);
   const vantages = watch.vantages.map(async (vantage) => ({
     vantage,
-    net: await netFor(estate.azure, secrets, reach(vantage)),
+    net: await netFor(account, secrets, reach(vantage)),
   }));
   // Everyone of the file is known; who may approve is for the rules to say.
   const people = Object.entries(estate.people).flatMap(([known, { slack }]): [string, Person][] => {
@@ -98,7 +100,7 @@ export async function houseAt(
     seals: fileSeals(join(folder, 'seal.key')),
     brake,
     watches: estate.watches,
-    azure: await azureFor(estate.azure, secrets, reach('operator')),
+    azure: await azureFor(account, secrets, reach('operator')),
     probeKinds,
     checkKinds,
     stepKinds: options.stepKinds ?? stepKinds,

@@ -93,7 +93,10 @@ export interface AliasLayout {
 export interface IdentityLayout {
   readonly name: 'look' | 'switch' | string;
   readonly client: string;
+  /** A client secret, or a certificate in PEM. */
   readonly secret: string;
+  /** Others that are as good. */
+  readonly more?: readonly string[];
   readonly mayWrite: boolean;
 }
 

@@ -11,7 +11,7 @@ export function identifyBy(
       const text = `AADSTS700016: Application with identifier '${client}' was not found in the directory.`;
       throw new Denied(400, 'AADSTS700016', text);
     }
-    if (identity.secret === secret) return identity.name;
+    if ([identity.secret, ...(identity.more ?? [])].includes(secret)) return identity.name;
     const text = `AADSTS7000215: Invalid client secret provided for app '${client}'.`;
     throw new Denied(401, 'AADSTS7000215', text);
   };

@@ -5,13 +5,20 @@ import type { Estate } from '../../config/estate.ts';
 import type { Region } from '../../core/names.ts';
 import { secretReference } from '../../core/secret.ts';
 import type { Watch } from '../../core/watch.ts';
+import { keyPair } from '../estate/key-pair.ts';
+import { certificatesOf, keysOf } from './lab-logins.ts';
 import { probesOf, read } from './specs.ts';
+
+/** Longer than any lab runs. */
+const pairMs = 30 * 86_400_000;
 
 /** From reference to value; the same estate has the same secrets each time. */
 export function labSecrets(estate: Estate): Readonly<Record<string, string>> {
   const { azure, slack } = estate;
-  const plain = [azure.look.secret, azure.switch.secret, ...estate.watches.flatMap(referencesIn)];
+  const logins = [...keysOf(azure, 'look'), ...keysOf(azure, 'switch')];
+  const plain = [...logins, ...estate.watches.flatMap(referencesIn)];
   const secrets = new Map(plain.map((reference) => [reference, made(reference)]));
+  for (const reference of certificatesOf(azure)) secrets.set(reference, pairOf(reference));
   if (slack !== undefined) {
     secrets.set(slack.token, `xoxb-lab-${made(slack.token)}`);
     secrets.set(slack.signingSecret, made(slack.signingSecret));
@@ -54,6 +61,15 @@ function callback(region: Region, reference: string): string {
     sig: made(`signature of ${reference}`),
   }).toString();
   return url.href;
+}
+
+const pairs = new Map<string, string>();
+
+/** No seed makes a key: the first of this process is the one of the estate. */
+function pairOf(reference: string): string {
+  const known = pairs.get(reference) ?? keyPair(`farwatch lab ${reference}`, Date.now() + pairMs);
+  pairs.set(reference, known);
+  return known;
 }
 
 function made(reference: string): string {

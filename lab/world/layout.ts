@@ -5,6 +5,7 @@ import { Trouble } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import { rolesOf } from '../../deploy/azure-roles.ts';
 import type { GrantLayout, IdentityLayout, Layout } from './azure.ts';
+import { keysOf } from './lab-logins.ts';
 import { labSecrets } from './lab-secrets.ts';
 import { aliasesOf } from './layout-aliases.ts';
 import { gatewaysOf, namesOf, relaysOf } from './layout-names.ts';
@@ -78,16 +79,14 @@ function zonesOf({ controls }: Watch): readonly string[] {
 }
 
 function identitiesOf(
-  { look, switch: may }: AzureAccount,
+  azure: AzureAccount,
   secrets: Readonly<Record<string, string>>,
 ): readonly IdentityLayout[] {
-  const identity = (name: string, { client, secret }: typeof look, mayWrite: boolean) => ({
-    name,
-    client,
-    secret: secrets[secret] ?? '',
-    mayWrite,
-  });
-  return [identity('look', look, false), identity('switch', may, true)];
+  const identity = (name: 'look' | 'switch', mayWrite: boolean) => {
+    const [secret = '', ...more] = keysOf(azure, name).map((reference) => secrets[reference] ?? '');
+    return { name, client: azure[name].client, secret, more, mayWrite };
+  };
+  return [identity('look', false), identity('switch', true)];
 }
 
 /** The roles that `farwatch azure setup` makes for the file, each given where it says. */

@@ -1,4 +1,4 @@
-/** Azure as a deployed function reaches it: by its role, or by a secret where the file says so. */
+/** Azure as a deployed function reaches it: by its role, or by a key where the file says so. */
 
 import { awsSecrets } from '../../adapters/aws/secrets.ts';
 import { ssmAt } from '../../adapters/aws/ssm.ts';
@@ -18,13 +18,10 @@ export function secretsOf(env: Environment): Secrets {
   });
 }
 
-/**
- * `ssm:…` is taken at its word. `env:…` is for laptops: here the role vouches for us, and Entra must
- * have a federated credential that names it.
- */
+/** As the file chose; for `federated` Entra must have a credential that names our role. */
 export function proofOf(env: Environment): (credentials: Credentials) => Proof {
   const client = stsAt({ region: told(env, 'AWS_REGION') });
   const assertion = webIdentity({ client, clock: wallClock });
-  return ({ client: app, secret }) =>
-    secret.startsWith('ssm:') ? { client: app, secret } : { client: app, assertion };
+  return ({ client: app, deployed }) =>
+    deployed === 'federated' ? { client: app, assertion } : { client: app, ...deployed };
 }

@@ -10,6 +10,7 @@ import { eventLoopLag } from '../../adapters/local/lag.ts';
 import { probeKinds } from '../../config/kinds.ts';
 import type { Instant } from '../../core/names.ts';
 import type { Look } from '../../core/observation.ts';
+import { labAccount } from '../../lab/world/lab-logins.ts';
 import { labSecrets } from '../../lab/world/layout.ts';
 import { probe } from '../../lambdas/probe/probe.ts';
 import { example } from './example.ts';
@@ -86,7 +87,7 @@ process.on('message', (message: ToHouse) => {
       setDefaultCACertificates([...getCACertificates('bundled'), ca]);
       const values = labSecrets(estate);
       const secrets = async (reference: string) => values[reference] ?? '';
-      net = netFor(estate.azure, secrets, { dial, ca, nameServers });
+      net = netFor(labAccount(estate.azure), secrets, { dial, ca, nameServers });
       return say({ is: 'ready', pid });
     }
     case 'dialled': {

@@ -22,7 +22,7 @@ describe('a refused file', () => {
     expect(refusals(text).map(withoutPlace)).toEqual([
       'quorum: is 1, which is no majority of 3 vantages: two quorums could disagree',
       'azure.tenant: must be a GUID',
-      'azure.look.secret: must refer to a secret, not be one',
+      'azure.look.laptop.secret: must refer to a secret, not be one',
       'people.ben.slak: is not known here',
       'watches.orders.primary: westeurop is no Azure region',
       'watches.orders.approvers[1]: dora is not among people',

@@ -25,7 +25,10 @@ describe('a deployment with every choice made otherwise', () => {
       .replace('env:FARWATCH_SLACK_TOKEN', 'ssm:/contoso/slack/token')
       .replace('env:FARWATCH_SLACK_SIGNING_SECRET', 'ssm:/contoso/slack/signing')
       .replace('env:ORDERS_BUS_KEY', 'ssm:/contoso/bus')
-      .replace('env:FARWATCH_SWITCH_SECRET', 'ssm:/contoso/switch'),
+      .replace(
+        'deployed: federated\n    laptop: { secret: env:FARWATCH_SWITCH_SECRET }',
+        'deployed: { secret: ssm:/contoso/switch }',
+      ),
   );
   const choices = { home: 'ca-central-1', reserve: 'no', page: 'oncall@example.com' };
   const { stacks, home, warnings } = staged(estate, choices);
@@ -100,7 +103,7 @@ describe('a synthesis warns', () => {
   it('of secrets that nobody sets in a function', () => {
     const text = warned(file);
     expect(text).toContain('env:FARWATCH_SLACK_TOKEN');
-    // A role vouches for the two identities: nobody has to keep their secrets.
+    // A role vouches for the two identities: what a laptop logs in by is no matter.
     expect(text).not.toContain('env:FARWATCH_SWITCH_SECRET');
   });
 

@@ -11,6 +11,7 @@ import type { Origin } from '../../lab/estate/geography.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
+import { labAccount } from '../../lab/world/lab-logins.ts';
 import { labSecrets, layoutOf } from '../../lab/world/layout.ts';
 import { example } from '../bench/example.ts';
 import { type Recorder, recorder } from './exchanges.ts';
@@ -60,11 +61,11 @@ export async function openWholeEstate(changed: Partial<Layout> = {}): Promise<Wh
   });
   const [vantage = 'operator'] = world.layout.vantages;
   const rests: number[] = [];
-  const azure = await azureFor(file.azure, secrets, reach('operator'));
+  const azure = await azureFor(labAccount(file.azure), secrets, reach('operator'));
   return {
     world,
     wires,
-    net: await netFor(file.azure, secrets, reach(vantage)),
+    net: await netFor(labAccount(file.azure), secrets, reach(vantage)),
     azure: {
       ...azure,
       async pause(ms) {
