@@ -33,17 +33,20 @@ export async function inForce(
   return await ruling(replay(factsOf(entries)), name, published);
 }
 
-/** The same turn for every watch of the published file, each by the file that is in force for it. */
-export function eachInForce({
-  stores,
-}: Pick<Deployed, 'stores'>): (
-  published: RunBy,
-  turn: (force: InForce) => Promise<unknown>,
-) => Promise<void> {
+type Reading = (watch: WatchName, read: () => Promise<InForce>) => Promise<InForce>;
+
+/**
+ * The same turn for every watch of the published file, each by the file that is in force for it.
+ * `heed` is told of each before its turn, and of why it has none.
+ */
+export function eachInForce(
+  { stores }: Pick<Deployed, 'stores'>,
+  heed: Reading = (_watch, read) => read(),
+): (published: RunBy, turn: (force: InForce) => Promise<unknown>) => Promise<void> {
   const journal = stores.journal();
   return (published, turn) =>
     each(published.estate.watches, async ({ name }) => {
-      await turn(await inForce(name, published, journal));
+      await turn(await heed(name, () => inForce(name, published, journal)));
     });
 }
 

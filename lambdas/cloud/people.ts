@@ -8,6 +8,7 @@ import type { WatchName } from '../../core/names.ts';
 import type { Chat } from '../../core/ports.ts';
 import { Trouble } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
+import { ringWhileDistrusted } from '../tell/distrust.ts';
 import { tell } from '../tell/tell.ts';
 import { secretsOf } from './azure.ts';
 import type { Deployed } from './deployed.ts';
@@ -19,13 +20,19 @@ const pauseMs = 1_000;
 /** What is left then is told by the next turn. */
 const turnMsMax = 30_000;
 
-export function tellingOf(here: Deployed): (estate: Estate, watch: Watch) => Promise<void> {
+export interface Telling {
+  tell(estate: Estate, watch: Watch): Promise<void>;
+  /** Whoever reads what is needed to tell of a watch: people hear of it when that cannot be trusted. */
+  heed<T>(watch: WatchName, reading: () => Promise<T>): Promise<T>;
+}
+
+export function tellingOf(here: Deployed): Telling {
   const { env, clock, memory, stores } = here;
   const client = snsAt({ region: told(env, 'AWS_REGION') });
   const pager = snsPager({ client, topic: told(env, 'FARWATCH_PAGES'), memory });
   const secrets = secretsOf(env);
   const journal = stores.journal();
-  return async ({ slack }, watch) => {
+  const tellAll: Telling['tell'] = async ({ slack }, watch) => {
     const chat =
       slack === undefined
         ? nobody
@@ -37,6 +44,10 @@ export function tellingOf(here: Deployed): (estate: Estate, watch: Watch) => Pro
       if (clock.now() >= until) throw behind(watch.name);
       await clock.sleep(pauseMs);
     }
+  };
+  return {
+    tell: tellAll,
+    heed: (watch, reading) => ringWhileDistrusted(watch, reading, { memory, pager }),
   };
 }
 

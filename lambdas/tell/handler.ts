@@ -6,10 +6,10 @@ import { tellingOf } from '../cloud/people.ts';
 import { alive } from '../pulse/alive.ts';
 
 const here = deployed(process.env);
-const eachWatch = eachInForce(here);
-const telling = tellingOf(here);
+const { tell, heed } = tellingOf(here);
+const eachWatch = eachInForce(here, heed);
 
 export const handler = async (): Promise<void> => {
-  await eachWatch(await here.file(), ({ estate, watch }) => telling(estate, watch));
+  await eachWatch(await here.file(), ({ estate, watch }) => tell(estate, watch));
   await alive('tell', here);
 };
