@@ -13,6 +13,7 @@ import {
   slackMember,
   vantage,
 } from './fields.ts';
+import { identity } from './identity-schema.ts';
 import { judging, moving } from './rules-schema.ts';
 import { serviceEntry } from './service-schema.ts';
 

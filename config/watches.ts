@@ -18,11 +18,11 @@ export function estateOf(file: EstateFile): Estate {
   };
 }
 
-function memberOf([name, { slack, aws }]: [string, EstateFile['people'][string]]): [
 function credentialsOf({ laptop, ...rest }: EstateFile['azure']['look']): Credentials {
   return { ...rest, ...(laptop && { laptop }) };
 }
 
+function memberOf([name, { slack, aws }]: [string, EstateFile['people'][string]]): [
   string,
   Member,
 ] {
