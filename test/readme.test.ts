@@ -1,4 +1,4 @@
-/** Holds the README to what it says: its blocks run, its links lead somewhere, it stays short. */
+/** Holds what people type from a page to what it says: its blocks run, its commands exist. */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,20 +17,64 @@ interface Block {
   readonly excuse: string | undefined;
 }
 
-const blocks: readonly Block[] = [
-  ...readme.matchAll(/(?:<!-- not run: (.+) -->\n)?```sh\n([\s\S]*?)```/g),
-].map(({ 1: excuse, 2: commands = '', index }) => ({
-  line: readme.slice(0, index).split('\n').length,
-  commands,
-  excuse,
-}));
+function blocksIn(page: string): readonly Block[] {
+  const text = readFileSync(page, 'utf8');
+  return [...text.matchAll(/(?:<!-- not run: (.+) -->\n)?```sh\n([\s\S]*?)```/g)].map(
+    ({ 1: excuse, 2: commands = '', index }) => ({
+      line: text.slice(0, index).split('\n').length,
+      commands,
+      excuse,
+    }),
+  );
+}
 
 /** A folder that looks like this one, in which a reader may write. */
-const folder = mkdtempSync(join(tmpdir(), 'farwatch-readme-'));
-for (const name of readdirSync('.')) symlinkSync(resolve(name), join(folder, name));
-rmSync(join(folder, 'farwatch.schema.json'), { force: true });
-rmSync(join(folder, 'farwatch.yaml'), { force: true });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+function readersFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'farwatch-readme-'));
+  for (const name of readdirSync('.')) symlinkSync(resolve(name), join(folder, name));
+  rmSync(join(folder, 'farwatch.schema.json'), { force: true });
+  rmSync(join(folder, 'farwatch.yaml'), { force: true });
+  return folder;
+}
+
+/** Pages that people follow to the letter, and in how many blocks at least they do. */
+const followed = { 'README.md': 4, 'docs/deploy.md': 4, 'docs/private-networks.md': 0 } as const;
+
+describe.each(Object.entries(followed))('%s', (page, least) => {
+  const blocks = blocksIn(page);
+  const folder = readersFolder();
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('has shell blocks that a test can run, in the order a reader meets them', async () => {
+    const runnable = blocks.filter(({ excuse }) => excuse === undefined);
+    expect(runnable.length).toBeGreaterThanOrEqual(least);
+    for (const { line, commands } of runnable) {
+      const said = await run('bash', ['-euc', commands], { cwd: folder });
+      expect({ line, code: said.code, said: said.code === 0 ? '' : said.all }).toEqual({
+        ...{ line, code: 0, said: '' },
+      });
+    }
+    const schema = join(folder, 'farwatch.schema.json');
+    if (page !== 'README.md') return;
+    expect(JSON.parse(readFileSync(schema, 'utf8'))).toMatchObject({ title: 'farwatch.yaml' });
+  }, 120_000);
+
+  it('names in its blocks only commands and options that exist', async () => {
+    const used = blocks.flatMap(({ commands }) => [
+      ...commands.matchAll(/^npm run (?:--silent )?farwatch -- (\w+)([^#\n&]*)/gm),
+    ]);
+    expect(used.length).toBeGreaterThan(0);
+    const help = new Map<string, string>();
+    for (const [, command = '', rest = ''] of used) {
+      const verb = /^ (setup|remove|verify)\b/.exec(rest)?.[1];
+      const called = [command, ...(verb === undefined ? [] : [verb])];
+      const name = called.join(' ');
+      if (!help.has(name)) help.set(name, (await farwatch([...called, '--help'])).stdout);
+      expect(help.get(name)).toContain(`Usage: farwatch ${name}`);
+      for (const [option] of rest.matchAll(/--[a-z]+/g)) expect(help.get(name)).toContain(option);
+    }
+  });
+});
 
 describe('README', () => {
   it('is under 300 lines, with the two commands near its top', () => {
@@ -38,33 +82,6 @@ describe('README', () => {
     const top = lines.slice(0, 20).join('\n');
     expect(top).toContain('npm ci && npm start');
     expect(top).toContain('npm ci && npm test');
-  });
-
-  it('has shell blocks that a test can run, in the order a reader meets them', async () => {
-    const runnable = blocks.filter(({ excuse }) => excuse === undefined);
-    expect(runnable.length).toBeGreaterThanOrEqual(4);
-    for (const { line, commands } of runnable) {
-      const said = await run('bash', ['-euc', commands], { cwd: folder });
-      expect({ line, code: said.code, said: said.code === 0 ? '' : said.all }).toEqual({
-        ...{ line, code: 0, said: '' },
-      });
-    }
-    const schema: unknown = JSON.parse(readFileSync(join(folder, 'farwatch.schema.json'), 'utf8'));
-    expect(schema).toMatchObject({ title: 'farwatch.yaml' });
-  }, 60_000);
-
-  it('names in its blocks only commands and options that exist', async () => {
-    const used = blocks.flatMap(({ commands }) => [
-      ...commands.matchAll(/^npm run (?:--silent )?farwatch -- (\w+)([^#\n]*)/gm),
-    ]);
-    expect(used.length).toBeGreaterThan(5);
-    const help = new Map<string, string>();
-    for (const [, command = '', rest = ''] of used) {
-      if (!help.has(command)) help.set(command, (await farwatch([command, '--help'])).stdout);
-      expect(help.get(command)).toContain(`Usage: farwatch ${command}`);
-      for (const [option] of rest.matchAll(/--[a-z]+/g))
-        expect(help.get(command)).toContain(option);
-    }
   });
 
   it('lists every command', async () => {
