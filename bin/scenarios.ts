@@ -66,7 +66,8 @@ async function playFile(file: string, options: Options): Promise<Told> {
     };
   } finally {
     await theatre.close();
-    await rm(folder, { recursive: true, force: true });
+    // What a hung peer held up may still write its last word.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
