@@ -2,6 +2,7 @@
 
 import { zonesOf } from '../services/controls.ts';
 import { acknowledgements } from './acknowledgement.ts';
+import { isAwsRegion } from './aws-regions.ts';
 import type { Draft, DraftWatch } from './draft.ts';
 import type { Flaw, Path } from './faults.ts';
 import { nearest } from './nearest.ts';
@@ -11,6 +12,7 @@ import { shown } from './secrets.ts';
 export function disagreements(draft: Draft): readonly Flaw[] {
   return [
     ...majority(draft),
+    ...networked(draft),
     ...impostors(draft),
     ...named(['responders'], draft.responders, draft.people),
     ...draft.watches.flatMap((watch) => [
@@ -40,6 +42,20 @@ function majority({ vantages, quorum }: Draft): readonly Flaw[] {
       ? `Write ${least}.`
       : `Write a number from ${least} to ${vantages.length}.`;
   return [{ path: ['quorum'], message, next }];
+}
+
+/** Only what we deploy can be put into a network. */
+function networked({ vantages, networks }: Draft): readonly Flaw[] {
+  if (vantages === undefined || networks === undefined) return [];
+  return networks.flatMap((name): Flaw[] => {
+    const path = ['networks', name];
+    if (!vantages.includes(name)) {
+      return [{ path, message: 'is no vantage', next: 'Name it in vantages as well.' }];
+    }
+    if (isAwsRegion(name)) return [];
+    const message = 'is no region of AWS, so nothing of it is deployed';
+    return [{ path, message, next: 'Leave it out: it looks through the network it stands in.' }];
+  });
 }
 
 /** A click comes from a Slack member, who must be one person of the file and no other. */

@@ -44,6 +44,7 @@ export function compileService(name: string, entry: ServiceEntry): Compiled {
     kind: entry.kind,
     title: kind.describe(entry.with),
     critical: entry.critical,
+    ...(entry.private && { private: true }),
     movesWith: entry.movesWith.map((other) => other as ServiceName),
     probes: { primary: probesOf('primary'), secondary: probesOf('secondary') },
     pointers: asked(kind.pointers(entry.with)),

@@ -9,6 +9,8 @@ import { serviceEntry } from './service-schema.ts';
 /** What could not be read is `undefined`: no check may complain of that a second time. */
 export interface Draft {
   readonly vantages: readonly string[] | undefined;
+  /** Those that have a network. */
+  readonly networks: readonly string[] | undefined;
   readonly quorum: number | undefined;
   readonly zone: string | undefined;
   /** People by name, with their Slack id where they have one. */
@@ -45,6 +47,7 @@ export function draftOf(data: unknown): Draft {
   const member = z.object({ slack: z.string().optional() });
   return {
     vantages: read(fileShape.vantages, file['vantages']),
+    networks: Object.keys(read(fileShape.networks, file['networks']) ?? {}),
     quorum: read(fileShape.quorum, file['quorum']),
     zone: read(fileShape.azure.shape.zone, mapIn(file['azure'])['zone']),
     people:

@@ -31,6 +31,14 @@ export interface SlackRoom {
   readonly signingSecret: string;
 }
 
+/** What a vantage looks through: a network made for it, with an address that stays, or one of yours. */
+export type Network =
+  | 'fixed-address'
+  | Readonly<{
+      subnets: readonly string[];
+      securityGroups: readonly string[];
+    }>;
+
 export interface Member {
   /** Their member id in Slack; who has none answers at a terminal. */
   readonly slack?: string;
@@ -44,4 +52,6 @@ export interface Estate {
   readonly slack?: SlackRoom;
   readonly people: Readonly<Record<Person, Member>>;
   readonly watches: readonly Watch[];
+  /** By vantage; who is not named looks through the open internet. */
+  readonly networks?: Readonly<Record<string, Network>>;
 }

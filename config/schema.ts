@@ -14,6 +14,7 @@ import {
   vantage,
 } from './fields.ts';
 import { identity } from './identity-schema.ts';
+import { networks } from './network-schema.ts';
 import { judging, moving } from './rules-schema.ts';
 import { serviceEntry } from './service-schema.ts';
 
@@ -55,6 +56,7 @@ export const fileShape = {
       error: 'names a vantage twice -> Each has one vote: name it once.',
     })
     .describe('Where we look from.'),
+  networks,
   quorum: z.int().min(1).max(100).describe('How many vantages must agree: more than half of them.'),
   azure: z
     .strictObject({

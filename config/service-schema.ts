@@ -11,6 +11,7 @@ export interface ServiceEntry {
   readonly critical: boolean;
   readonly movesWith: readonly string[];
   readonly shared: boolean;
+  readonly private: boolean;
   /** Settings, accepted by the kind, its defaults filled in. */
   readonly with: unknown;
 }
@@ -22,6 +23,10 @@ const common = {
     .boolean()
     .default(false)
     .describe('What it moves may be moved by another service or watch as well.'),
+  private: z
+    .boolean()
+    .default(false)
+    .describe('It has no public address: it is seen through a relay, or from a network of yours.'),
 };
 
 const [first, ...rest] = Object.entries(serviceKinds).map(([kind, { settings }]) =>

@@ -14,6 +14,7 @@ export function estateOf(file: EstateFile): Estate {
     azure: { tenant, subscription, look: credentialsOf(look), switch: credentialsOf(may) },
     ...(file.slack && { slack: file.slack }),
     people: Object.fromEntries(Object.entries(file.people).map(memberOf)),
+    ...(Object.keys(file.networks).length > 0 && { networks: file.networks }),
     watches: Object.entries(file.watches).map(([name, entry]) => watchOf(name, entry, file)),
   };
 }

@@ -44,6 +44,8 @@ export interface Service {
   /** For people: "API Management orders (orders-we / orders-ne)". */
   readonly title: string;
   readonly critical: boolean;
+  /** It has no public address. */
+  readonly private?: true;
   /** These must go where this one goes. */
   readonly movesWith: readonly ServiceName[];
   readonly probes: Readonly<Record<Side, Readonly<Record<Role, readonly ProbeSpec[]>>>>;

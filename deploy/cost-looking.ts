@@ -18,6 +18,8 @@ const pollsPerMinute = 15;
 const requestsPerRound = 2;
 /** Of IPv4 and TCP, with its usual option. */
 const packetHeaderBytes = 52;
+/** Of one connection: certificates, mostly (assumed). */
+const bytesIn = 6_000;
 /** A token of Entra is longer than that of the lab, and two questions carry one. */
 const tokenBytes = 2 * 1_500;
 
@@ -51,6 +53,7 @@ export function lookingLines(estate: Estate, shape: Shape): readonly CostLine[] 
       ofAll((w) => 0.5 + readUnits(fresh(w))),
     ),
     line('questions to Azure', 'trafficOut', ofAll(bytesOut) / 1e9),
+    line('ways out of a network: traffic', 'natTraffic', throughNat(estate, shape) / 1e9),
     line('vantages to home', 'trafficBetween', bytes / 1e9),
     line('rounds: logs', 'logs', ((rounds + ticked) * shape.logBytesPerTurn) / 1e9),
   ];
@@ -65,6 +68,15 @@ function probing(fn: SizedFunction, { watches }: Estate, home: string): number {
   );
   const ticks = (monthMs / 60_000) * gbSeconds(fn, turnMs(fn, tick, home));
   return sum(rounds) + ticks;
+}
+
+/** Both ways, of the vantages that have a way out of their own. */
+function throughNat({ watches }: Estate, { natGateways }: Shape): number {
+  const bytes = watches.map((watch) => {
+    const heard = (questionsOf(watch) / counted.questions) * countedRound.connections * bytesIn;
+    return roundsOf(watch) * (bytesOut(watch) + heard);
+  });
+  return natGateways * sum(bytes);
 }
 
 function bytesOut(watch: Watch): number {

@@ -43,7 +43,12 @@ export function costOf(estate: Estate, shape: Shape): Cost {
 }
 
 function linesOf(estate: Estate, shape: Shape): readonly CostLine[] {
-  const lines = [...lookingLines(estate, shape), ...atHome(estate, shape), ...standing(shape)];
+  const lines = [
+    ...lookingLines(estate, shape),
+    ...atHome(estate, shape),
+    ...kept(estate, shape),
+    ...standing(shape),
+  ];
   return lines.filter(({ quantity }) => quantity > 0);
 }
 
@@ -58,6 +63,9 @@ function halfAsOften(watch: Watch): Watch {
 function turnName({ fn, kind }: TickOf): string {
   return `${fn.name}/${kind}`;
 }
+
+/** `lambdas/cloud/stores.ts` keeps looks for so long; DynamoDB takes up to two days more to delete. */
+const keptMs = 4 * 86_400_000;
 
 const nothing: CountedTurn = { calls: {}, cpuMs: 0 };
 
@@ -115,7 +123,19 @@ function callsIn({ calls }: CountedTurn, wanted: RegExp): number {
   return sum(Object.entries(calls).flatMap(([call, n]) => (wanted.test(call) ? [n] : [])));
 }
 
-/** What is paid for standing there. */
+/** What tables hold: looks for as long as they are kept; all the rest is small beside them. */
+function kept({ watches }: Estate, shape: Shape): readonly CostLine[] {
+  const gigabytes = sum(watches.map((watch) => seenBytes(watch, keptMs, shape))) / 1e9;
+  return [
+    line('tables: kept', 'tableStorage', gigabytes),
+    line('tables: to be had back', 'tableRecovery', shape.recoverableTables > 0 ? gigabytes : 0),
+  ];
+}
+
+/**
+ * What is paid for standing there. Metrics of ours are paid for in the hours in which something is
+ * counted, and nothing is in a calm month; the starts of functions come to a cent.
+ */
 function standing(shape: Shape): readonly CostLine[] {
   const hours = monthMs / 3_600_000;
   return [

@@ -24,55 +24,86 @@ export const counted: Counted = {
   file: 'examples/orders.yaml',
   questions: 14,
   turns: {
-    'probe/round': {
-      calls: { 'ssm GetParameter': 1, 'dynamodb Query': 2, 'dynamodb PutItem': 1 },
-      cpuMs: 60,
-    },
-    'pulse/anchor': {
-      calls: { 'ssm GetParameter': 1, 'dynamodb Query': 1, 's3 PutObject': 1 },
-      cpuMs: 30,
-    },
-    'probe/tick': { calls: { 'ssm GetParameter': 1, 'sqs SendMessageBatch': 1 }, cpuMs: 6 },
-    'judge/tick': {
+    'failover/preflight': {
       calls: {
-        'ssm GetParameter': 1,
-        'dynamodb GetItem': 2,
+        'arm GET Microsoft.Authorization/permissions': 13,
+        'arm GET Microsoft.Logic/workflows': 4,
+        'arm GET Microsoft.Network/dnsZones/CNAME': 2,
+        'arm GET Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs': 2,
         'dynamodb PutItem': 1,
-        'dynamodb Query': 3,
-      },
-      cpuMs: 22,
-    },
-    'tell/tick': {
-      calls: {
-        'ssm GetParameter': 1,
-        'dynamodb GetItem': 8,
-        'dynamodb PutItem': 3,
         'dynamodb Query': 1,
+        'ssm GetParameter': 2,
       },
-      cpuMs: 22,
+      cpuMs: 46.59,
     },
     'failover/tick': {
-      calls: { 'ssm GetParameter': 1, 'dynamodb PutItem': 3, 'dynamodb Query': 1 },
-      cpuMs: 16,
+      calls: { 'dynamodb PutItem': 1, 'dynamodb Query': 2, 'ssm GetParameter': 1 },
+      cpuMs: 12.43,
     },
-    'failover/preflight': {
-      calls: { 'ssm GetParameter': 2, 'dynamodb PutItem': 1, 'arm GET': 20 },
-      cpuMs: 60,
+    'judge/tick': {
+      calls: {
+        'dynamodb GetItem': 2,
+        'dynamodb PutItem': 1,
+        'dynamodb Query': 4,
+        'ssm GetParameter': 1,
+      },
+      cpuMs: 22.15,
+    },
+    'probe/round': {
+      calls: {
+        'amqp contoso-orders-we.servicebus.windows.net': 1,
+        'arm GET Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs': 1,
+        'arm GET resourceGroups': 1,
+        'dynamodb PutItem': 1,
+        'dynamodb Query': 2,
+        'entra metadata': 2,
+        'https GET checkip.amazonaws.com': 1,
+        'https GET contoso-orders-ne.azure-api.net': 2,
+        'https GET contoso-orders-we.azure-api.net': 2,
+        'https GET orders.contoso.com': 1,
+        'https GET www.cloudflare.com': 1,
+        'https POST prod-01.northeurope.logic.azure.com': 1,
+        'https POST prod-01.westeurope.logic.azure.com': 1,
+        'ssm GetParameter': 1,
+      },
+      cpuMs: 61.63,
+    },
+    'probe/tick': { calls: { 'sqs SendMessageBatch': 1, 'ssm GetParameter': 1 }, cpuMs: 5.4 },
+    'pulse/anchor': {
+      calls: { 'dynamodb Query': 1, 's3 PUT': 1, 'ssm GetParameter': 1 },
+      cpuMs: 7.64,
+    },
+    'pulse/tick': {
+      calls: {
+        'dynamodb GetItem': 3,
+        'dynamodb Query': 1,
+        'https GET dead-man.example': 1,
+        'ssm GetParameter': 1,
+      },
+      cpuMs: 13.08,
     },
     'readiness/tick': {
       calls: {
-        'ssm GetParameter': 1,
-        'dynamodb GetItem': 1,
+        'arm GET Microsoft.Logic/workflows': 2,
+        'arm GET Microsoft.Network/dnsZones/CNAME': 1,
+        'arm GET Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs': 2,
+        'arm GET resourceGroups': 3,
+        'dynamodb GetItem': 2,
         'dynamodb PutItem': 1,
-        'arm GET': 8,
-        'entra metadata': 4,
-        'https GET': 2,
+        'https GET contoso-orders-ne.azure-api.net': 1,
+        'https GET contoso-orders-we.azure-api.net': 1,
+        'ssm GetParameter': 1,
       },
-      cpuMs: 100,
+      cpuMs: 41.36,
     },
-    'pulse/tick': {
-      calls: { 'ssm GetParameter': 1, 'dynamodb GetItem': 3, 'dynamodb Query': 1, 'https GET': 1 },
-      cpuMs: 30,
+    'tell/tick': {
+      calls: {
+        'dynamodb GetItem': 10,
+        'dynamodb PutItem': 3,
+        'dynamodb Query': 2,
+        'ssm GetParameter': 1,
+      },
+      cpuMs: 31.29,
     },
   },
 };

@@ -29,7 +29,9 @@ export function roundMs(fn: SizedFunction, turn: CountedTurn, watch: Watch, home
   const talks = away === waits.nearMs ? countedRound.nearMs : countedRound.farMs;
   const more = Math.max(0, questionsOf(watch) - counted.questions);
   const moreMs = cpuMs(fn, (more * turn.cpuMs) / counted.questions);
-  return talks + waits.azureMs + moreMs + callsMs(fn, turn, home);
+  const own = Object.entries(turn.calls).filter(([call]) => atHome.test(call));
+  const around = { ...turn, calls: Object.fromEntries(own) };
+  return talks + waits.azureMs + moreMs + callsMs(fn, around, home);
 }
 
 function cpuMs({ memoryMb }: SizedFunction, ofCoreMs: number): number {

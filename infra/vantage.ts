@@ -1,13 +1,14 @@
 /** One place to look from: its rounds, and the function that makes them. */
 
 import { Duration } from 'aws-cdk-lib';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Estate } from '../config/estate.ts';
 import { questionsOf } from '../deploy/monthly.ts';
 import type { Deployment } from './deployment.ts';
 import { Fn } from './fn.ts';
+import { OwnNetwork } from './own-network.ts';
 import {
   enqueueSlots,
   grant,
@@ -20,12 +21,13 @@ import {
 } from './rights.ts';
 import type { SecretPaths } from './secret-paths.ts';
 import { Slots } from './slots.ts';
+import { standIn } from './stand-in.ts';
 import { Tick } from './tick.ts';
 
 export interface VantageProps {
   readonly deployment: Deployment;
   readonly region: string;
-  readonly look: IRole;
+  readonly look: Role;
   readonly secrets: SecretPaths;
   readonly deadLetters: Queue;
 }
@@ -68,6 +70,11 @@ export class Vantage extends Construct {
       },
       deadLetters,
     });
+    const network = estate.networks?.[region];
+    if (network !== undefined) {
+      const own = network === 'fixed-address' ? new OwnNetwork(this, 'Network').place : network;
+      standIn(own, { fn: this.probe, role: look });
+    }
     new Slots(this, 'Slots', { queueName, fn: this.probe, fnTimeout: timeout, deadLetters });
     new Tick(this, 'Tick', {
       fn: this.probe,

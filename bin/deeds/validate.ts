@@ -1,5 +1,6 @@
 /** `farwatch validate`: says everything that is wrong with a file, or what is in it. */
 
+import { type Unseen, unseenIn } from '../../config/unseen.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type Exit, exits } from '../exit.ts';
 import { type Printing, print, printJson } from '../print.ts';
@@ -8,8 +9,9 @@ import { readEstate } from '../read-estate.ts';
 export async function validate(file: string, { json }: Printing): Promise<Exit> {
   const estate = await readEstate(file);
   const watches = estate.watches.map(summaryOf);
-  if (json) printJson({ ok: true, estate: estate.name, watches });
-  else show(file, watches);
+  const unseen = unseenIn(estate);
+  if (json) printJson({ ok: true, estate: estate.name, watches, unseen });
+  else show(file, watches, unseen);
   return exits.fine;
 }
 
@@ -26,7 +28,7 @@ const modes = {
   ask: 'asks: offers moves, and makes one when it is approved',
 } as const;
 
-function show(file: string, watches: readonly Summary[]): void {
+function show(file: string, watches: readonly Summary[], unseen: readonly Unseen[]): void {
   print(`${file} is fine.`);
   for (const { name, mode, regions, approvers, services, vantages, quorum } of watches) {
     print(`  ${name}: ${regions.primary} → ${regions.secondary}`);
@@ -34,5 +36,8 @@ function show(file: string, watches: readonly Summary[]): void {
     print(`    looked at from ${vantages.join(', ')}; ${quorum} of ${vantages.length} confirm`);
     print(`    ${approvers.length === 0 ? 'nobody' : approvers.join(' or ')} may approve a move`);
     for (const service of services) print(`    ${service}`);
+  }
+  for (const { watch, service, why } of unseen) {
+    print(`Nobody can see ${watch}/${service}: it ${why}. See docs/private-networks.md.`);
   }
 }

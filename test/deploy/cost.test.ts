@@ -36,7 +36,9 @@ describe('the cost of the example', () => {
 
   it('is far below one that sleeps between rounds, and no free lunch', () => {
     expect(cost.usd).toBeGreaterThan(5);
-    expect(cost.usd).toBeLessThan(14);
+    // The promise: three vantages, a round each 20 s, free tiers not counted.
+    expect([shape.polledQueues, watch.policy.roundMs]).toEqual([3, 20_000]);
+    expect(cost.usd).toBeLessThanOrEqual(10);
   });
 
   it('pays for each kind of turn what was measured of it', () => {
@@ -104,7 +106,7 @@ describe('what is counted', () => {
     };
     expect(with_(id, large)).toBeGreaterThan(cost.usd + 0.1);
     expect(with_('Another', { Type: 'AWS::CloudWatch::Dashboard' })).toBeCloseTo(cost.usd + 3, 6);
-    expect(with_('Way', { Type: 'AWS::EC2::NatGateway' })).toBeCloseTo(cost.usd + 32.85, 6);
+    expect(with_('Way', { Type: 'AWS::EC2::NatGateway' })).toBeGreaterThan(cost.usd + 32.85);
     const sum = (n: string) => ({ Id: n, MetricStat: { Stat: 'Sum' } });
     const three = { Metrics: [sum('a'), sum('b'), { Id: 'c', Expression: 'a - b' }] };
     const alarm = { Type: 'AWS::CloudWatch::Alarm', Properties: three };

@@ -5,4 +5,5 @@ import './app.ts';
 import './deployment.ts';
 import './functions.ts';
 import './modes.ts';
+import './network.ts';
 import './rights.ts';
