@@ -1,7 +1,8 @@
 /** How one function becomes one file: bundled here, without a container, the same each time. */
 
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, type BuildResult, buildSync } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 
 export const functions = [
   'probe',
@@ -38,6 +39,16 @@ const slimmer = {
   yaml: here('../node_modules/yaml/browser/index.js'),
 };
 
+/** The same for files inside a package, which an alias does not reach. */
+const withoutJsonSchemas: Plugin = {
+  name: 'without JSON schemas',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/(?:to-json-schema|json-schema-processors)\.js$/ }, ({ importer }) =>
+      importer.includes('/zod/') ? { path: here('./bundled/json-schema.ts') } : undefined,
+    );
+  },
+};
+
 function optionsOf(name: FunctionName): BuildOptions {
   return {
     entryPoints: [`${folderOf(name)}/handler.ts`],
@@ -49,6 +60,7 @@ function optionsOf(name: FunctionName): BuildOptions {
     // The ES modules of a package can be shaken, its CommonJS twin cannot.
     mainFields: ['module', 'main'],
     alias: slimmer,
+    plugins: [withoutJsonSchemas],
     banner: { js: banner },
     legalComments: 'none',
     charset: 'utf8',
@@ -56,19 +68,20 @@ function optionsOf(name: FunctionName): BuildOptions {
   };
 }
 
-/** Throws when it cannot be bundled; esbuild has printed why. */
+/** Throws when it cannot be bundled; esbuild has printed why. Stands still meanwhile, as the CDK asks. */
 export function bundle(name: FunctionName, folder: string): void {
-  buildSync({ ...optionsOf(name), outfile: `${folder}/${bundleFile}` });
+  // What a plugin leaves out can only be bundled without standing still, and so in a process apart.
+  const script = here('./bundle-one.ts');
+  execFileSync(process.execPath, [script, name, folder], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
-/** The same, and what each package costs in it. */
-export function weigh(
+/** What each package costs in it is told along. */
+export async function weigh(
   name: FunctionName,
   folder: string,
-): BuildResult<{ metafile: true }>['metafile'] {
-  return buildSync({
-    ...optionsOf(name),
-    outfile: `${folder}/${bundleFile}`,
-    metafile: true,
-  }).metafile;
+): Promise<BuildResult<{ metafile: true }>['metafile']> {
+  const outfile = `${folder}/${bundleFile}`;
+  return (await build({ ...optionsOf(name), outfile, metafile: true })).metafile;
 }

@@ -25,14 +25,14 @@ const shown = 6;
 const folder = mkdtempSync(join(tmpdir(), 'farwatch-bundles-'));
 let within = true;
 try {
-  for (const name of functions) within = report(name) && within;
+  for (const name of functions) within = (await report(name)) && within;
 } finally {
   rmSync(folder, { recursive: true });
 }
 process.exitCode = within ? 0 : 1;
 
-function report(name: FunctionName): boolean {
-  const { inputs, bytes } = outputOf(name);
+async function report(name: FunctionName): Promise<boolean> {
+  const { inputs, bytes } = await outputOf(name);
   const kb = bytes / 1_024;
   const starts = Array.from({ length: processes }, () => startOf(name));
   const ms = median(starts.map(({ wallMs }) => wallMs));
@@ -53,8 +53,10 @@ function of(limit: number | undefined): string {
 
 type Inputs = Readonly<Record<string, { readonly bytesInOutput: number }>>;
 
-function outputOf(name: FunctionName): { readonly inputs: Inputs; readonly bytes: number } {
-  const [output] = Object.values(weigh(name, join(folder, name)).outputs);
+async function outputOf(
+  name: FunctionName,
+): Promise<{ readonly inputs: Inputs; readonly bytes: number }> {
+  const [output] = Object.values((await weigh(name, join(folder, name))).outputs);
   if (output === undefined) throw new Error(`nothing came of ${name}`);
   return output;
 }
