@@ -12,9 +12,16 @@ import { systemWords } from './system-words.ts';
 export { Refused } from './refused.ts';
 
 export async function readEstate(file: string): Promise<Estate> {
+  return (await readEstateAndText(file)).estate;
+}
+
+/** With the very text that was checked. */
+export async function readEstateAndText(
+  file: string,
+): Promise<{ readonly estate: Estate; readonly text: string }> {
   const text = await readText(file, 'a farwatch.yaml that exists, such as examples/orders.yaml');
   const loaded = loadEstate(text, file);
-  if (loaded.ok) return loaded.estate;
+  if (loaded.ok) return { estate: loaded.estate, text };
   throw new Refused(loaded.faults);
 }
 

@@ -12,6 +12,10 @@ export function watch(program: Command, done: (exit: Exit) => void): void {
     .option('--watch <name>', 'which watch, when the file has several')
     .option('--as <person>', 'who answers at this terminal; without it nobody can approve here')
     .option('--alone <reason>', 'judge from this machine alone, and why')
+    .option(
+      '--despite <why>',
+      'run by a changed file although an outage is open; nobody has approved',
+    )
     .option('--state <folder>', 'where the journal lies', '.farwatch')
     .option('--json', 'print facts as JSON, one a line; what people are told goes to stderr')
     .action(async (file: string, options: WatchOptions) => {

@@ -10,6 +10,7 @@ import { eventLoopLag } from '../../adapters/local/lag.ts';
 import { fileMemory } from '../../adapters/local/memory.ts';
 import { fileSeals } from '../../adapters/local/seals.ts';
 import { fileSightings } from '../../adapters/local/sightings.ts';
+import type { Estate } from '../../config/estate.ts';
 import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
 import { replay } from '../../core/evolve.ts';
@@ -22,8 +23,9 @@ import { hearing } from '../hearing.ts';
 import { keysOf, lookingFrom, switchingFrom } from '../logins.ts';
 import { noHands } from '../no-hands.ts';
 import { complain } from '../print.ts';
-import { readEstate, watchIn } from '../read-estate.ts';
+import { readEstateAndText, watchIn } from '../read-estate.ts';
 import { secretsFor } from '../secrets-needed.ts';
+import { takeUp } from '../taken-up.ts';
 import { promptFor, sitAt } from '../terminal.ts';
 import { terminalChat, terminalPager } from '../terminal-room.ts';
 import { voiceOf } from '../voice.ts';
@@ -32,21 +34,23 @@ export interface WatchOptions {
   readonly watch?: string;
   readonly as?: string;
   readonly alone?: string;
+  readonly despite?: string;
   readonly state: string;
   readonly json?: boolean;
 }
 
 export async function watch(file: string, options: WatchOptions): Promise<Exit> {
-  const estate = await readEstate(file);
-  const here = alone(watchIn(estate, options.watch), options.alone);
-  const person = personOf(here, options.as);
+  const given = { ...(await readEstateAndText(file)), despite: options.despite };
+  // What is missing for the given file is told before anything is written.
+  const meant = (await prepared(given.estate, options)).here;
+  const folder = join(options.state, encodeURIComponent(given.estate.name));
+  const kept = fileJournal(join(folder, 'journal'));
+  const { estate, facts, waits } = await takeUp(given, meant, { folder, journal: kept });
+  const { here, person, hands, secrets } = await prepared(estate, options);
   const { azure } = estate;
-  const hands = here.mode === 'ask';
-  const secrets = await secretsFor(here, keysOf(azure, hands ? ['look', 'switch'] : ['look']));
-  const folder = join(options.state, encodeURIComponent(estate.name));
   const stop = new AbortController();
   const voice = voiceOf(here, options.json ?? false);
-  const journal = hearing(fileJournal(join(folder, 'journal')), here.name, voice.tell);
+  const journal = hearing(kept, here.name, voice.tell);
   // A journal that cannot be trusted is told before anything is looked at.
   const incident = async () => replay(factsOf((await journal.read(here.name)).entries));
   const before = await incident();
@@ -73,8 +77,8 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
     `Watching ${here.name} every ${here.policy.roundMs / 1_000} s, alone, because: ${options.alone}`,
     `Journal in ${folder}; the last stage was ${before.stage}. q or Ctrl-C leaves.`,
   );
-  const prompt = promptFor(before);
-  if (prompt !== '') voice.say(prompt);
+  facts.forEach(voice.tell);
+  for (const line of [waits, promptFor(before)]) if (line !== '') voice.say(line);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   if (person !== undefined) {
     const { answer } = house;
@@ -86,6 +90,15 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
 }
 
 const thisMachine = 'here' as Vantage;
+
+/** Throws for whatever is missing to watch by this file. */
+async function prepared(estate: Estate, options: WatchOptions) {
+  const here = alone(watchIn(estate, options.watch), options.alone);
+  const person = personOf(here, options.as);
+  const hands = here.mode === 'ask';
+  const keys = keysOf(estate.azure, hands ? ['look', 'switch'] : ['look']);
+  return { here, person, hands, secrets: await secretsFor(here, keys) };
+}
 
 /** One machine is one vantage: whoever lets it judge alone says so, and why. */
 function alone(watch: Watch, reason: string | undefined): Watch {
