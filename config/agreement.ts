@@ -5,6 +5,7 @@ import { acknowledgements } from './acknowledgement.ts';
 import { isAwsRegion } from './aws-regions.ts';
 import type { Draft, DraftWatch } from './draft.ts';
 import type { Flaw, Path } from './faults.ts';
+import { logins } from './logins.ts';
 import { nearest } from './nearest.ts';
 import { ownership } from './ownership.ts';
 import { shown } from './secrets.ts';
@@ -14,6 +15,7 @@ export function disagreements(draft: Draft): readonly Flaw[] {
     ...majority(draft),
     ...networked(draft),
     ...impostors(draft),
+    ...logins(draft),
     ...named(['responders'], draft.responders, draft.people),
     ...draft.watches.flatMap((watch) => [
       ...regions(watch),

@@ -13,6 +13,7 @@ export interface Draft {
   readonly networks: readonly string[] | undefined;
   readonly quorum: number | undefined;
   readonly zone: string | undefined;
+  readonly look: z.infer<typeof fileShape.azure.shape.look> | undefined;
   /** People by name, with their Slack id where they have one. */
   readonly people: ReadonlyMap<string, string | undefined> | undefined;
   readonly responders: readonly string[] | undefined;
@@ -50,6 +51,7 @@ export function draftOf(data: unknown): Draft {
     networks: Object.keys(read(fileShape.networks, file['networks']) ?? {}),
     quorum: read(fileShape.quorum, file['quorum']),
     zone: read(fileShape.azure.shape.zone, mapIn(file['azure'])['zone']),
+    look: read(fileShape.azure.shape.look, mapIn(file['azure'])['look']),
     people:
       read(z.looseObject({}).default({}), file['people']) &&
       new Map(Object.entries(people).map(([name, told]) => [name, read(member, told)?.slack])),

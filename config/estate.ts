@@ -39,6 +39,13 @@ export type Network =
       securityGroups: readonly string[];
     }>;
 
+/** Who is rung; `key` and `url` say where those are kept. `sns` is the topic of the deployment. */
+export type PagerAt = Readonly<
+  | { kind: 'sns' }
+  | { kind: 'pagerduty'; key: string; region: 'us' | 'eu' }
+  | { kind: 'webhook'; url: string }
+>;
+
 export interface Member {
   /** Their member id in Slack; who has none answers at a terminal. */
   readonly slack?: string;
@@ -50,6 +57,7 @@ export interface Estate {
   readonly name: string;
   readonly azure: AzureAccount;
   readonly slack?: SlackRoom;
+  readonly pagers: readonly PagerAt[];
   readonly people: Readonly<Record<Person, Member>>;
   readonly watches: readonly Watch[];
   /** By vantage; who is not named looks through the open internet. */

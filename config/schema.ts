@@ -15,6 +15,7 @@ import {
 } from './fields.ts';
 import { identity } from './identity-schema.ts';
 import { networks } from './network-schema.ts';
+import { pagers } from './pager-schema.ts';
 import { judging, moving } from './rules-schema.ts';
 import { serviceEntry } from './service-schema.ts';
 
@@ -79,6 +80,7 @@ export const fileShape = {
     })
     .optional()
     .describe('Where questions are asked. Without it, they are asked at the terminal alone.'),
+  pagers,
   people: z
     .record(
       name,

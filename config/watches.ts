@@ -13,6 +13,7 @@ export function estateOf(file: EstateFile): Estate {
     name: file.estate,
     azure: { tenant, subscription, look: credentialsOf(look), switch: credentialsOf(may) },
     ...(file.slack && { slack: file.slack }),
+    pagers: file.pagers,
     people: Object.fromEntries(Object.entries(file.people).map(memberOf)),
     ...(Object.keys(file.networks).length > 0 && { networks: file.networks }),
     watches: Object.entries(file.watches).map(([name, entry]) => watchOf(name, entry, file)),

@@ -23,8 +23,9 @@ export function mandateOf(estate: Estate, watch: Watch, digest: Digester): Manda
 /** What a line stands for; a change of it is a change of the line's mark. */
 type Line = readonly [words: string, what: unknown];
 
-function roomOf({ slack }: Estate): readonly Line[] {
-  return slack === undefined ? [] : [['the room in Slack', slack]];
+function roomOf({ slack, pagers }: Estate): readonly Line[] {
+  const room: readonly Line[] = slack === undefined ? [] : [['the room in Slack', slack]];
+  return [...room, ...pagers.map((one): Line => [`the pager ${one.kind}`, one])];
 }
 
 function targetsOf({ regions, controls, services }: Watch): readonly Line[] {

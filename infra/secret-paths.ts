@@ -13,7 +13,7 @@ export interface SecretPaths {
   readonly unset: readonly string[];
 }
 
-export function secretPathsOf({ azure, slack, watches }: Estate): SecretPaths {
+export function secretPathsOf({ azure, slack, pagers, watches }: Estate): SecretPaths {
   const references = {
     look: referencesIn(azure.look.deployed),
     probe: referencesIn(
@@ -28,7 +28,7 @@ export function secretPathsOf({ azure, slack, watches }: Estate): SecretPaths {
       ...referencesIn(watches.map(({ services }) => services.map(({ steps }) => steps))),
     ],
     answer: referencesIn(slack && [slack.signingSecret, slack.token]),
-    tell: referencesIn(slack?.token),
+    tell: referencesIn([slack?.token, pagers]),
   };
   const all = [...new Set(Object.values(references).flat())];
   return {

@@ -11,11 +11,13 @@ const sayingMs = 30_000;
 const saidMs = 30 * 86_400_000;
 
 /**
+ * `name` tells it from other pagers that remember in the same place.
+ *
  * A question that was resolved may ring again. Better twice than never: while another hand is at it,
  * it rejects with `page-under-way`, so that whoever tells comes back and sees whether it was done.
  */
-export function once(pager: Pager, memory: Memory): Pager {
-  const markOf = (key: string, word: Word) => `page/${key}/${word}`;
+export function once(name: string, pager: Pager, memory: Memory): Pager {
+  const markOf = (key: string, word: Word) => `page/${name}/${key}/${word}`;
 
   async function say(
     key: string,

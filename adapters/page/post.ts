@@ -1,12 +1,19 @@
 /** Posts JSON to a pager: bounded in time and tries, and silent about what is secret in its address. */
 
 import { randomUUID } from 'node:crypto';
-import type { Http, HttpAnswer } from '../../core/net.ts';
 import type { Clock } from '../../core/ports.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 
+/** Sends one letter by POST. Resolves with the status of the answer; rejects when there was none. */
+export type Send = (letter: {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+}) => Promise<number>;
+
 export interface PostMeans {
-  readonly http: Http;
+  readonly send: Send;
   readonly clock: Pick<Clock, 'after' | 'sleep'>;
 }
 
@@ -25,16 +32,16 @@ const pauseMs = 500;
  * Whatever is lost or told to come back is tried again, as the same letter: `idempotency-key` tells
  * so. Rejects with `page-refused` (asking again would not help) or `page-failed`.
  */
-export async function post(letter: Letter, { http, clock }: PostMeans): Promise<void> {
+export async function post(letter: Letter, means: PostMeans): Promise<void> {
   const host = hostOf(letter.url);
   const id = randomUUID();
   let why = '';
   for (let attempt = 1; attempt <= tries; attempt += 1) {
-    if (attempt > 1) await clock.sleep(pauseMs * 2 ** (attempt - 2));
-    const answer = await tried(letter, id, { http, clock });
-    if (typeof answer !== 'string' && answer.status >= 200 && answer.status < 300) return;
-    why = typeof answer === 'string' ? answer : `status ${answer.status}`;
-    const refused = typeof answer !== 'string' && answer.status < 500 && answer.status !== 429;
+    if (attempt > 1) await means.clock.sleep(pauseMs * 2 ** (attempt - 2));
+    const answer = await tried(letter, id, means);
+    if (typeof answer === 'number' && answer >= 200 && answer < 300) return;
+    why = typeof answer === 'string' ? answer : `status ${answer}`;
+    const refused = typeof answer === 'number' && answer < 500 && answer !== 429;
     if (refused) throw troubleOf('page-refused', host, why, 'Check its key and its address.');
   }
   throw troubleOf(
@@ -45,24 +52,21 @@ export async function post(letter: Letter, { http, clock }: PostMeans): Promise<
   );
 }
 
-/** The answer, or why there is none. */
+/** The status of the answer, or why there is none. */
 async function tried(
   { url, body, headers = {} }: Letter,
   id: string,
-  { http, clock }: PostMeans,
-): Promise<HttpAnswer | string> {
+  { send, clock }: PostMeans,
+): Promise<number | string> {
   const deadline = clock.after(tryMsMax);
   try {
-    return await http.fetch({
+    return await send({
       url,
-      method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': id, ...headers },
       body: JSON.stringify(body),
       signal: deadline.signal,
     });
   } catch (error) {
-    // What cannot be posted at all, e.g. to an address without https, is told in its own words.
-    if (error instanceof Trouble) throw error;
     return wordsOf(error);
   } finally {
     deadline.cancel();
@@ -70,9 +74,10 @@ async function tried(
 }
 
 function hostOf(url: string): string {
-  if (URL.canParse(url)) return new URL(url).host;
+  const told = URL.parse(url);
+  if (told?.protocol === 'https:') return told.host;
   throw new Trouble('page-address-unreadable', {
-    message: 'Cannot page anybody because the address of the pager is no URL',
+    message: 'Cannot page anybody because the address of the pager is no https address',
     next: 'Correct the secret that holds it.',
   });
 }

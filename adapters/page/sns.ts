@@ -26,6 +26,7 @@ export function snsPager({ client, topic, memory }: Topic): Pager {
   }
 
   return once(
+    'sns',
     {
       ring: (key, text) => publish(text, [text, '', `Question: ${key}`]),
       acknowledge: (key, by) =>

@@ -5,6 +5,8 @@ import { once } from './once.ts';
 import { type PostMeans, post } from './post.ts';
 
 export interface Webhook extends PostMeans {
+  /** Tells it from other webhooks; no secret. */
+  readonly name: string;
   /** An https address, fetched when it is needed; often a secret as a whole. */
   readonly url: () => Promise<string>;
   readonly memory: Memory;
@@ -20,12 +22,12 @@ export type WebhookBody = Readonly<
 >;
 
 /** Each event comes once; tries of one letter share an `idempotency-key`. */
-export function webhookPager({ url, memory, ...means }: Webhook): Pager {
+export function webhookPager({ name, url, memory, ...means }: Webhook): Pager {
   const send = async (body: WebhookBody) => post({ url: await url(), body }, means);
   const pager: Pager = {
     ring: (key, text) => send({ version: 1, event: 'ring', key, text }),
     acknowledge: (key, by) => send({ version: 1, event: 'acknowledged', key, by }),
     resolve: (key) => send({ version: 1, event: 'resolved', key }),
   };
-  return once(pager, memory);
+  return once(`webhook/${name}`, pager, memory);
 }

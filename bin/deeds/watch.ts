@@ -22,6 +22,7 @@ import { type Exit, exits } from '../exit.ts';
 import { hearing } from '../hearing.ts';
 import { keysOf, lookingFrom, switchingFrom } from '../logins.ts';
 import { noHands } from '../no-hands.ts';
+import { notRungFromHere, pagerHere, pagerKeys } from '../pagers.ts';
 import { complain } from '../print.ts';
 import { readEstateAndText, watchIn } from '../read-estate.ts';
 import { secretsFor } from '../secrets-needed.ts';
@@ -55,12 +56,13 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
   const incident = async () => replay(factsOf((await journal.read(here.name)).entries));
   const before = await incident();
 
+  const rooms = roomsIn(folder, here);
   const house = wire({
-    ...roomsIn(folder, here),
+    ...rooms,
     watches: estate.watches.map((one) => (one.name === here.name ? here : one)),
     journal,
     chat: terminalChat(voice.say),
-    pager: terminalPager(voice.say),
+    pager: pagerHere(terminalPager(voice.say), estate.pagers, { ...rooms, secrets }),
     azure: hands ? await azureFor(switchingFrom(azure), secrets) : noHands(here.mode),
     vantages: [
       {
@@ -78,7 +80,9 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
     `Journal in ${folder}; the last stage was ${before.stage}. q or Ctrl-C leaves.`,
   );
   facts.forEach(voice.tell);
-  for (const line of [waits, promptFor(before)]) if (line !== '') voice.say(line);
+  for (const line of [waits, notRungFromHere(estate.pagers), promptFor(before)]) {
+    if (line !== '') voice.say(line);
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   if (person !== undefined) {
     const { answer } = house;
@@ -96,8 +100,11 @@ async function prepared(estate: Estate, options: WatchOptions) {
   const here = alone(watchIn(estate, options.watch), options.alone);
   const person = personOf(here, options.as);
   const hands = here.mode === 'ask';
-  const keys = keysOf(estate.azure, hands ? ['look', 'switch'] : ['look']);
-  return { here, person, hands, secrets: await secretsFor(here, keys) };
+  const secrets = await secretsFor(here, [
+    ...keysOf(estate.azure, hands ? ['look', 'switch'] : ['look']),
+    ...pagerKeys(estate.pagers),
+  ]);
+  return { here, person, hands, secrets };
 }
 
 /** One machine is one vantage: whoever lets it judge alone says so, and why. */

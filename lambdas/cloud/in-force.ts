@@ -33,7 +33,11 @@ export async function inForce(
   return await ruling(replay(factsOf(entries)), name, published);
 }
 
-type Reading = (watch: WatchName, read: () => Promise<InForce>) => Promise<InForce>;
+type Reading = (
+  watch: WatchName,
+  published: Estate,
+  read: () => Promise<InForce>,
+) => Promise<InForce>;
 
 /**
  * The same turn for every watch of the published file, each by the file that is in force for it.
@@ -41,12 +45,12 @@ type Reading = (watch: WatchName, read: () => Promise<InForce>) => Promise<InFor
  */
 export function eachInForce(
   { stores }: Pick<Deployed, 'stores'>,
-  heed: Reading = (_watch, read) => read(),
+  heed: Reading = (_watch, _published, read) => read(),
 ): (published: RunBy, turn: (force: InForce) => Promise<unknown>) => Promise<void> {
   const journal = stores.journal();
   return (published, turn) =>
     each(published.estate.watches, async ({ name }) => {
-      await turn(await heed(name, () => inForce(name, published, journal)));
+      await turn(await heed(name, published.estate, () => inForce(name, published, journal)));
     });
 }
 

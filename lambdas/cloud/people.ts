@@ -1,7 +1,8 @@
-/** Where a deployed farwatch tells people: the room of the file, and a topic for the pager. */
+/** Where a deployed farwatch tells people: the room and the pagers of the file. */
 
 import { snsAt } from '../../adapters/aws/sns.ts';
-import { snsPager } from '../../adapters/page/sns.ts';
+import { byFetch } from '../../adapters/page/by-fetch.ts';
+import { listedPager } from '../../adapters/page/listed.ts';
 import { slackChat } from '../../adapters/slack/chat.ts';
 import type { Estate } from '../../config/estate.ts';
 import type { WatchName } from '../../core/names.ts';
@@ -23,21 +24,24 @@ const turnMsMax = 30_000;
 export interface Telling {
   tell(estate: Estate, watch: Watch): Promise<void>;
   /** Whoever reads what is needed to tell of a watch: people hear of it when that cannot be trusted. */
-  heed<T>(watch: WatchName, reading: () => Promise<T>): Promise<T>;
+  heed<T>(watch: WatchName, published: Estate, reading: () => Promise<T>): Promise<T>;
 }
 
 export function tellingOf(here: Deployed): Telling {
   const { env, clock, memory, stores } = here;
-  const client = snsAt({ region: told(env, 'AWS_REGION') });
-  const pager = snsPager({ client, topic: told(env, 'FARWATCH_PAGES'), memory });
   const secrets = secretsOf(env);
+  const client = snsAt({ region: told(env, 'AWS_REGION') });
+  const topic = { client, arn: told(env, 'FARWATCH_PAGES') };
+  const pagerOf = ({ pagers }: Estate) =>
+    listedPager(pagers, { send: byFetch, clock, secrets, memory, topic });
   const journal = stores.journal();
-  const tellAll: Telling['tell'] = async ({ slack }, watch) => {
+  const tellAll: Telling['tell'] = async (estate, watch) => {
+    const { slack } = estate;
     const chat =
       slack === undefined
         ? nobody
         : slackChat({ token: await secrets(slack.token), channel: slack.channel });
-    const world = { clock, journal, chat, pager, memory, digest };
+    const world = { clock, journal, chat, pager: pagerOf(estate), memory, digest };
     const until = clock.now() + turnMsMax;
     while ((await tell(watch, world)) === 'again') {
       // Not to be taken for a turn that told all: the pulse must notice who stays behind.
@@ -47,7 +51,8 @@ export function tellingOf(here: Deployed): Telling {
   };
   return {
     tell: tellAll,
-    heed: (watch, reading) => ringWhileDistrusted(watch, reading, { memory, pager }),
+    heed: (watch, published, reading) =>
+      ringWhileDistrusted(watch, reading, { memory, pager: pagerOf(published) }),
   };
 }
 

@@ -7,13 +7,14 @@ import type { Socket } from 'node:net';
 import { afterAll } from '@jest/globals';
 import { httpOf } from '../../adapters/azure/http.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
-import type { PostMeans } from '../../adapters/page/post.ts';
+import type { PostMeans, Send } from '../../adapters/page/post.ts';
 import { authority } from '../adapters/peers.ts';
 
 export interface Desk {
   /** What a person would notice, in order. */
   readonly noticed: readonly string[];
   readonly letters: readonly { readonly key: string; readonly body: string }[];
+  readonly port: number;
   readonly means: PostMeans;
   /** The next so many letters are met with this, before one is taken. */
   break(how: number | 'silent' | 'lose', times: number): void;
@@ -58,10 +59,12 @@ export async function openDesk(
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const http = httpOf({ dial: async () => ({ host: '127.0.0.1', port }), ca: authority.ca });
+  const send: Send = async (letter) => (await http.fetch({ ...letter, method: 'POST' })).status;
   return {
     noticed,
     letters,
-    means: { http, clock: hasty },
+    port,
+    means: { send, clock: hasty },
     break: (how, times) => void broken.push(...Array.from({ length: times }, () => how)),
   };
 }

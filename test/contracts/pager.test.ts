@@ -1,6 +1,9 @@
 /** What every pager must honour: it rings once for a question, and failing to ring is told. */
 
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it } from '@jest/globals';
+import { byFetch } from '../../adapters/page/by-fetch.ts';
+import { listedPager } from '../../adapters/page/listed.ts';
 import { pagerDuty } from '../../adapters/page/pagerduty.ts';
 import { several } from '../../adapters/page/several.ts';
 import { snsPager } from '../../adapters/page/sns.ts';
@@ -11,6 +14,7 @@ import { wordsOf } from '../../core/trouble.ts';
 import { AwsRefusal } from '../../lab/aws/door.ts';
 import { memoryMemory } from '../../lab/world/stores/memory.ts';
 import { anSns } from '../adapters/aws/clouds.ts';
+import { authority } from '../adapters/peers.ts';
 import { alertBook, openDesk } from './desk.ts';
 
 interface Held {
@@ -39,8 +43,22 @@ const pagers: Record<string, () => Promise<Held>> = {
       const words: Record<string, string> = { acknowledged: 'acknowledge', resolved: 'resolve' };
       return `${words[String(event)] ?? event} ${key}`;
     });
-    const pager = webhookPager({ ...desk.means, url: async () => hook, memory: memory() });
+    const pager = webhookPager({
+      ...desk.means,
+      name: 'env:HOOK',
+      url: async () => hook,
+      memory: memory(),
+    });
     return held(pager, () => desk.noticed, desk);
+  },
+  async 'all that a file lists'() {
+    const desk = await openDesk('events.eu.pagerduty.com', alertBook());
+    const { client } = await anSns();
+    const topic = { client, arn: 'arn:aws:sns:eu-north-1:111122223333:pages' };
+    const secrets = async () => routingKey;
+    const all = [{ kind: 'sns' }, { kind: 'pagerduty', key: 'env:KEY', region: 'eu' }] as const;
+    const means = { ...desk.means, secrets, memory: memory(), topic };
+    return held(listedPager(all, means), () => desk.noticed, desk);
   },
   async SNS() {
     const { sns, client } = await anSns();
@@ -116,7 +134,12 @@ describe.each(Object.entries(pagers))('a pager by %s', (_, open) => {
 describe('a letter to a pager', () => {
   async function hooked() {
     const desk = await openDesk('hooks.contoso.com', ({ event, key }) => `${event} ${key}`);
-    const pager = webhookPager({ ...desk.means, url: async () => hook, memory: memory() });
+    const pager = webhookPager({
+      ...desk.means,
+      name: 'env:HOOK',
+      url: async () => hook,
+      memory: memory(),
+    });
     return { desk, pager };
   }
 
@@ -157,8 +180,10 @@ describe('a letter to a pager', () => {
   it('goes nowhere without https', async () => {
     const { desk } = await hooked();
     const url = async () => 'http://hooks.contoso.com/in';
-    const pager = webhookPager({ ...desk.means, url, memory: memory() });
-    await expect(pager.ring('q', 'down')).rejects.toMatchObject({ code: 'http-not-secure' });
+    const pager = webhookPager({ ...desk.means, name: 'env:HOOK', url, memory: memory() });
+    await expect(pager.ring('q', 'down')).rejects.toMatchObject({
+      code: 'page-address-unreadable',
+    });
   });
 });
 
@@ -167,7 +192,7 @@ describe('a pager', () => {
     const { sns, client } = await anSns();
     const kept = memory();
     const pager = snsPager({ client, topic: 'arn:aws:sns:x:1:t', memory: kept });
-    await kept.claim('page/q/ring', 'saying', 30_000);
+    await kept.claim('page/sns/q/ring', 'saying', 30_000);
     await expect(pager.ring('q', 'down')).rejects.toMatchObject({ code: 'page-under-way' });
     expect(sns.notices()).toEqual([]);
     now += 30_000;
@@ -193,5 +218,79 @@ describe('a pager', () => {
     expect(well.noticed()).toEqual(['ring q']);
     await both.ring('q', 'down');
     expect([...ill.noticed(), ...well.noticed()]).toEqual(['ring q', 'ring q']);
+  });
+});
+
+describe('pagers as a file lists them', () => {
+  it('ring each, though two of a sort remember in one place', async () => {
+    const [one, two] = [await hookedDesk('one'), await hookedDesk('two')];
+    const { sns, client } = await anSns();
+    const urls: Record<string, string> = { 'ssm:/one': one.url, 'ssm:/two': two.url };
+    const pager = listedPager(
+      [{ kind: 'sns' }, { kind: 'webhook', url: 'ssm:/one' }, { kind: 'webhook', url: 'ssm:/two' }],
+      {
+        send: (letter) => (letter.url === one.url ? one : two).means.send(letter),
+        clock: one.means.clock,
+        secrets: async (reference) => urls[reference] ?? '',
+        memory: memory(),
+        topic: { client, arn: 'arn:aws:sns:eu-north-1:111122223333:pages' },
+      },
+    );
+    for (const _again of [1, 2]) await pager.ring('q', 'down');
+    expect([one.noticed, two.noticed]).toEqual([['ring q'], ['ring q']]);
+    expect(sns.notices()).toHaveLength(1);
+  });
+
+  it('ring nobody by a topic from where there is none', async () => {
+    const desk = await hookedDesk('one');
+    const pager = listedPager([{ kind: 'sns' }, { kind: 'webhook', url: 'env:HOOK' }], {
+      ...desk.means,
+      secrets: async () => desk.url,
+      memory: memory(),
+    });
+    await pager.ring('q', 'down');
+    expect(desk.noticed).toEqual(['ring q']);
+  });
+
+  async function hookedDesk(name: string) {
+    const host = `${name}.contoso.com`;
+    const desk = await openDesk(host, ({ event, key }) => `${event} ${key}`);
+    return { ...desk, url: `https://${host}/in` };
+  }
+});
+
+describe('a letter by fetch', () => {
+  const letter = (url: string) => ({
+    url,
+    headers: { 'content-type': 'application/json' },
+    body: '{"event":"ring","key":"q"}',
+    signal: AbortSignal.timeout(5_000),
+  });
+
+  async function served() {
+    setDefaultCACertificates([...getCACertificates('bundled'), authority.ca]);
+    const desk = await openDesk('localhost', ({ event, key }) => `${event} ${key}`);
+    return { desk, url: `https://localhost:${desk.port}/in` };
+  }
+
+  it('tells the status of its answer, whatever that is', async () => {
+    const { desk, url } = await served();
+    desk.break(503, 1);
+    expect([await byFetch(letter(url)), await byFetch(letter(url))]).toEqual([503, 202]);
+    expect(desk.noticed).toEqual(['ring q']);
+  });
+
+  it('follows nobody who points elsewhere', async () => {
+    const { desk, url } = await served();
+    desk.break(307, 1);
+    expect(await byFetch(letter(url))).toBe(307);
+    expect(desk.letters).toHaveLength(1);
+  });
+
+  it('ends when its time is over', async () => {
+    const { desk, url } = await served();
+    desk.break('silent', 1);
+    const asked = byFetch({ ...letter(url), signal: AbortSignal.timeout(100) });
+    await expect(asked).rejects.toThrow(/timeout|aborted/i);
   });
 });

@@ -39,6 +39,11 @@ describe('what a watch file allows', () => {
     [/(ana: .*?slack: )\w+/s, '$1U0ATTACKER', 'approvers: ~ ana'],
     [/(channel: )\w+/, '$1C0ELSEWHERE', 'targets: ~ the room in Slack'],
     [
+      /\npeople:/,
+      '\npagers: [{ kind: sns }, { kind: webhook, url: env:HOOK }]\npeople:',
+      'targets: + the pager webhook',
+    ],
+    [
       /(look:\s+client: )[\w-]+/,
       '$10a0a0a0a-0000-4000-8000-000000000000',
       'rights: ~ look: who it is',

@@ -24,6 +24,10 @@ describe('a deployment with every choice made otherwise', () => {
     text
       .replace('env:FARWATCH_SLACK_TOKEN', 'ssm:/contoso/slack/token')
       .replace('env:FARWATCH_SLACK_SIGNING_SECRET', 'ssm:/contoso/slack/signing')
+      .replace(
+        '\npeople:',
+        '\npagers: [{ kind: pagerduty, key: ssm:/contoso/pagerduty }, { kind: webhook, url: env:HOOK }]\npeople:',
+      )
       .replace('env:ORDERS_BUS_KEY', 'ssm:/contoso/bus')
       .replace(
         'deployed: federated\n    laptop: { secret: env:FARWATCH_SWITCH_SECRET }',
@@ -67,6 +71,7 @@ describe('a deployment with every choice made otherwise', () => {
     expect(readers(home, '/contoso/slack/token')).toEqual(['Answer', 'Tell']);
     expect(readers(home, '/contoso/slack/signing')).toEqual(['Answer']);
     expect(readers(home, '/contoso/switch')).toEqual(['Switch']);
+    expect(readers(home, '/contoso/pagerduty')).toEqual(['Tell']);
     expect(readers(home, '/farwatch/contoso/brake')).toEqual(['Answer', 'Switch']);
     expect(readers(home, '/farwatch/contoso/pulse')).toEqual(['Pulse']);
     expect(readers(home, '/contoso/bus')).toEqual([]);
@@ -78,6 +83,7 @@ describe('a deployment with every choice made otherwise', () => {
   it('carries its warnings into the synthesis', () => {
     const told = warningsOf(deploymentOf(estate, { account, ...choices }));
     for (const { text } of told) expect(warnings.join('\n')).toContain(text);
+    expect(warnings.join('\n')).toMatch(/A deployed function has no .*env:HOOK/);
     expect(told.length).toBeGreaterThan(0);
   });
 });
