@@ -46,7 +46,7 @@ ${settingsOf(kind)}`;
 }
 
 function stepSection(name: string, kind: StepKind<unknown>): string {
-  const { permissions, requires, owable, irreversible, stepMsMax, settleMs } = kind;
+  const { permissions, requires, owable, irreversible, danger, stepMsMax, settleMs } = kind;
   return `## ${code(name)}
 
 ${firstSentence('steps', name)}
@@ -59,6 +59,7 @@ On cards and at the terminal: ${code(kind.describe(kind.example))}
 | must answer | ${requires.join(', ')} |
 | may be owed, as a fence in a dark region | ${owable ? 'yes' : 'no'} |
 | can be undone by another step | ${irreversible ? 'no: both sides are judged again before it' : 'yes'} |
+| has to be [acknowledged](configuration.md#a-watch) | ${danger === undefined ? 'no' : `yes: it ${danger}`} |
 | a person is asked after | ${took(stepMsMax)} |
 | Azure may tell the old state for | ${took(settleMs)} |
 

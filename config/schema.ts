@@ -31,7 +31,7 @@ export const watchShape = {
   acknowledge: z
     .array(z.string())
     .default([])
-    .describe('Kinds of steps of this watch that cannot be undone: each has to be named.'),
+    .describe('The dangerous kinds of steps of this watch: each has to be named.'),
   downWhen: z
     .int()
     .min(1)

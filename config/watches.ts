@@ -47,6 +47,7 @@ function watchOf(name: string, entry: WatchEntry, file: EstateFile): Watch {
     services: compiled.map(({ service }) => service),
     controls: controls(file.references, file.azure.zone === undefined ? zones : [file.azure.zone]),
     approvers: peopleIn(entry.approvers),
+    acknowledged: entry.acknowledge,
     mayStop: peopleIn([...file.responders, ...approvers]),
     mayLift: approvers,
     policy: entry.judging,

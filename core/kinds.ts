@@ -47,6 +47,11 @@ export interface StepKind<Settings> {
   readonly owable: boolean;
   /** Cannot be undone by another step: both sides are judged again before it. */
   readonly irreversible: boolean;
+  /**
+   * Why a watch must acknowledge this kind by name before it may use it: what cannot be had back, or
+   * what its right would be to a thief. Goes on after "which". Absent, it need not.
+   */
+  readonly danger?: string;
   readonly stepMsMax: number;
   readonly settleMs: number;
   describe(settings: Settings): string;

@@ -29,6 +29,8 @@ export interface Watch {
   readonly services: readonly Service[];
   readonly controls: readonly ControlProbe[];
   readonly approvers: readonly Person[];
+  /** The dangerous kinds of steps that whoever wrote the file has acknowledged. */
+  readonly acknowledged?: readonly string[];
   /** The kill switch is one for all watches of the estate, and so is who may set and lift it. */
   readonly mayStop: readonly Person[];
   readonly mayLift: readonly Person[];

@@ -16,7 +16,10 @@ export function mandateOf(estate: Estate, watch: Watch, digest: Digester): Manda
     approvers: marked(watch.approvers.map(who), digest),
     responders: marked(watch.mayStop.map(who), digest),
     targets: marked([...roomOf(estate), ...targetsOf(watch)], digest),
-    rights: marked([...identitiesOf(estate, watch), ...grantsOf(estate, watch)], digest),
+    rights: marked(
+      [...identitiesOf(estate, watch), ...acknowledgedBy(watch), ...grantsOf(estate, watch)],
+      digest,
+    ),
   };
 }
 
@@ -61,6 +64,10 @@ function identitiesOf({ azure }: Estate, { mode }: Watch): readonly Line[] {
   const { tenant, look, switch: mover } = azure;
   const identity = (name: string, of: unknown): Line => [`${name}: who it is`, [tenant, of]];
   return [identity('look', look), ...(mode === 'ask' ? [identity('switch', mover)] : [])];
+}
+
+function acknowledgedBy({ acknowledged = [] }: Watch): readonly Line[] {
+  return acknowledged.map((kind) => [`acknowledges ${kind}`, '']);
 }
 
 /** By resource group: which resources of it, only the mark tells. */

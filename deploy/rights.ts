@@ -23,12 +23,23 @@ export interface NeededRight {
   readonly needs: readonly string[];
   /** The worst a thief of the identity could do with it. */
   readonly worst: string;
+  /** The dangerous kinds among them, if the right is one to change anything. */
+  readonly dangers: readonly Danger[];
+}
+
+export interface Danger {
+  readonly kind: string;
+  /** Goes on after the kind: "cannot be undone". */
+  readonly danger: string;
+  /** Those that acknowledge it, and use it. */
+  readonly watches: readonly string[];
 }
 
 interface Need extends Right {
   readonly identity: IdentityName;
   readonly kind: string;
   readonly need: string;
+  readonly watch: Watch;
 }
 
 /** Where no watch offers moves, nobody is given a right to change anything. */
@@ -39,7 +50,7 @@ export function rightsOf(estate: Estate): readonly NeededRight[] {
       ...(watch.mode === 'ask' ? switching(watch, service) : []),
     ]),
     ...watch.controls.flatMap(({ control, spec }) =>
-      asking(spec, `${watch.name}: ${control}/${spec.name}`),
+      asking(watch, spec, `${watch.name}: ${control}/${spec.name}`),
     ),
   ]);
   return withoutEchoes(merged(needs));
@@ -49,25 +60,23 @@ function looking(watch: Watch, { name, ...service }: Service): readonly Need[] {
   const full = (rest: string) => `${watch.name}: ${name}/${rest}`;
   const probes = sides.flatMap((side) =>
     [...service.probes[side].active, ...service.probes[side].passive].flatMap((spec) =>
-      asking(spec, full(`${side}/${spec.name}`)),
+      asking(watch, spec, full(`${side}/${spec.name}`)),
     ),
   );
-  const pointers = service.pointers.flatMap((spec) => asking(spec, full(`public/${spec.name}`)));
+  const pointers = service.pointers.flatMap((spec) =>
+    asking(watch, spec, full(`public/${spec.name}`)),
+  );
   const checks = (service.checks ?? []).flatMap(({ name: check, kind, settings }) =>
     kindNamed(checkKinds, kind)
       .rights(settings)
-      .map((right) => lookNeed(right, kind, full(check))),
+      .map((right): Need => ({ ...right, identity: 'look', kind, need: full(check), watch })),
   );
   return [...probes, ...pointers, ...checks];
 }
 
-function asking({ kind, settings }: ProbeSpec, need: string): readonly Need[] {
+function asking(watch: Watch, { kind, settings }: ProbeSpec, need: string): readonly Need[] {
   const rights = kindNamed(probeKinds, kind).rights?.(settings) ?? [];
-  return rights.map((right) => lookNeed(right, kind, need));
-}
-
-function lookNeed(right: Right, kind: string, need: string): Need {
-  return { ...right, identity: 'look', kind, need };
+  return rights.map((right) => ({ ...right, identity: 'look', kind, need, watch }));
 }
 
 /** Whoever may act must be able to tell that he may: the preflight asks ARM for it on each resource. */
@@ -78,7 +87,7 @@ function switching(watch: Watch, { steps: moves }: Service): readonly Need[] {
     steps.flatMap(({ name, kind, settings }) => {
       const rights = rightsOfStep(kindNamed(stepKinds, kind), settings);
       const scopes = [...new Set(rights.map(({ scope }) => scope))];
-      const told = { identity: 'switch', kind, need: `${watch.name}: ${name}` } as const;
+      const told = { identity: 'switch', kind, need: `${watch.name}: ${name}`, watch } as const;
       return [
         ...rights.map((right): Need => ({ ...right, ...told })),
         ...scopes.map((scope): Need => {
@@ -102,8 +111,20 @@ function merged(needs: readonly Need[]): readonly NeededRight[] {
         kinds: [...new Set(all.map(({ kind }) => kind))].toSorted(),
         needs: [...new Set(all.map(({ need }) => need))].toSorted(),
         worst: worstOf(action, scope),
+        dangers: action.endsWith('/read') ? [] : dangersOf(all),
       },
     ];
+  });
+}
+
+function dangersOf(needs: readonly Pick<Need, 'identity' | 'kind' | 'watch'>[]): readonly Danger[] {
+  const moving = needs.filter(({ identity }) => identity === 'switch');
+  return [...Map.groupBy(moving, ({ kind }) => kind)].flatMap(([kind, all]): Danger[] => {
+    const { danger } = kindNamed(stepKinds, kind);
+    if (danger === undefined) return [];
+    const knowing = all.filter(({ watch }) => watch.acknowledged?.includes(kind));
+    const watches = [...new Set(knowing.map(({ watch }) => String(watch.name)))];
+    return [{ kind, danger, watches }];
   });
 }
 

@@ -44,6 +44,7 @@ export const dnsRecord: StepKind<Settings> = {
   requires: ['entra', 'arm', 'azure-dns'],
   owable: false,
   irreversible: false,
+  danger: 'leads every client of a name elsewhere: a thief of its right could take what they send',
   stepMsMax: 120_000,
   settleMs: 3_000,
   describe: (s) => `DNS ${fqdnOf(s.record)} → ${s.target}, TTL ${s.ttlSeconds} s`,

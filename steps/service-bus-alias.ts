@@ -32,6 +32,7 @@ export const serviceBusAlias: StepKind<Settings> = {
   owable: false,
   // A failover breaks the pairing and leaves the old primary's messages behind.
   irreversible: true,
+  danger: 'cannot be undone, and leaves messages behind',
   stepMsMax: 600_000,
   // Azure still tells the old role for a while, and a second failover would be refused.
   settleMs: 10_000,

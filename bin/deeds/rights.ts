@@ -1,7 +1,6 @@
 /** `farwatch rights`: what each identity may do at Azure, where, for whose sake, and what a thief could. */
 
 import type { Estate } from '../../config/estate.ts';
-import { stepKinds } from '../../config/kinds.ts';
 import { identitiesOf } from '../../deploy/azure-roles.ts';
 import { type NeededRight, rightsOf } from '../../deploy/rights.ts';
 import { calledOf } from '../../deploy/scope.ts';
@@ -45,12 +44,13 @@ function showPlace(id: string, here: readonly NeededRight[]): void {
   if (first === undefined) return;
   print(`  ${calledOf(first.scope)}`);
   print(`    ${styled('dim', id)}`);
-  for (const { action, kinds, needs, worst, plane } of here) {
+  for (const { action, kinds, needs, worst, plane, dangers } of here) {
     print(`    ${action}${plane === 'data' ? ' (data)' : ''}`);
     print(`      for    ${needs.join(', ')} (${kinds.join(', ')})`);
     print(`      thief  could ${worst}`);
-    if (kinds.some((kind) => stepKinds[kind]?.irreversible && changes(action))) {
-      print('      undo   impossible; the file acknowledges it');
+    for (const { kind, danger, watches } of dangers) {
+      print(`      danger ${kind} ${danger}`);
+      print(`             acknowledged by ${watches.join(', ')}`);
     }
   }
 }

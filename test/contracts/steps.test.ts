@@ -59,6 +59,8 @@ describe.each(kinds)('%s', (name, kind) => {
     expect(kind.stepMsMax).toBeGreaterThan(kind.settleMs);
     // What cannot be undone must not be done behind the back of whoever approved.
     expect(kind.owable && kind.irreversible).toBe(false);
+    expect(kind.irreversible && kind.danger === undefined).toBe(false);
+    expect(kind.danger ?? 'may be').toMatch(/^[a-z].*[a-z]$/);
   });
 
   it.each(Object.entries(worlds))(

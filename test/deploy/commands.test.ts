@@ -17,7 +17,7 @@ describe('farwatch', () => {
     expect(stdout).toMatch(/^look: 8 rights, and none of them changes anything$/m);
     expect(stdout).toMatch(/thief {2}could lead the clients of contoso.com\/orders/);
     expect(stdout).toMatch(
-      /disasterRecoveryConfigs\/failover\/action\n(?:.*\n){2} +undo {3}impossible/,
+      /failover\/action\n(?:.*\n){2} +danger service-bus-alias cannot be undone.*\n +acknowledged by orders$/m,
     );
     const told: unknown = JSON.parse((await farwatch(['rights', example, '--json'])).stdout);
     expect(told).toContainEqual(

@@ -53,6 +53,11 @@ describe('what a watch file allows', () => {
       'edi-receive-refunds',
       'rights: ~ switch: Microsoft.Logic/workflows/disable/action in contoso-edi-we (9f3c1a52)',
     ],
+    [
+      /mode: ask(.*?)\n +acknowledge: [^\n]*/s,
+      'mode: advise$1',
+      'rights: − acknowledges service-bus-alias',
+    ],
     ['www.cloudflare.com', 'www.example.com', 'targets: + look reference/www.example.com'],
     [/ttlSeconds: 30/, 'ttlSeconds: 60', expect.stringMatching(/^targets: \+ .* TTL 60 s$/)],
   ])('shows %s changed to %s', (from, to, line) => {
