@@ -2,7 +2,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { dynamoAt } from '../../adapters/aws/dynamo.ts';
 import { dynamoJournal } from '../../adapters/aws/journal.ts';
 import { manifestIn } from '../../adapters/aws/watch-parts.ts';
@@ -16,6 +16,9 @@ import { anSsm, anSts } from '../adapters/aws/clouds.ts';
 import { at, Story } from '../build.ts';
 import { farwatch } from '../command-line.ts';
 import { newFolder } from '../contracts/folders.ts';
+
+// Several commands in one test, each a process of its own that loads the clients of AWS.
+jest.setTimeout(90_000);
 
 const region = 'eu-north-1';
 const author = 'arn:aws:sts::111122223333:assumed-role/Admin/ana';
