@@ -52,7 +52,8 @@ describe('farwatch', () => {
     const { usd, lines } = JSON.parse((await farwatch(['cost', example, '--json'])).stdout);
     expect(usd).toBeGreaterThan(0);
     expect(lines.length).toBeGreaterThan(10);
-  });
+    // It synthesises the stacks, which takes its time on a busy machine.
+  }, 120_000);
 
   it('readiness without its secret says which one, and ends with 2', async () => {
     const { code, stderr } = await farwatch(['readiness', example]);
