@@ -15,6 +15,8 @@ export interface Houses {
   ring(): void;
   /** Resolves when all have come to their end. */
   close(): Promise<void>;
+  /** None of them lies dead, waiting to be started again. */
+  allStand(): boolean;
   deaths(): number;
 }
 
@@ -71,6 +73,7 @@ export function openHouses(
       stop.abort();
       await Promise.all(lives);
     },
+    allStand: () => standing.size === script.houses.length,
     deaths: () => deaths,
   };
 }

@@ -31,8 +31,8 @@ export interface Told {
 
 /** Once all is healed, everything must have come to rest by then. */
 const restMsMax = 15 * 60_000;
-/** Nothing goes on for so long: it rests. */
-const quietMs = 30_000;
+/** Nothing goes on for so long: it rests. Longer than any lease that somebody died with. */
+const quietMs = 40_000;
 /** A move is under way: what it changes is nobody else's to change. */
 const byFarwatch: readonly string[] = ['moving', 'held', 'settling'];
 const resting: readonly string[] = ['calm', 'over'];
@@ -156,14 +156,14 @@ async function disturb({ script, stage, witness, stop }: Play, hand: SwitchHand)
 
 /** Whether the incident came to an end, and stayed there, before the time was over. */
 async function rest(play: Play, until: number): Promise<boolean> {
-  const { stage, witness } = play;
+  const { stage, witness, houses } = play;
   const { clock } = stage;
   let since = clock.now();
   while (clock.now() < until && witness.breach() === undefined) {
     await clock.sleep(1_000);
     const { stage: now } = replay(witness.book.facts);
     if (!byFarwatch.includes(now)) byHand(play);
-    if (!resting.includes(now)) since = clock.now();
+    if (!resting.includes(now) || !houses.allStand()) since = clock.now();
     if (clock.now() - since >= quietMs) return true;
   }
   return false;
