@@ -1,7 +1,8 @@
 /** Takes away all that setup ever made, and proves that it is gone, whatever the file said then. */
 
 import type { Estate } from '../config/estate.ts';
-import { appName, rolePrefix } from './names.ts';
+import { appName, madeForTag, rolePrefix } from './names.ts';
+import { pingRemoval } from './ping-operations.ts';
 import { probeQueuesOf } from './probe-queues.ts';
 import { type Chapter, command, quoted } from './shell.ts';
 
@@ -19,9 +20,16 @@ const identities = ['look', 'switch'] as const;
  */
 export function azureRemove(estate: Estate): Removal {
   return {
-    chapters: [begin(estate), list(estate), remove(estate), ...queues(estate), verify(estate)],
+    chapters: [
+      begin(estate),
+      list(estate),
+      remove(estate),
+      ...queues(estate),
+      ...pings(estate),
+      verify(estate),
+    ],
     manual: [
-      'Health workflows and the API Management operation and subscription of the probes: made by hand, so taken away by hand.',
+      'What was made by hand, such as a health workflow that was there before: by hand.',
       `AWS: \`npx cdk destroy --all\` removes the functions; the federation of the account stays on, as others may use it (\`aws iam disable-outbound-web-identity-federation\`).`,
     ],
   };
@@ -40,13 +48,14 @@ function begin({ azure }: Estate): Chapter {
 
 function list(estate: Estate): Chapter {
   return {
-    title: 'What there is: roles, assignments, applications.',
+    title: 'What there is: roles, assignments, applications, workflows.',
     lines: [
       `ROLES=$(${graph(definitions(estate), 'data[].id')})`,
       `GIVEN=$(${graph(assignments(estate), 'data[].id')})`,
+      `MADE=$(${graph(madeFor(estate), 'data[].id')})`,
       `APPS=$(${applications(estate)})`,
       `DELETED=$(${deleted(estate)})  # Entra keeps an application for thirty days`,
-      'printf \'%s\\n\' "$ROLES" "$GIVEN" "$APPS" "$DELETED"',
+      'printf \'%s\\n\' "$ROLES" "$GIVEN" "$MADE" "$APPS" "$DELETED"',
     ],
   };
 }
@@ -54,10 +63,14 @@ function list(estate: Estate): Chapter {
 /** Assignments first: a role that is assigned cannot be deleted. */
 function remove(estate: Estate): Chapter {
   return {
-    title: 'Take it away.',
+    title: 'Take it away, once somebody has read what there is.',
     lines: [
+      'printf "Type yes to take away what is listed above: "',
+      'read -r SURE',
+      'test "$SURE" = yes',
       'for id in $GIVEN; do az role assignment delete --ids "$id"; done',
       'for id in $ROLES; do az rest --method delete --url "https://management.azure.com$id?api-version=2022-04-01"; done',
+      'for id in $MADE; do az resource delete --ids "$id"; done',
       'for app in $APPS; do az ad app delete --id "$app"; done  # with its principal and its federated credentials',
       `for app in $APPS $DELETED; do az rest --method delete --url "${bin}/$app"; done`,
       `az deployment sub delete --name farwatch-${estate.name} || true  # a record, not a resource`,
@@ -77,6 +90,12 @@ function queues(estate: Estate): readonly Chapter[] {
   }));
 }
 
+function pings(estate: Estate): readonly Chapter[] {
+  const { lines } = pingRemoval(estate);
+  const title = 'The operation that gateways are asked for, and the subscription that may call it.';
+  return lines.length === 0 ? [] : [{ title, lines }];
+}
+
 /** An assignment fails with its command, so that what could not be asked never counts as gone. */
 function verify(estate: Estate): Chapter {
   const kept = probeQueuesOf(estate).map(
@@ -86,6 +105,7 @@ function verify(estate: Estate): Chapter {
   const asked = [
     graph(assignments(estate), 'data[].id'),
     graph(definitions(estate), 'data[].id'),
+    graph(madeFor(estate), 'data[].id'),
     applications(estate),
     deleted(estate),
     ...kept,
@@ -94,10 +114,24 @@ function verify(estate: Estate): Chapter {
     title:
       'Nothing is left: each pair fails if something is. The graph may lag some minutes behind.',
     lines: [
-      ...asked.flatMap((question) => [`LEFT=$(${question})`, 'test -z "$LEFT"']),
+      ...asked.flatMap(leaves),
+      ...pingRemoval(estate).asked.flatMap(({ first, questions }) => [
+        first,
+        ...questions.flatMap(leaves),
+      ]),
       'echo "Nothing of farwatch is left in Azure."',
     ],
   };
+}
+
+/** One command alone: within another its failure would go unheard. */
+function leaves(question: string): readonly string[] {
+  return [`LEFT=$(${question})`, 'test -z "$LEFT"'];
+}
+
+/** Of what setup made, whatever can carry a tag. */
+function madeFor({ name }: Estate): string {
+  return `resources | where tags['${madeForTag}'] =~ '${name}' | project id`;
 }
 
 function definitions(estate: Estate): string {

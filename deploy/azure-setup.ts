@@ -1,17 +1,21 @@
 /** All that farwatch needs in Azure, as commands and templates for somebody who may make it. */
 
 import type { Estate } from '../config/estate.ts';
+import { identityChapters, whoElse } from './azure-identities.ts';
 import { identitiesOf, rolesOf } from './azure-roles.ts';
 import { type BicepFile, bicepOf } from './bicep.ts';
+import { healthChapters, healthFiles } from './health-workflows.ts';
 import { manualSteps } from './manual-steps.ts';
-import { appName, rolePrefix, trustedRoles } from './names.ts';
+import { homeIn, rolePrefix, trustedRoles } from './names.ts';
+import { pingChapters, pingFiles } from './ping-operations.ts';
 import { type ProbeQueue, probeQueuesOf } from './probe-queues.ts';
-import type { IdentityName } from './rights.ts';
-import { type Chapter, command, quoted } from './shell.ts';
+import { type Chapter, command, keeper, kept, quoted } from './shell.ts';
 
 export interface SetupChoices {
   /** The AWS account that the functions run in; absent, the commands ask AWS. */
   readonly account?: string | undefined;
+  /** The AWS region of the tables; absent, the first vantage that is one. */
+  readonly home?: string | undefined;
 }
 
 export interface Setup {
@@ -23,64 +27,51 @@ export interface Setup {
 
 /** May be run again: what exists is left as it is, and roles are brought up to date. */
 export function azureSetup(estate: Estate, choices: SetupChoices = {}): Setup {
+  const home = homeIn(estate, choices.home);
+  const chapters = [
+    ...identityChapters(estate, home),
+    // Before the roles: some are given on these.
+    ...probeQueuesOf(estate).map((one) => queue(one, home)),
+    ...healthChapters(estate, home),
+    roles(estate),
+    ...pingChapters(estate, home),
+    leftovers(estate),
+    whoElse(estate, home),
+  ];
   return {
-    chapters: [
-      begin(estate, choices),
-      ...identitiesOf(estate).map((identity) => application(estate, identity)),
-      roles(estate),
-      leftovers(estate),
-      ...probeQueuesOf(estate).map(queue),
-    ],
-    files: bicepOf(estate),
+    chapters: [...begin(estate, choices, chapters), ...chapters],
+    files: [...bicepOf(estate), ...healthFiles(estate), ...pingFiles(estate)],
     manual: manualSteps(estate),
   };
 }
 
-function begin({ azure }: Estate, { account }: SetupChoices): Chapter {
+/** Only what the chapters that follow lean on. */
+function begin(
+  estate: Estate,
+  { account, home: chosen }: SetupChoices,
+  chapters: readonly Chapter[],
+): readonly Chapter[] {
   const ask = '$(aws sts get-caller-identity --query Account --output text)';
-  return {
-    title: 'Who trusts whom: the AWS account, and the issuer of its tokens (enabled once).',
+  const home = homeIn(estate, chosen);
+  const keeps = chapters.some(({ lines }) => lines.some((line) => line.includes('| keep ')));
+  const first = {
+    title: 'Stops at the first command that fails. Run it again: what there is stays.',
     lines: [
       'set -eu',
-      `az account set --subscription ${azure.subscription}`,
+      `az account set --subscription ${estate.azure.subscription}`,
+      ...(keeps && home !== undefined ? [keeper(home)] : []),
+    ],
+  };
+  if (trustedRoles(estate, home).length === 0) return [first];
+  const trust = {
+    title: 'Who vouches: the AWS account, and the issuer of its tokens (enabled once).',
+    lines: [
       `ACCOUNT=${account ?? ask}`,
       'aws iam enable-outbound-web-identity-federation || true  # FeatureEnabled: it is on already',
       'ISSUER=$(aws iam get-outbound-web-identity-federation-info --query IssuerIdentifier --output text)',
     ],
   };
-}
-
-function application(estate: Estate, identity: IdentityName): Chapter {
-  const name = appName(estate, identity);
-  const app = identity.toUpperCase();
-  const may = identity === 'look' ? 'may only look' : 'may change what a move changes';
-  const roles = trustedRoles(estate).filter((role) => role.identity === identity);
-  return {
-    title: `The identity that ${may}; its client id belongs into azure.${identity}.client.`,
-    lines: [
-      `${app}=$(az ad app list --filter "displayName eq '${name}'" --query '[0].appId' --output tsv)`,
-      `test -n "$${app}" || ${app}=$(az ad app create --display-name ${name} --sign-in-audience AzureADMyOrg --query appId --output tsv)`,
-      `az ad sp show --id "$${app}" --output none 2>/dev/null || az ad sp create --id "$${app}" --output none`,
-      `${app}_PRINCIPAL=$(az ad sp show --id "$${app}" --query id --output tsv)`,
-      ...roles.map(({ role }) => credential(app, role)),
-      `echo "azure.${identity}.client: $${app}"`,
-    ],
-  };
-}
-
-/** Azure takes a token only for exactly this role; there are no patterns in a subject. */
-function credential(app: string, role: string): string {
-  const told = [
-    `"name":"${role}"`,
-    '"issuer":"\'"$ISSUER"\'"',
-    `"subject":"arn:aws:iam::'"$ACCOUNT"':role/${role}"`,
-    '"audiences":["api://AzureADTokenExchange"]',
-  ];
-  const show = `az ad app federated-credential show --id "$${app}" --federated-credential-id ${role} --output none 2>/dev/null`;
-  return command(
-    `${show} || az ad app federated-credential create --id "$${app}" --output none`,
-    `--parameters '{${told.join(',')}}'`,
-  );
+  return [first, trust];
 }
 
 function roles(estate: Estate): Chapter {
@@ -89,7 +80,8 @@ function roles(estate: Estate): Chapter {
     (identity) => `${identity}Principal="$${identity.toUpperCase()}_PRINCIPAL"`,
   );
   return {
-    title: 'Roles: one for each way to act and resource, assigned on that resource alone.',
+    title:
+      'Roles: one for each way to act and resource, given on that resource alone. To see first what would change, add --confirm-with-what-if.',
     lines: [
       command(
         `az deployment sub create --name farwatch-${estate.name}`,
@@ -119,21 +111,33 @@ function leftovers(estate: Estate): Chapter {
   };
 }
 
-function queue({ subscription, group, namespace, ...probe }: ProbeQueue): Chapter {
+function queue(
+  { subscription, group, namespace, ...probe }: ProbeQueue,
+  home: string | undefined,
+): Chapter {
   const where = `--subscription ${subscription} --resource-group ${quoted(group)} --namespace-name ${quoted(namespace)}`;
   const made = command(
     `az servicebus queue create ${where}`,
     `--name ${quoted(probe.queue)} --max-size 1024 --default-message-time-to-live PT5M --output none`,
   );
-  const key = probe.keyName && [
-    command(
-      `az servicebus queue authorization-rule create ${where}`,
-      `--queue-name ${quoted(probe.queue)} --name ${quoted(probe.keyName)} --rights Send Listen --output none`,
-    ),
-    `# Its key belongs to ${probe.key}; neither prints here. The partner namespace takes both over.`,
-  ];
+  const { key, keyName } = probe;
+  const rule = `--queue-name ${quoted(probe.queue)} --name ${quoted(keyName ?? '')}`;
+  const keyed =
+    key === undefined
+      ? []
+      : [
+          command(
+            `az servicebus queue authorization-rule create ${where}`,
+            `${rule} --rights Send Listen --output none`,
+          ),
+          ...kept(
+            `az servicebus queue authorization-rule keys list ${where} ${rule} --query primaryKey --output tsv`,
+            key,
+            home,
+          ),
+        ];
   return {
-    title: `The queue ${probe.queue} of ${namespace}, that nobody but probes touches.`,
-    lines: [made, ...(key || [])],
+    title: `The queue ${probe.queue} of ${namespace}, that nobody but probes touches. Its partner namespace takes over the queue and its key.`,
+    lines: [made, ...keyed],
   };
 }

@@ -3,40 +3,48 @@
 import type { Estate } from '../config/estate.ts';
 import { sides } from '../core/names.ts';
 import { apimGateway } from '../probes/apim-gateway.ts';
-import { logicApp } from '../probes/logic-app.ts';
+import { identitiesOf } from './azure-roles.ts';
+import { pingOperationsOf } from './ping-operations.ts';
 
 export function manualSteps(estate: Estate): readonly string[] {
-  const services = estate.watches.flatMap((watch) =>
-    watch.services.map((service) => ({ watch, service })),
-  );
-  const probes = services.flatMap(({ watch, service }) =>
-    sides.flatMap((side) =>
-      [...service.probes[side].active, ...service.probes[side].passive].map((spec) => {
-        return { where: `${service.name} in ${watch.regions[side]}`, spec };
-      }),
+  const made = pingOperationsOf(estate).map(({ gateway }) => `${gateway}.azure-api.net`);
+  const steps = estate.watches.flatMap(({ regions, services }) =>
+    services.flatMap(({ name, probes }) =>
+      sides.flatMap((side) =>
+        [...probes[side].active, ...probes[side].passive].flatMap(({ kind, settings }) => {
+          const where = `${name} in ${regions[side]}`;
+          return kind === 'apim-gateway' ? operation(where, settings, made) : [];
+        }),
+      ),
     ),
   );
-  const steps = probes.flatMap(({ where, spec: { kind, settings } }) => {
-    if (kind === 'logic-app') return workflow(where, settings);
-    return kind === 'apim-gateway' ? operation(where, settings) : [];
-  });
-  return [...new Set(steps)];
+  return [...new Set([...steps, ...laptops(estate), ...afterwards])];
 }
 
-function workflow(where: string, settings: unknown): readonly string[] {
-  const read = logicApp.settings.safeParse(settings);
-  if (!read.success) return [];
-  const { name, url } = read.data;
-  return [
-    `${where}: deploy the workflow ${name}, a Request trigger and a Response with status 200. Put its callback address (listCallbackUrl of the trigger) into ${url}; it is a secret.`,
-  ];
-}
-
-function operation(where: string, settings: unknown): readonly string[] {
+/** Of a host name of yours it is not known which instance stands behind it. */
+function operation(where: string, settings: unknown, made: readonly string[]): readonly string[] {
   const read = apimGateway.settings.safeParse(settings);
   if (!read.success || read.data.operation === undefined) return [];
   const { host, operation: asked } = read.data;
+  if (made.includes(host)) return [];
   return [
     `${where}: add to ${host} an operation GET ${asked.path} that leans on no backend (a mocked response), and a subscription for it alone, with the same key on both sides. Put the key into ${asked.key}.`,
   ];
 }
+
+/** A key at a desk is worth all the rights of its identity, so that making one is nobody's routine. */
+function laptops(estate: Estate): readonly string[] {
+  return identitiesOf(estate).flatMap((identity) => {
+    const { client, laptop } = estate.azure[identity];
+    const reference = laptop && Object.values(laptop).join();
+    if (laptop === undefined || reference === undefined) return [];
+    const how = 'secret' in laptop ? '' : ' --create-cert';
+    return [
+      `azure.${identity}.laptop: for each person who shall act as ${identity} from their desk, \`az ad app credential reset --id ${client} --append --display-name <who> --years 1${how}\`; theirs is what ${reference} holds. Whoever has it may do all that \`farwatch rights\` shows of ${identity}.`,
+    ];
+  });
+}
+
+const afterwards = [
+  'After a Service Bus pair was made anew, run setup again: what was given on the old alias goes with it.',
+];

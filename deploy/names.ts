@@ -13,6 +13,9 @@ export function appName({ name }: Estate, identity: IdentityName): string {
   return `farwatch-${name}-${identity}`;
 }
 
+/** Every resource that setup makes and that can carry a tag has this one, with the estate's name. */
+export const madeForTag = 'farwatch-made-for';
+
 /** The AWS roles that Azure trusts by their exact ARN. */
 export interface TrustedRole {
   readonly identity: IdentityName;
@@ -25,13 +28,23 @@ export function awsVantages({ watches }: Estate): readonly string[] {
   return [...new Set(all)].filter(isAwsRegion);
 }
 
-export function trustedRoles(estate: Estate): readonly TrustedRole[] {
-  const looks = awsVantages(estate).map((region): TrustedRole => {
+/** Where the tables are, and readiness looks from: as chosen, or the first vantage. */
+export function homeIn(estate: Estate, chosen?: string): string | undefined {
+  return chosen ?? awsVantages(estate)[0];
+}
+
+/** `home` may be a region that no vantage looks from: readiness looks from there all the same. */
+export function trustedRoles(estate: Estate, home?: string): readonly TrustedRole[] {
+  const { look, switch: mover } = estate.azure;
+  const regions = [...new Set([...awsVantages(estate), homeIn(estate, home) ?? []].flat())];
+  const looks = regions.map((region): TrustedRole => {
     return { identity: 'look', role: `${appName(estate, 'look')}-${region}` };
   });
-  return moves(estate)
-    ? [...looks, { identity: 'switch', role: appName(estate, 'switch') }]
-    : looks;
+  const may: TrustedRole = { identity: 'switch', role: appName(estate, 'switch') };
+  return [
+    ...(look.deployed === 'federated' ? looks : []),
+    ...(mover.deployed === 'federated' && moves(estate) ? [may] : []),
+  ];
 }
 
 /** Whether any watch may change Azure at all. */

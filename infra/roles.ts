@@ -17,21 +17,33 @@ export function plainRole(scope: Construct, id: string, deployment: Deployment):
 
 /** Azure lets it read, wherever it looks from. */
 export function lookRole(scope: Construct, deployment: Deployment, region: string): Role {
-  return trusted(scope, 'Look', deployment, deployment.names.look(region));
+  return trusted(scope, 'Look', deployment, deployment.names.look(region), 'look');
 }
 
 /** Azure lets it change what a move changes. Made only where a watch may move, for one function. */
 export function switchRole(scope: Construct, deployment: Deployment): Role {
-  return trusted(scope, 'Switch', deployment, deployment.names.switch);
+  return trusted(scope, 'Switch', deployment, deployment.names.switch, 'switch');
 }
 
-function trusted(scope: Construct, id: string, deployment: Deployment, roleName: string): Role {
+/** Where the file has an identity log in by a key, AWS has nothing to say of it to anybody. */
+function trusted(
+  scope: Construct,
+  id: string,
+  deployment: Deployment,
+  roleName: string,
+  identity: 'look' | 'switch',
+): Role {
+  const federated = deployment.estate.azure[identity].deployed === 'federated';
   const role = new Role(scope, id, {
     assumedBy: lambda,
     roleName,
-    description: 'Azure trusts this role by its exact ARN (a federated credential in Entra).',
+    description: federated
+      ? 'Azure trusts this role by its exact ARN (a federated credential in Entra).'
+      : 'Reads the key by which it logs in to Entra.',
   });
-  grant(role, neverRewriteJournal(deployment), showWhoWeAre());
+  grant(role, neverRewriteJournal(deployment));
+  if (!federated) return role;
+  grant(role, showWhoWeAre());
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason:

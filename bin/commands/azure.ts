@@ -11,6 +11,7 @@ export function azure(program: Command, done: (exit: Exit) => void): void {
     .description('print what farwatch needs in Azure, or how to take it away (--json: as JSON)');
   named(group, 'setup', 'print the commands and Bicep modules that make what farwatch needs')
     .option('--account <id>', 'the AWS account of the functions; else the commands ask for it')
+    .option('--home <region>', 'the AWS region of the tables; by default the first vantage')
     .option('--out <folder>', 'write the files there: setup.sh and the Bicep modules')
     .action(async (file: string, options: SetupOptions) => {
       const { setUp } = await import('../deeds/azure.ts');

@@ -2,6 +2,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAwsRegion } from '../../config/aws-regions.ts';
 import { Trouble } from '../../core/trouble.ts';
 import { azureRemove } from '../../deploy/azure-remove.ts';
 import { azureSetup, type Setup } from '../../deploy/azure-setup.ts';
@@ -12,11 +13,14 @@ import { readEstate } from '../read-estate.ts';
 
 export interface SetupOptions extends Printing {
   readonly account?: string;
+  readonly home?: string;
   readonly out?: string;
 }
 
 export async function setUp(file: string, options: SetupOptions): Promise<Exit> {
-  const setup = azureSetup(await readEstate(file), { account: accountIn(options.account) });
+  const { home } = options;
+  const choices = { account: accountIn(options.account), home: regionIn(home) };
+  const setup = azureSetup(await readEstate(file), choices);
   if (options.out !== undefined) await write(setup, options.out);
   else if (options.json) printJson(setup);
   else showSetup(setup);
@@ -38,6 +42,14 @@ function accountIn(account: string | undefined): string | undefined {
   throw new Trouble('account-unknown', {
     message: `Cannot trust the account ${account}: the id of an AWS account has 12 digits`,
     next: 'Ask `aws sts get-caller-identity`, or leave --account out.',
+  });
+}
+
+function regionIn(home: string | undefined): string | undefined {
+  if (home === undefined || isAwsRegion(home)) return home;
+  throw new Trouble('home-unknown', {
+    message: `Cannot trust functions in ${home}: it is no region of AWS`,
+    next: 'Name the region of the tables, such as eu-north-1.',
   });
 }
 

@@ -18,6 +18,22 @@ function parsesInBash(text: string): string {
   return spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' }).stderr;
 }
 
+/** What a run of these lines ends with, if `az` finds these applications and makes nothing else. */
+function stoppedBy(
+  lines: string,
+  found: { readonly named: string; readonly other: string },
+): string {
+  const az = [
+    'az() { case "$*" in',
+    `  *--app-id*) echo '${found.named}' ;;`,
+    `  *displayName*) echo '${found.other}' ;;`,
+    "  *'app create'*) echo 'az ad app create' >&2; exit 1 ;;",
+    '  esac; }',
+  ];
+  const input = ['set -eu', 'ACCOUNT=1', 'ISSUER=i', ...az, lines].join('\n');
+  return spawnSync('bash', [], { input, encoding: 'utf8' }).stderr.trim();
+}
+
 describe('azure setup of the example', () => {
   it('prints these commands, modules and manual steps', () => {
     expectGolden('setup.sh', script(setup.chapters));
@@ -74,6 +90,52 @@ describe('azure setup of the example', () => {
     ]);
   });
 
+  it('trusts the region of the tables as well, where no vantage looks from it', () => {
+    const away = azureSetup(estate, { home: 'ca-central-1' });
+    expect(script(away.chapters)).toContain(':role/farwatch-contoso-look-ca-central-1"');
+    expect(trustedRoles(estate, 'eu-west-2')).toEqual(trustedRoles(estate));
+  });
+
+  it('gives nothing to an application that has our name and that the file does not name', () => {
+    const [, , look] = setup.chapters;
+    const text = look?.lines.join('\n') ?? '';
+    expect(stoppedBy(text, { named: '', other: 'stranger' })).toMatch(/find out whose it is/);
+    expect(stoppedBy(text, { named: '', other: '' })).toBe('az ad app create');
+    expect(stoppedBy(text, { named: 'ours', other: 'ours' })).toBe('');
+  });
+
+  it('makes what is missing before it gives rights on it', () => {
+    const titles = setup.chapters.map(({ title }) => title);
+    const at = (start: string) => titles.findIndex((title) => title.startsWith(start));
+    expect(at('The health workflow')).toBeGreaterThan(-1);
+    expect(at('The health workflow')).toBeLessThan(at('Roles'));
+    expect(at('The queue')).toBeLessThan(at('Roles'));
+  });
+
+  it('keeps what a deployed function needs where the file expects it, unseen', () => {
+    const kept = exampleEstate(['env:EDI_HEALTH_URL_WE', 'ssm:/contoso/edi-health-we']);
+    const text = script(azureSetup(kept, { home: 'ca-central-1' }).chapters);
+    expect(text).toMatch(/^keep\(\) \{ aws ssm put-parameter --region ca-central-1 /m);
+    expect(text).toMatch(/listCallbackUrl.*\)" \| keep \/contoso\/edi-health-we$/m);
+    expect(parsesInBash(text)).toBe('');
+    expect(script(setup.chapters)).not.toContain('keep');
+  });
+
+  it('makes a key, once, for an identity that logs in by one, and trusts no role for it', () => {
+    const federated = 'deployed: federated\n    laptop: { secret: env:FARWATCH_SWITCH_SECRET }';
+    const by = (key: string) =>
+      script(azureSetup(exampleEstate([federated, `deployed: ${key}`])).chapters);
+    const secret = by('{ secret: ssm:/contoso/switch }');
+    expect(secret).not.toContain(':role/farwatch-contoso-switch"');
+    expect(secret).toMatch(/--query password --output tsv\)" \| keep \/contoso\/switch$/m);
+    const certificate = by('{ certificate: ssm:/contoso/switch-pem }');
+    expect(certificate).toMatch(/cat "\$FILE"\)" \| keep \/contoso\/switch-pem\n +rm "\$FILE"$/m);
+    for (const text of [secret, certificate]) {
+      expect(parsesInBash(text)).toBe('');
+      expect(text).toMatch(/HELD=\$\(az ad app credential list/);
+    }
+  });
+
   it('prints no secret and no value of one', () => {
     const all = JSON.stringify([setup, removal]);
     expect(all).not.toMatch(/sig=|AccountKey|SharedAccessKey=/);
@@ -102,12 +164,14 @@ describe('azure remove of the example', () => {
         'ad app create',
         'ad sp create',
         'deployment sub create',
+        'deployment group create',
         'servicebus queue create',
         'servicebus queue authorization-rule create',
       ]),
     );
     const [, proof = ''] = script(removal.chapters).split('Nothing is left');
-    for (const sort of ['roleassignments', 'roledefinitions', 'ad app list', 'deletedItems']) {
+    const sorts = ['roleassignments', 'roledefinitions', 'ad app list', 'deletedItems'];
+    for (const sort of [...sorts, "tags['farwatch-made-for']", '/apis?', '/subscriptions?']) {
       expect(proof).toContain(sort);
     }
     expect(proof).toContain('servicebus queue list');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { trustedRoles } from '../../deploy/names.ts';
 import { deploymentOf } from '../../infra/deployment.ts';
 import { warningsOf } from '../../infra/warnings.ts';
 import { account, estateIn, ofType, staged } from './stage.ts';
@@ -45,6 +46,24 @@ describe('a deployment with every choice made otherwise', () => {
       'farwatch-contoso-us-east-1',
     ]);
     expect(Object.keys(home).filter((id) => id.startsWith('Vantage'))).toEqual([]);
+  });
+
+  it('makes the roles that Azure is told to trust, that of its home too, and those alone', () => {
+    const vouched = Object.values(stacks).flatMap((stack) =>
+      ofType(stack, 'AWS::IAM::Policy')
+        .filter(([, policy]) => JSON.stringify(policy).includes('sts:GetWebIdentityToken'))
+        .map(([, policy]) => JSON.stringify(policy['Roles'])),
+    );
+    const named = Object.values(stacks).flatMap((stack) =>
+      ofType(stack, 'AWS::IAM::Role')
+        .filter(([id]) => vouched.some((roles) => roles.includes(`"${id}"`)))
+        .map(([, role]) => role['RoleName']),
+    );
+    const trusted = trustedRoles(estate, choices.home).map(({ role }) => role);
+    expect(named.toSorted()).toEqual(trusted.toSorted());
+    expect(trusted).toContain('farwatch-contoso-look-ca-central-1');
+    // It logs in by a key of its own: see the file above.
+    expect(trusted).not.toContain('farwatch-contoso-switch');
   });
 
   it('keeps nothing of the account’s concurrency', () => {
