@@ -23,6 +23,9 @@ export function noHands(mode: WatchMode): Azure & AzureSelf {
     setWorkflow: refuse,
     putRecordSet: refuse,
     failOverAlias: refuse,
+    pairAlias: refuse,
+    busEntities: refuse,
+    deleteBusEntity: refuse,
     pause: refuse,
   };
 }

@@ -1,5 +1,6 @@
 /** Azure Resource Manager as steps and probes need it: reading for many, changing for one. */
 
+import type { Instant } from './names.ts';
 import type { Answer } from './observation.ts';
 
 export interface Workflow {
@@ -23,6 +24,22 @@ export interface Alias {
   readonly pendingReplications: number | undefined;
 }
 
+/** A queue, topic or subscription of a Service Bus namespace, and how many messages it holds. */
+export interface BusEntity {
+  /** The full ARM id. */
+  readonly id: string;
+  readonly kind: 'queue' | 'topic' | 'subscription';
+  /** As people call it: `orders`, and `invoices/erp` for a subscription of the topic `invoices`. */
+  readonly name: string;
+  /** A topic itself holds none of these: they lie in its subscriptions. */
+  readonly active: number;
+  readonly scheduled: number;
+  /** Its dead letters, those included that could not be handed on to another entity. */
+  readonly deadLettered: number;
+  /** The last send or receive, for a subscription the last receive; absent, there never was one. */
+  readonly accessedAt: Instant | undefined;
+}
+
 /**
  * Azure Resource Manager, for reading. Ids are full ARM ids. Rejects with `Refusal` when ARM said
  * no, with `Between` when Entra or ARM did not answer. A missing resource is a `Refusal` of 404.
@@ -37,6 +54,8 @@ export interface AzureReader {
   recordSet(record: string, signal: AbortSignal): Promise<RecordSet>;
   /** `namespace`: the ARM id of a namespace. Microsoft.ServiceBus 2021-11-01. */
   alias(namespace: string, alias: string, signal: AbortSignal): Promise<Alias>;
+  /** Everything in a namespace that can hold messages, all pages. Microsoft.ServiceBus 2021-11-01. */
+  busEntities(namespace: string, signal: AbortSignal): Promise<readonly BusEntity[]>;
   /** Where ARM keeps a resource group's own metadata, as ARM spells it: `westeurope`. */
   groupLocation(group: string, signal: AbortSignal): Promise<string>;
   /** Waits on the clock of the world, e.g. for a Retry-After; at once when `signal` aborts. */
@@ -64,6 +83,15 @@ export interface AzureWriter {
     how: { readonly safe: boolean },
     signal: AbortSignal,
   ): Promise<void>;
+  /** Asked of the namespace that leads; answers at once, long before all is replicated. */
+  pairAlias(
+    leadingNamespace: string,
+    alias: string,
+    partnerNamespace: string,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** A queue, or a topic with its subscriptions, and whatever it holds. One that is gone is no error. */
+  deleteBusEntity(id: string, signal: AbortSignal): Promise<void>;
 }
 
 /** What one role gives. In an action `*` stands for anything, slashes included; case means nothing. */

@@ -5,7 +5,7 @@ import { Between } from '../../core/kinds.ts';
 import { armIdOf, nameIn } from './arm-id.ts';
 import type { Arm } from './clients.ts';
 
-type Aliases = Pick<Azure, 'alias' | 'failOverAlias'>;
+type Aliases = Pick<Azure, 'alias' | 'failOverAlias' | 'pairAlias'>;
 
 export function aliasesOf(arm: Arm): Aliases {
   return {
@@ -35,6 +35,21 @@ export function aliasesOf(arm: Arm): Aliases {
         { id: namespace, what: `fail over alias ${alias} to ${name}`, signal },
         (on, abortSignal) =>
           on.bus.disasterRecoveryConfigs.failOver(group, name, alias, { ...how, abortSignal }),
+      );
+    },
+
+    async pairAlias(namespace, alias, partnerNamespace, signal) {
+      const { group, name } = partsOf(namespace);
+      await arm.write(
+        { id: namespace, what: `pair alias ${alias} of ${name}`, signal },
+        (on, abortSignal) =>
+          on.bus.disasterRecoveryConfigs.createOrUpdate(
+            group,
+            name,
+            alias,
+            { partnerNamespace },
+            { abortSignal },
+          ),
       );
     },
   };

@@ -3,6 +3,7 @@
 import type { Azure, AzureReader, AzureSelf } from '../../core/azure.ts';
 import { aliasesOf } from './aliases.ts';
 import { aliveOf } from './alive.ts';
+import { busEntitiesOf } from './bus-entities.ts';
 import { type ArmMeans, armOf } from './clients.ts';
 import { groupsOf } from './groups.ts';
 import { permissionsOf } from './permissions.ts';
@@ -13,8 +14,9 @@ export type { ArmMeans } from './clients.ts';
 
 /** Holds no method that changes anything, whatever rights its credential has. */
 export function azureReaderOf(means: ArmMeans): AzureReader {
-  const { alive, workflow, workflows, recordSet, alias, groupLocation, pause } = azureOf(means);
-  return { alive, workflow, workflows, recordSet, alias, groupLocation, pause };
+  const { alive, workflow, workflows, recordSet, alias, busEntities, groupLocation, pause } =
+    azureOf(means);
+  return { alive, workflow, workflows, recordSet, alias, busEntities, groupLocation, pause };
 }
 
 export function azureOf(means: ArmMeans): Azure & Pick<AzureSelf, 'permissions'> {
@@ -24,6 +26,7 @@ export function azureOf(means: ArmMeans): Azure & Pick<AzureSelf, 'permissions'>
     ...workflowsOf(arm),
     ...recordSetsOf(arm),
     ...aliasesOf(arm),
+    ...busEntitiesOf(arm),
     ...groupsOf(arm),
     ...permissionsOf(arm),
     pause,

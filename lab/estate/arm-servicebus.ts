@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import type { Alias } from '../../core/azure.ts';
+import { busEntityOperations } from './arm-bus-entities.ts';
 import {
   type ArmCall,
   type ArmState,
@@ -33,6 +34,7 @@ export const serviceBusOperations: readonly Operation[] = [
   // Not a long-running operation: it answers at once, and the alias moves later.
   { ...shared, method: 'POST', action: 'failover', answer: failOver },
   { ...shared, method: 'POST', action: 'breakPairing', answer: breakPairing },
+  ...busEntityOperations,
 ];
 
 function failOver(arm: ArmState, call: ArmCall) {

@@ -5,6 +5,7 @@ import { other, type Region, type Side, sides } from '../../core/names.ts';
 import { type AliasLayout, type ArmState, Denied, type Layout } from './azure.ts';
 import type { Dice } from './dice.ts';
 import type { Pace } from './pace.ts';
+import type { ServiceBus } from './service-bus.ts';
 import type { Timeline } from './timeline.ts';
 import type { WriteBook } from './writes.ts';
 
@@ -31,8 +32,8 @@ interface AliasWorld {
   readonly book: WriteBook;
   /** Whether a namespace's region lets Service Bus answer. */
   readonly isUp: (host: string, region: Region) => boolean;
-  /** Messages of all queues of a namespace. */
-  readonly messages: (namespace: string) => number;
+  /** What a namespace holds, and how a pairing copies it. */
+  readonly bus: () => Pick<ServiceBus, 'entities' | 'replicate'>;
 }
 
 const config = 'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs';
@@ -82,11 +83,12 @@ export function createAliases(layout: Layout, world: AliasWorld): Aliases {
       const operation = `${config}/write`;
       book.admit(by, operation, `${namespace}/disasterRecoveryConfigs/${name}`);
       const { alias, side } = find(all, namespace, name);
-      mayPair(alias, side, partner, world.messages);
+      mayPair(alias, side, partner, world.bus().entities(partner).length);
       alias.paired = true;
       alias.changing = { since: timeline.now(), hiddenMs: 0 };
       timeline.after(dice.between(...pace.pairMs), () => {
         alias.changing = undefined;
+        world.bus().replicate(alias.layout.namespaces[side].id, partner);
       });
       book.keep(by, operation, alias.layout.namespaces[side].id, `with ${partner}`);
     },
@@ -142,19 +144,14 @@ function mayBreak(alias: AliasState, side: Side): void {
     throw bad(`Break pair of '${name}' is initiated over the primary only.`);
 }
 
-/** A former primary must be empty before it may stand by again. */
-function mayPair(
-  alias: AliasState,
-  side: Side,
-  partner: string,
-  messages: (namespace: string) => number,
-): void {
+/** A former primary may hold no queue and no topic when it is to stand by again. */
+function mayPair(alias: AliasState, side: Side, partner: string, held: number): void {
   const { alias: name, namespaces } = alias.layout;
   if (alias.changing !== undefined) throw busy(name);
   if (alias.paired) throw new Denied(409, 'Conflict', `'${name}' is already paired.`);
   if (!same(namespaces[other(side)].id, partner)) throw bad(`'${partner}' was not found.`);
-  const left = messages(partner);
-  if (left > 0) throw new Denied(409, 'Conflict', `The partner still holds ${left} messages.`);
+  if (held === 0) return;
+  throw new Denied(409, 'Conflict', `The partner must be empty, and still holds ${held} entities.`);
 }
 
 function busy(name: string): Denied {

@@ -1,104 +1,22 @@
 /** A small Azure as one shared state: what the in-memory ports and the wire servers both move. */
 
-import type { Alias, Permission, RecordSet, Workflow } from '../../core/azure.ts';
-import type { Instant, Region, Side, Vantage } from '../../core/names.ts';
+import type { Alias, BusEntity, Permission, RecordSet, Workflow } from '../../core/azure.ts';
+import type { Instant, Region } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
 import type { Grants } from './grants.ts';
+import type { Layout } from './layouts.ts';
 import type { Traffic } from './traffic.ts';
 
-/** What exists, derived from a watch file: the lab builds the estate that the file describes. */
-export interface Layout {
-  readonly tenant: string;
-  readonly subscription: string;
-  readonly regions: Readonly<Record<Side, Region>>;
-  readonly vantages: readonly Vantage[];
-  readonly gateways: readonly GatewayLayout[];
-  readonly relays?: readonly RelayLayout[];
-  readonly names: readonly NameLayout[];
-  readonly workflows: readonly WorkflowLayout[];
-  readonly aliases: readonly AliasLayout[];
-  /** Hosts outside Azure that answer 200 to anything. */
-  readonly references: readonly string[];
-  /** Zones that exist besides those of `names`. */
-  readonly zones?: readonly string[];
-  /** Where resource groups are kept, by id in lower case; by default beside what they hold. */
-  readonly groups?: Readonly<Record<string, Region>>;
-  readonly identities: readonly IdentityLayout[];
-  /** The roles that they were given; absent, each may do everywhere what its `mayWrite` says. */
-  readonly grants?: readonly GrantLayout[];
-}
-
-/** One role, given to one identity on one thing and all that it holds. */
-export interface GrantLayout {
-  /** The name of an identity of the layout. */
-  readonly identity: string;
-  /** A full ARM id. */
-  readonly scope: string;
-  readonly actions: readonly string[];
-  readonly notActions?: readonly string[];
-}
-
-export interface GatewayLayout {
-  readonly host: string;
-  readonly side: Side;
-  /** Answers 200 with an empty body. */
-  readonly statusPath: string;
-  /** Answers 200 to this subscription key, 401 to another. */
-  readonly operation?: { readonly path: string; readonly key: string };
-  /** The header by which an answer says which region gave it. */
-  readonly signature?: { readonly header: string; readonly value: string };
-}
-
-/** An operation of a gateway that goes to a namespace and back, and tells how far it came. */
-export interface RelayLayout {
-  readonly host: string;
-  readonly side: Side;
-  readonly path: string;
-  /** Where it asks for one, its header and value. */
-  readonly key?: { readonly header: string; readonly value: string };
-  /** The host of the namespace. */
-  readonly behind: string;
-}
-
-export interface NameLayout {
-  /** ARM id of the CNAME record set. */
-  readonly record: string;
-  readonly name: string;
-  readonly zone: string;
-  readonly targets: Readonly<Record<Side, string>>;
-  readonly ttlSeconds: number;
-}
-
-export interface WorkflowLayout {
-  readonly id: string;
-  readonly side: Side;
-  readonly enabled: boolean;
-  readonly tags: Readonly<Record<string, string>>;
-  /** `health` answers its callback; `receiver` polls the partner's outbox. */
-  readonly does: 'health' | 'receiver';
-  /** The SAS callback, where it has one; the secret `sig` included. */
-  readonly callback?: string;
-}
-
-export interface AliasLayout {
-  readonly alias: string;
-  readonly host: string;
-  readonly namespaces: Readonly<Record<Side, { readonly id: string; readonly host: string }>>;
-  readonly queues: readonly string[];
-  /** The queue or topic that orders travel through. */
-  readonly orders: string;
-  readonly sas?: { readonly keyName: string; readonly key: string };
-}
-
-export interface IdentityLayout {
-  readonly name: 'look' | 'switch' | string;
-  readonly client: string;
-  /** A client secret, or a certificate in PEM. */
-  readonly secret: string;
-  /** Others that are as good. */
-  readonly more?: readonly string[];
-  readonly mayWrite: boolean;
-}
+export type {
+  AliasLayout,
+  GatewayLayout,
+  GrantLayout,
+  IdentityLayout,
+  Layout,
+  NameLayout,
+  RelayLayout,
+  WorkflowLayout,
+} from './layouts.ts';
 
 /**
  * Somewhere a request passes. A fault may be set on any prefix: on a region (`westeurope`), one
@@ -195,6 +113,9 @@ export interface ArmState {
   failOverAlias(by: Caller, namespace: string, alias: string, safe: boolean): void;
   breakPairing(by: Caller, namespace: string, alias: string): void;
   pair(by: Caller, namespace: string, alias: string, partner: string): void;
+  busEntities(namespace: string): readonly BusEntity[];
+  /** A queue, or a topic with its subscriptions. One that is gone is no error. */
+  deleteBusEntity(by: Caller, id: string): void;
   /** Where ARM keeps a resource group that holds something; throws `Denied(404)` for any other. */
   groupLocation(group: string): Region;
   /** What the caller may do on `scope`, one entry for each role; none for who was given nothing. */
@@ -214,11 +135,19 @@ export interface BusState {
   /** The namespace a host leads to now, and its region; undefined when no such host exists. */
   resolve(host: string): { readonly namespace: string; readonly region: Region } | undefined;
   /** Throws `Denied(404, 'amqp:not-found')`, or `Denied(401, 'amqp:unauthorized-access')` in a paired passive namespace. */
-  send(host: string, queue: string, message: { id: string; body: string; ttlMs: number }): void;
+  send(
+    host: string,
+    queue: string,
+    /** `delayMs`: scheduled for so much later. */
+    message: { id: string; body: string; ttlMs: number; delayMs?: number },
+  ): void;
   /** Locks the oldest message, if any, for 30 s. */
   lock(host: string, queue: string): (BusMessage & { readonly lock: string }) | undefined;
   complete(host: string, queue: string, lock: string): void;
   release(host: string, queue: string, lock: string): void;
+  deadLetter(host: string, queue: string, lock: string): void;
+  /** Somebody's tool takes everything out: what is scheduled and dead letters, too. */
+  drain(namespace: string): void;
   /** Messages in a namespace by queue: what is left behind after a failover. */
   counts(namespace: string): Readonly<Record<string, number>>;
 }

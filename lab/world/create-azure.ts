@@ -3,6 +3,7 @@
 import { type Instant, type Region, sides } from '../../core/names.ts';
 import { type Aliases, createAliases } from './aliases.ts';
 import type { ArmState, AzureWorld, Layout, Place } from './azure.ts';
+import { createBusEntities } from './bus-entities.ts';
 import type { Dice } from './dice.ts';
 import { identifyBy } from './entra-book.ts';
 import { createFaults } from './faults.ts';
@@ -42,7 +43,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     ...parts,
     dice: dice.fork('aliases'),
     isUp: (host, region) => !faults.isDark([`${region}/servicebus/${host.split('.')[0]}`]),
-    messages: (namespace) => Object.values(bus.counts(namespace)).reduce((sum, n) => sum + n, 0),
+    bus: () => bus,
   });
   const bus = createServiceBus(layout, aliases.all, timeline);
   const zones = createZones(layout, hosts, {
@@ -64,7 +65,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   const world: AzureWorld = {
     layout,
     faults,
-    arm: armOf(layout, { workflows, recordSets, aliases, grants }),
+    arm: {
+      ...armOf(layout, { workflows, recordSets, aliases, grants }),
+      ...createBusEntities(bus, aliases.all, book),
+    },
     grants,
     bus,
     traffic: createTraffic(layout, {
@@ -105,7 +109,7 @@ function ledTo(
 function armOf(
   layout: Layout,
   parts: { workflows: Workflows; recordSets: RecordSets; aliases: Aliases; grants: Grants },
-): ArmState {
+): Omit<ArmState, 'busEntities' | 'deleteBusEntity'> {
   const { workflows, recordSets, aliases, grants } = parts;
   const regional = new Map<string, Region>();
   for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);

@@ -1,27 +1,28 @@
 /** Service Bus namespaces: queues of messages with locks and ends, reached by host. */
 
-import { type Region, sides } from '../../core/names.ts';
+import type { BusEntity } from '../../core/azure.ts';
 import type { AliasState } from './aliases.ts';
 import { type BusMessage, type BusState, Denied, type Layout } from './azure.ts';
+import {
+  entitiesIn,
+  live,
+  type Message,
+  removeFrom,
+  replicate,
+  type Space,
+  spaceAt,
+  spacesOf,
+  storesOf,
+} from './bus-spaces.ts';
 import type { Timeline } from './timeline.ts';
-
-interface Message extends BusMessage {
-  lock: string | undefined;
-  lockedUntil: number;
-}
-
-/** Of one namespace. */
-interface Space {
-  readonly id: string;
-  readonly region: Region;
-  readonly queues: Map<string, Message[]>;
-  /** A paired passive namespace refuses everybody. */
-  readonly isPassive: () => boolean;
-}
 
 export interface ServiceBus extends BusState {
   /** Called after each send, with the namespace and the queue that took it. */
   watch(told: (namespace: string, queue: string) => void): void;
+  entities(namespace: string): readonly BusEntity[];
+  remove(entity: string): void;
+  /** As a pairing does it, from one namespace to the other. */
+  replicate(from: string, to: string): void;
 }
 
 const lockMs = 30_000;
@@ -41,16 +42,21 @@ export function createServiceBus(
     return spaces.get(alias === undefined ? name : hostOf(alias));
   }
 
-  function queueAt(host: string, queue: string): Message[] {
+  function openAt(host: string): Space | undefined {
     timeline.catchUp();
     const space = at(host);
     if (space?.isPassive()) {
       const text = 'The namespace is the passive one of a pair: data access is refused.';
       throw new Denied(401, 'amqp:unauthorized-access', text);
     }
-    const found = space?.queues.get(queue.toLowerCase());
-    if (found !== undefined) return live(found, timeline.now());
-    throw new Denied(404, 'amqp:not-found', `The messaging entity '${queue}' could not be found.`);
+    return space;
+  }
+
+  function queueAt(host: string, queue: string): Message[] {
+    const store = openAt(host)?.stores.get(queue.toLowerCase());
+    if (store === undefined) throw notFound(queue);
+    store.accessedAt = timeline.now();
+    return live(store, timeline.now());
   }
 
   function locked(host: string, queue: string, lock: string): Message[] {
@@ -67,15 +73,24 @@ export function createServiceBus(
       const space = at(host);
       return space && { namespace: space.id, region: space.region };
     },
-    send(host, queue, { id, body, ttlMs }) {
-      const expiresAt = (timeline.now() + ttlMs) as BusMessage['expiresAt'];
-      queueAt(host, queue).push({ id, body, expiresAt, lock: undefined, lockedUntil: 0 });
-      const namespace = at(host)?.id ?? '';
-      for (const told of watchers) told(namespace, queue.toLowerCase());
+    send(host, queue, { id, body, ttlMs, delayMs = 0 }) {
+      const now = timeline.now();
+      const space = openAt(host);
+      const stores = space === undefined ? [] : storesOf(space, queue);
+      if (space === undefined || stores.length === 0) throw notFound(queue);
+      for (const store of stores) {
+        const expiresAt = (now + delayMs + ttlMs) as BusMessage['expiresAt'];
+        const state = { lock: undefined, lockedUntil: 0, from: now + delayMs, deadLettered: false };
+        store.messages.push({ id, body, expiresAt, ...state });
+        store.accessedAt = now;
+      }
+      for (const told of watchers) told(space.id, queue.toLowerCase());
     },
     lock(host, queue) {
       const now = timeline.now();
-      const message = queueAt(host, queue).find((m) => m.lockedUntil <= now);
+      const message = queueAt(host, queue).find(
+        (m) => m.lockedUntil <= now && m.from <= now && !m.deadLettered,
+      );
       if (message === undefined) return undefined;
       locks += 1;
       const lock = `lock-${locks}`;
@@ -91,49 +106,36 @@ export function createServiceBus(
       const message = locked(host, queue, lock).find((m) => m.lock === lock);
       if (message !== undefined) Object.assign(message, { lock: undefined, lockedUntil: 0 });
     },
+    deadLetter(host, queue, lock) {
+      const message = locked(host, queue, lock).find((m) => m.lock === lock);
+      if (message === undefined) return;
+      Object.assign(message, { lock: undefined, lockedUntil: 0, deadLettered: true });
+    },
+    drain(namespace) {
+      timeline.catchUp();
+      for (const { messages } of spaceAt(spaces, namespace).stores.values()) messages.splice(0);
+    },
     counts(namespace) {
       timeline.catchUp();
-      return countsOf(spaces, namespace, timeline.now());
+      const { stores } = spaceAt(spaces, namespace);
+      const counts = [...stores].map(([n, store]) => [n, live(store, timeline.now()).length]);
+      return Object.fromEntries(counts);
     },
+    entities(namespace) {
+      timeline.catchUp();
+      return entitiesIn(spaceAt(spaces, namespace), timeline.now());
+    },
+    remove(entity) {
+      removeFrom(spaceAt(spaces, entity.replace(/\/(queues|topics)\/[^/]+$/i, '')), entity);
+    },
+    replicate: (from, to) => replicate(spaceAt(spaces, from), spaceAt(spaces, to)),
   };
-}
-
-function spacesOf(layout: Layout, aliases: readonly AliasState[]): ReadonlyMap<string, Space> {
-  const spaces = new Map<string, Space>();
-  for (const alias of aliases) {
-    const names = new Set([...alias.layout.queues, alias.layout.orders]);
-    for (const side of sides) {
-      const { id, host } = alias.layout.namespaces[side];
-      const queues = new Map([...names].map((name) => [name.toLowerCase(), []]));
-      const isPassive = () => alias.paired && side !== alias.leads;
-      spaces.set(host.toLowerCase(), { id, region: layout.regions[side], queues, isPassive });
-    }
-  }
-  return spaces;
 }
 
 function hostOf({ layout, leads }: AliasState): string {
   return layout.namespaces[leads].host.toLowerCase();
 }
 
-/** Drops what has expired, in place. */
-function live(messages: Message[], now: number): Message[] {
-  for (let at = messages.length - 1; at >= 0; at -= 1) {
-    const message = messages[at];
-    if (message !== undefined && message.expiresAt <= now) messages.splice(at, 1);
-  }
-  return messages;
-}
-
-function countsOf(
-  spaces: ReadonlyMap<string, Space>,
-  namespace: string,
-  now: number,
-): Readonly<Record<string, number>> {
-  const space = [...spaces.values()].find((s) => s.id.toLowerCase() === namespace.toLowerCase());
-  if (space === undefined) {
-    throw new Denied(404, 'ResourceNotFound', `The namespace '${namespace}' was not found.`);
-  }
-  const counts = [...space.queues].map(([name, all]) => [name, live(all, now).length] as const);
-  return Object.fromEntries(counts);
+function notFound(queue: string): Denied {
+  return new Denied(404, 'amqp:not-found', `The messaging entity '${queue}' could not be found.`);
 }

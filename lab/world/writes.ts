@@ -39,7 +39,7 @@ export function createWrites(
     writes,
     admit(by, operation, resource) {
       if (by === operator) return;
-      const action = operation.endsWith('/write') ? operation : `${operation}/action`;
+      const action = /\/(write|delete)$/.test(operation) ? operation : `${operation}/action`;
       if (!grants.allows(by, action, resource)) {
         const text = `The client '${by}' does not have authorization to perform action '${action}' over scope '${resource}'.`;
         throw new Denied(403, 'AuthorizationFailed', text);

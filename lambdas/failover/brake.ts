@@ -31,6 +31,8 @@ export function behindBrake(azure: Azure, brake: Brake): Azure {
     setWorkflow: (...call) => unlessStopped(() => azure.setWorkflow(...call)),
     putRecordSet: (...call) => unlessStopped(() => azure.putRecordSet(...call)),
     failOverAlias: (...call) => unlessStopped(() => azure.failOverAlias(...call)),
+    pairAlias: (...call) => unlessStopped(() => azure.pairAlias(...call)),
+    deleteBusEntity: (...call) => unlessStopped(() => azure.deleteBusEntity(...call)),
   };
   return { ...azure, ...writer };
 }

@@ -51,6 +51,8 @@ describe('a kill switch thrown in the middle of a step', () => {
       setWorkflow: () => azure.setWorkflow('w', 'Enabled', never),
       putRecordSet: () => azure.putRecordSet('r', set, 'e1', never),
       failOverAlias: () => azure.failOverAlias('n', 'a', { safe: false }, never),
+      pairAlias: () => azure.pairAlias('n', 'a', 'm', never),
+      deleteBusEntity: () => azure.deleteBusEntity('q', never),
     };
     for (const way of Object.values(ways)) {
       await expect(way()).rejects.toMatchObject({

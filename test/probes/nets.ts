@@ -16,6 +16,7 @@ export function netWith(parts: Partial<Net>): Net {
       workflows: unasked,
       recordSet: unasked,
       alias: unasked,
+      busEntities: unasked,
       groupLocation: unasked,
       pause: unasked,
     },

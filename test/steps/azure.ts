@@ -44,10 +44,13 @@ export function azureWith(given: Partial<Azure>): Azure {
     workflows: unasked('workflows'),
     recordSet: unasked('recordSet'),
     alias: unasked('alias'),
+    busEntities: unasked('busEntities'),
     groupLocation: unasked('groupLocation'),
     setWorkflow: unasked('setWorkflow'),
     putRecordSet: unasked('putRecordSet'),
     failOverAlias: unasked('failOverAlias'),
+    pairAlias: unasked('pairAlias'),
+    deleteBusEntity: unasked('deleteBusEntity'),
     pause: unasked('pause'),
     ...given,
   };

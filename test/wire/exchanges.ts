@@ -14,6 +14,9 @@ const patterns = [
   'specification/logic/resource-manager/Microsoft.Logic/stable/2019-05-01/logic.json',
   'specification/dns/resource-manager/Microsoft.Network/stable/2018-05-01/dns.json',
   'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/DisasterRecoveryConfig.json',
+  'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/Queue.json',
+  'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/topics.json',
+  'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/subscriptions.json',
 ];
 
 /**

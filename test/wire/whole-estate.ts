@@ -93,6 +93,9 @@ export function serveFrom(side: Side, { world, pass }: WholeEstate): void {
     if (arm.alias(namespaces[side].id, alias).role !== 'Secondary') continue;
     arm.failOverAlias('operator', namespaces[side].id, alias, false);
     pass(60_000);
+    for (const { id } of arm.busEntities(namespaces[other(side)].id)) {
+      arm.deleteBusEntity('operator', id);
+    }
     arm.pair('operator', namespaces[side].id, alias, namespaces[other(side)].id);
   }
   pass(60_000);

@@ -50,6 +50,16 @@ export function azureOf(
       const effect = () => world.arm.failOverAlias(caller, resource, alias, safe);
       return put({ what, does: 'write', resource, signal }, effect);
     },
+    pairAlias: (resource, alias, partner, signal) => {
+      const what = `pair alias ${alias} of ${tail(resource)}`;
+      const effect = () => world.arm.pair(caller, resource, alias, partner);
+      return put({ what, does: 'write', resource, signal }, effect);
+    },
+    deleteBusEntity: (resource, signal) => {
+      const what = `delete ${tail(resource)}`;
+      const effect = () => world.arm.deleteBusEntity(caller, resource);
+      return put({ what, does: 'write', resource, signal }, effect);
+    },
   };
 }
 
@@ -71,6 +81,10 @@ function readerOf(means: ArmMeans): AzureReader {
     alias: (namespace, alias, signal) => {
       const what = `read alias ${alias} in ${tail(namespace)}`;
       return read(what, namespace, signal, () => arm.alias(namespace, alias));
+    },
+    busEntities: (namespace, signal) => {
+      const what = `list what ${tail(namespace)} holds`;
+      return read(what, namespace, signal, () => arm.busEntities(namespace));
     },
     groupLocation: (group, signal) => {
       // ARM itself keeps groups, wherever what they hold is served.

@@ -58,20 +58,23 @@ describe('a failover of an alias', () => {
     expect(world.writes.map((write) => write.detail)).toEqual(['safe']);
   });
 
-  it('can be followed by a pairing once the old primary is empty', () => {
+  it('can be followed by a pairing once the old primary is empty, which gets it all back', () => {
     const { world, wait } = labAzure(1, quiet);
-    world.bus.send(host, 'probe', message);
     world.arm.failOverAlias('switch', namespaces.secondary, 'orders', false);
     wait(8);
     const pair = () => world.arm.pair(operator, namespaces.secondary, 'orders', namespaces.primary);
     expect(deniedBy(pair)).toMatchObject({ status: 409 });
-    const left = world.bus.lock('orders-we.servicebus.windows.net', 'probe');
-    world.bus.complete('orders-we.servicebus.windows.net', 'probe', left?.lock ?? '');
+    for (const { id } of world.arm.busEntities(namespaces.primary)) {
+      world.arm.deleteBusEntity(operator, id);
+    }
     pair();
     expect(world.arm.alias(namespaces.primary, 'orders').provisioningState).toBe('Accepted');
+    expect(world.arm.busEntities(namespaces.primary)).toEqual([]);
     wait(7);
     expect(world.arm.alias(namespaces.primary, 'orders').role).toBe('Secondary');
     expect(world.arm.alias(namespaces.secondary, 'orders').role).toBe('Primary');
+    const names = world.arm.busEntities(namespaces.primary).map(({ name }) => name);
+    expect(names).toEqual(['orders', 'probe']);
   });
 });
 
@@ -91,5 +94,28 @@ describe('a namespace', () => {
     expect(world.bus.lock(host, 'probe')).toBeUndefined();
     wait(31);
     expect(world.bus.lock(host, 'probe')?.id).toBe('long');
+  });
+
+  it('tells what it holds: what waits, what is scheduled, and dead letters', () => {
+    const { world, wait } = labAzure(1, quiet);
+    world.bus.send(host, 'probe', message);
+    world.bus.send(host, 'probe', { ...message, id: 'later', delayMs: 60_000 });
+    world.bus.send(host, 'probe', { ...message, id: 'odd' });
+    world.bus.lock(host, 'probe');
+    const lock = world.bus.lock(host, 'probe')?.lock ?? '';
+    world.bus.deadLetter(host, 'probe', lock);
+    const told = () => world.arm.busEntities(namespaces.primary).find((e) => e.name === 'probe');
+    expect(told()).toMatchObject({ active: 1, scheduled: 1, deadLettered: 1 });
+    wait(61);
+    expect(told()).toMatchObject({ active: 2, scheduled: 0, deadLettered: 1 });
+    world.bus.drain(namespaces.primary);
+    expect(told()).toMatchObject({ active: 0, scheduled: 0, deadLettered: 0 });
+  });
+
+  it('lets nobody delete from the secondary of a pair', () => {
+    const { world } = labAzure(1, quiet);
+    const remove = () =>
+      world.arm.deleteBusEntity(operator, `${namespaces.secondary}/queues/probe`);
+    expect(deniedBy(remove)).toMatchObject({ status: 409 });
   });
 });

@@ -1,0 +1,99 @@
+/** What exists in the lab's Azure, as plain data: the estate that a watch file describes. */
+
+import type { Region, Side, Vantage } from '../../core/names.ts';
+
+/** What exists, derived from a watch file: the lab builds the estate that the file describes. */
+export interface Layout {
+  readonly tenant: string;
+  readonly subscription: string;
+  readonly regions: Readonly<Record<Side, Region>>;
+  readonly vantages: readonly Vantage[];
+  readonly gateways: readonly GatewayLayout[];
+  readonly relays?: readonly RelayLayout[];
+  readonly names: readonly NameLayout[];
+  readonly workflows: readonly WorkflowLayout[];
+  readonly aliases: readonly AliasLayout[];
+  /** Hosts outside Azure that answer 200 to anything. */
+  readonly references: readonly string[];
+  /** Zones that exist besides those of `names`. */
+  readonly zones?: readonly string[];
+  /** Where resource groups are kept, by id in lower case; by default beside what they hold. */
+  readonly groups?: Readonly<Record<string, Region>>;
+  readonly identities: readonly IdentityLayout[];
+  /** The roles that they were given; absent, each may do everywhere what its `mayWrite` says. */
+  readonly grants?: readonly GrantLayout[];
+}
+
+/** One role, given to one identity on one thing and all that it holds. */
+export interface GrantLayout {
+  /** The name of an identity of the layout. */
+  readonly identity: string;
+  /** A full ARM id. */
+  readonly scope: string;
+  readonly actions: readonly string[];
+  readonly notActions?: readonly string[];
+}
+
+export interface GatewayLayout {
+  readonly host: string;
+  readonly side: Side;
+  /** Answers 200 with an empty body. */
+  readonly statusPath: string;
+  /** Answers 200 to this subscription key, 401 to another. */
+  readonly operation?: { readonly path: string; readonly key: string };
+  /** The header by which an answer says which region gave it. */
+  readonly signature?: { readonly header: string; readonly value: string };
+}
+
+/** An operation of a gateway that goes to a namespace and back, and tells how far it came. */
+export interface RelayLayout {
+  readonly host: string;
+  readonly side: Side;
+  readonly path: string;
+  /** Where it asks for one, its header and value. */
+  readonly key?: { readonly header: string; readonly value: string };
+  /** The host of the namespace. */
+  readonly behind: string;
+}
+
+export interface NameLayout {
+  /** ARM id of the CNAME record set. */
+  readonly record: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly targets: Readonly<Record<Side, string>>;
+  readonly ttlSeconds: number;
+}
+
+export interface WorkflowLayout {
+  readonly id: string;
+  readonly side: Side;
+  readonly enabled: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  /** `health` answers its callback; `receiver` polls the partner's outbox. */
+  readonly does: 'health' | 'receiver';
+  /** The SAS callback, where it has one; the secret `sig` included. */
+  readonly callback?: string;
+}
+
+export interface AliasLayout {
+  readonly alias: string;
+  readonly host: string;
+  readonly namespaces: Readonly<Record<Side, { readonly id: string; readonly host: string }>>;
+  readonly queues: readonly string[];
+  /** The queue that orders travel through. */
+  readonly orders: string;
+  /** Topics besides, with their subscriptions. */
+  readonly topics?: Readonly<Record<string, readonly string[]>>;
+  readonly sas?: { readonly keyName: string; readonly key: string };
+}
+
+export interface IdentityLayout {
+  readonly name: 'look' | 'switch' | string;
+  readonly client: string;
+  /** A client secret, or a certificate in PEM. */
+  readonly secret: string;
+  /** Others that are as good. */
+  readonly more?: readonly string[];
+  readonly mayWrite: boolean;
+}
