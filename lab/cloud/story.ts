@@ -55,7 +55,7 @@ export function incidentOf(cloud: Cloud): Incident {
 }
 
 /** Everyone has run at least once, and every vantage has made rounds. */
-function allLook({ deployed, fleet, looks }: Cloud): boolean {
+export function allLook({ deployed, fleet, looks }: Cloud): boolean {
   return deployed.functions.every(({ name, arn, region }) => {
     if (name.startsWith('probe@')) return looks(region) >= looksMin;
     const ticks = deployed.schedules.filter(({ target }) => target === arn).length;
