@@ -8,15 +8,30 @@ export type Move = 'failover' | 'failback' | 'drill' | 'repair';
 /** `planned`: the source side still answers. `forced`: it does not. */
 export type MoveMode = 'planned' | 'forced';
 
-/** Steps of one phase run side by side; a phase starts when the one before it is done or owed. */
-export type MovePhase = 'fence' | 'prepare' | 'data' | 'receivers' | 'traffic';
+/**
+ * Steps of one phase run side by side; a phase starts when the one before it is done or owed. A
+ * failover has `fence`, `prepare`, `data`, `receivers` and `traffic`. The way home is protected first,
+ * drains what it stops, and ends with `restore`.
+ */
+export type MovePhase =
+  | 'protect'
+  | 'fence'
+  | 'drain'
+  | 'prepare'
+  | 'data'
+  | 'receivers'
+  | 'traffic'
+  | 'restore';
 
 export const movePhases = [
+  'protect',
   'fence',
+  'drain',
   'prepare',
   'data',
   'receivers',
   'traffic',
+  'restore',
 ] as const satisfies readonly MovePhase[];
 
 /** A step as a service places it in a move, before a plan gives it a name and a digest. */

@@ -20,6 +20,18 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `learn how ${where} is paired; no keys`,
   'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/failover/action': (where) =>
     `fail ${where} over: messages are left behind and the pair has to be made anew`,
+  'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/write': (where) =>
+    `pair ${where} with an empty namespace of their own, and learn the names of its queues`,
+  'Microsoft.ServiceBus/namespaces/queues/read': (where) =>
+    `learn the queues of ${where} and how many messages lie in each; no message`,
+  'Microsoft.ServiceBus/namespaces/topics/read': (where) =>
+    `learn the topics of ${where}; no message`,
+  'Microsoft.ServiceBus/namespaces/topics/subscriptions/read': (where) =>
+    `learn the subscriptions of ${where} and how many messages lie in each; no message`,
+  'Microsoft.ServiceBus/namespaces/queues/delete': (where) =>
+    `delete the queues of ${where} with every message in them`,
+  'Microsoft.ServiceBus/namespaces/topics/delete': (where) =>
+    `delete the topics and subscriptions of ${where} with every message in them`,
   'Microsoft.ServiceBus/namespaces/messages/send/action': (where) =>
     `put messages into ${where}, which nobody but farwatch reads`,
   'Microsoft.ServiceBus/namespaces/messages/receive/action': (where) =>

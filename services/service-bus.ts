@@ -3,6 +3,8 @@
 import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other, type Side } from '../core/names.ts';
+import { never } from '../core/never.ts';
+import type { StepSpec } from '../core/plan.ts';
 import { headerName, host, namespaceId, path, secretRef, shortName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 
@@ -51,6 +53,10 @@ const settings = z
     primary: side,
     secondary: side,
     probe: z.union([queue, relayed]),
+    emptiedBy: z
+      .enum(['people', 'farwatch'])
+      .default('people')
+      .describe('Who deletes the queues and topics of the side that was left, once it is drained.'),
   })
   .refine((s) => s.primary.namespace.toLowerCase() !== s.secondary.namespace.toLowerCase(), {
     path: ['secondary', 'namespace'],
@@ -95,6 +101,7 @@ export const serviceBus: ServiceKind<Settings> = {
       auth: { kind: 'sas', keyName: 'farwatch-probe', key: 'env:ORDERS_BUS_KEY' },
       ttlMs: 30_000,
     },
+    emptiedBy: 'people',
   },
 
   describe: ({ alias, primary, secondary }) =>
@@ -115,17 +122,19 @@ export const serviceBus: ServiceKind<Settings> = {
   ],
 
   steps: (s, { move, mode, from }) => {
-    // A failed-over pair cannot fail back: it is paired anew first, which is a move of its own.
-    if (move !== 'failover') return [];
-    const to = other(from);
-    return [
-      {
-        name: `alias-to-${to}`,
-        kind: 'service-bus-alias',
-        phase: 'data',
-        settings: { namespace: s[to].namespace, alias: s.alias, safe: mode === 'planned' },
-      },
-    ];
+    switch (move) {
+      case 'failover':
+        return [aliasTo(s, other(from), mode === 'planned')];
+      case 'failback':
+        // Home is the primary. A failover breaks the pairing: it is made anew before.
+        return from === 'primary' ? [] : [pairedFrom(s, from), aliasTo(s, 'primary', true)];
+      case 'repair':
+        return [...(s.emptiedBy === 'farwatch' ? [emptied(s, from)] : []), pairedFrom(s, from)];
+      case 'drill':
+        return [];
+      default:
+        return never(move);
+    }
   },
 
   checks: (s) => [
@@ -141,6 +150,24 @@ export const serviceBus: ServiceKind<Settings> = {
     outsidePrimary([s.secondary.namespace]),
   ],
 };
+
+function aliasTo({ alias, ...s }: Settings, to: Side, safe: boolean): StepSpec {
+  const settings = { namespace: s[to].namespace, alias, safe };
+  return { name: `alias-to-${to}`, kind: 'service-bus-alias', phase: 'data', settings };
+}
+
+/** `from` leads; the other side is made its partner again. */
+function pairedFrom({ alias, ...s }: Settings, from: Side): StepSpec {
+  const to = other(from);
+  const settings = { namespace: s[from].namespace, partner: s[to].namespace, alias };
+  return { name: `pair-with-${to}`, kind: 'service-bus-pair', phase: 'protect', settings };
+}
+
+function emptied({ alias, ...s }: Settings, from: Side): StepSpec {
+  const at = other(from);
+  const settings = { namespace: s[at].namespace, leader: s[from].namespace, alias };
+  return { name: `empty-${at}`, kind: 'service-bus-emptied', phase: 'protect', settings };
+}
 
 /** The namespace under its own name, so that a side is judged whatever the alias says. */
 function roundTrip({ probe, ...s }: Settings, at: Side) {

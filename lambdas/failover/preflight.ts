@@ -22,7 +22,7 @@ export interface PreflightWorld {
 
 const inspectionsMax = 8;
 
-/** Steps of the moves away from either side, each inspected once however many moves it is part of. */
+/** Steps of the failovers away from either side, each inspected once however many moves it is part of. */
 export async function preflight(watch: Watch, world: PreflightWorld): Promise<Preflight> {
   const asks = stepsOf(watch);
   const [token, brake] = await Promise.all([tokenOf(world), brakeOf(world.brake)]);
@@ -37,8 +37,11 @@ interface Ask {
 }
 
 function stepsOf(watch: Watch): readonly Ask[] {
+  // The way home, and mending, begin where a failover has ended: until then their steps are stuck.
   const all = watch.services.flatMap(({ steps: moves }) =>
-    moves.flatMap(({ from, steps }) => steps.map((step): Ask => ({ step, from }))),
+    moves
+      .filter(({ move }) => move === 'failover')
+      .flatMap(({ from, steps }) => steps.map((step): Ask => ({ step, from }))),
   );
   // A planned move and a forced one differ in how a step is applied; what is read is the same.
   return [...new Map(all.map((ask) => [`${ask.from} ${ask.step.name}`, ask])).values()];

@@ -49,7 +49,7 @@ describe('a refused file', () => {
     );
     const told = refusals(text);
     expect(told[0]).toContain('quorum: must be a number');
-    expect(told.filter((line) => line.includes('orders/orders-bus moves as well'))).toHaveLength(2);
+    expect(told.filter((line) => line.includes('orders/orders-bus moves as well'))).toHaveLength(4);
   });
 
   it('may move what another moves when both say that it is shared', () => {

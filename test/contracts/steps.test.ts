@@ -6,6 +6,7 @@ import type { StepKind } from '../../core/kinds.ts';
 import { planes } from '../../core/observation.ts';
 import * as registry from '../../steps/registry.ts';
 import { azureWith, throttled } from '../steps/azure.ts';
+import { told } from './step-worlds.ts';
 
 const kinds: readonly (readonly [string, StepKind<unknown>])[] = Object.entries(registry);
 
@@ -13,8 +14,12 @@ const kinds: readonly (readonly [string, StepKind<unknown>])[] = Object.entries(
 const worlds: Readonly<Record<string, Partial<Azure>>> = {
   'says nothing': {},
   'is as it was before': untouched(),
-  throttles: throttling(),
+  throttles: { ...untouched(), ...throttling() },
 };
+
+/** What some kinds need to be told otherwise than the others. */
+const start = (name: string): Partial<Azure> => ({ ...untouched(), ...told[name]?.before });
+const end = (name: string): Partial<Azure> => ({ ...finished(), ...told[name]?.after });
 
 describe.each(kinds)('%s', (name, kind) => {
   const claim = () => new AbortController();
@@ -73,14 +78,14 @@ describe.each(kinds)('%s', (name, kind) => {
   );
 
   it('is todo before, and does something about it', async () => {
-    const { signal, writes, azure } = watched(untouched(), claim());
+    const { signal, writes, azure } = watched(start(name), claim());
     expect((await kind.inspect(azure, kind.example, signal)).is).toBe('todo');
     await kind.apply(azure, kind.example, signal);
     expect(writes.length).toBeGreaterThan(0);
   });
 
   it('may be applied again when it is done: then nothing is written', async () => {
-    const { signal, writes, azure } = watched(finished(), claim());
+    const { signal, writes, azure } = watched(end(name), claim());
     expect((await kind.inspect(azure, kind.example, signal)).is).toBe('done');
     await kind.apply(azure, kind.example, signal);
     expect(writes).toEqual([]);
@@ -89,14 +94,14 @@ describe.each(kinds)('%s', (name, kind) => {
   it('does not write after its claim is over', async () => {
     const over = claim();
     over.abort();
-    const { signal, writes, azure } = watched(untouched(), over);
+    const { signal, writes, azure } = watched(start(name), over);
     await expect(kind.apply(azure, kind.example, signal)).rejects.toMatchObject({ sent: 'no' });
     expect(writes).toEqual([]);
   });
 
   it('stops within its claim when Azure throttles it for ever', async () => {
     const limited = claim();
-    const { signal, azure } = watched(throttling(limited), limited);
+    const { signal, azure } = watched({ ...start(name), ...throttling(limited) }, limited);
     await expect(kind.apply(azure, kind.example, signal)).rejects.toThrow();
   });
 });
@@ -112,6 +117,8 @@ function watched(world: Partial<Azure>, { signal }: AbortController) {
     setWorkflow: write('setWorkflow'),
     putRecordSet: write('putRecordSet'),
     failOverAlias: write('failOverAlias'),
+    pairAlias: write('pairAlias'),
+    deleteBusEntity: write('deleteBusEntity'),
     pause: async () => undefined,
     ...world,
   });
@@ -168,7 +175,7 @@ function throttling(claim?: AbortController): Partial<Azure> {
     throw throttled(1_000);
   };
   return {
-    ...untouched(),
     ...{ setWorkflow: refuse, putRecordSet: refuse, failOverAlias: refuse },
+    ...{ pairAlias: refuse, deleteBusEntity: refuse },
   };
 }

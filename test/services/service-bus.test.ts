@@ -47,9 +47,38 @@ describe('service-bus', () => {
     expect(serviceBus.settings.safeParse(raw).success).toBe(false);
   });
 
-  it('does not move back yet, and says so by having no steps', () => {
-    const how = { move: 'failback', mode: 'planned', from: 'secondary' } as const;
-    expect(serviceBus.steps(example, how)).toEqual([]);
+  describe('on the way home', () => {
+    const { primary, secondary, alias } = example;
+    const home = { move: 'failback', mode: 'planned', from: 'secondary' } as const;
+
+    it('is paired first, and then failed over safely', () => {
+      expect(serviceBus.steps(example, home)).toEqual([
+        {
+          name: 'pair-with-primary',
+          kind: 'service-bus-pair',
+          phase: 'protect',
+          settings: { namespace: secondary.namespace, partner: primary.namespace, alias },
+        },
+        {
+          name: 'alias-to-primary',
+          kind: 'service-bus-alias',
+          phase: 'data',
+          settings: { namespace: primary.namespace, alias, safe: true },
+        },
+      ]);
+    });
+
+    it('goes nowhere from the primary: that is home', () => {
+      expect(serviceBus.steps(example, { ...home, from: 'primary' })).toEqual([]);
+    });
+  });
+
+  it('is mended by pairing, and emptied by us only where the file says so', () => {
+    const repair = { move: 'repair', mode: 'planned', from: 'secondary' } as const;
+    const kinds = (emptiedBy: 'people' | 'farwatch') =>
+      serviceBus.steps({ ...example, emptiedBy }, repair).map(({ kind }) => kind);
+    expect(kinds('people')).toEqual(['service-bus-pair']);
+    expect(kinds('farwatch')).toEqual(['service-bus-emptied', 'service-bus-pair']);
   });
 });
 

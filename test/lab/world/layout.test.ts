@@ -63,8 +63,8 @@ describe('the lab of an estate', () => {
     const estate = await ordersEstate();
     const { clock, azure } = labOf(estate);
     const steps = (estate.watches[0]?.services ?? []).flatMap((service) =>
-      service.steps.flatMap(({ mode, from, steps: all }) =>
-        mode === 'forced' && from === 'primary' ? all : [],
+      service.steps.flatMap(({ move, mode, from, steps: all }) =>
+        move === 'failover' && mode === 'forced' && from === 'primary' ? all : [],
       ),
     );
     expect(steps).toHaveLength(4);

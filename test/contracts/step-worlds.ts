@@ -1,0 +1,45 @@
+/** The Azure that a kind's example starts from and ends in, where the common one does not suit it. */
+
+import type { Alias, Azure, BusEntity } from '../../core/azure.ts';
+import { notFound } from '../steps/azure.ts';
+
+interface Told {
+  readonly before: Partial<Azure>;
+  readonly after: Partial<Azure>;
+}
+
+const partner =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-we/providers/Microsoft.ServiceBus/namespaces/orders-bus-we';
+
+/** The other namespace leads, alone or not, and has had the alias to itself. */
+function ledBy(said: Pick<Alias, 'role' | 'partner'>): Pick<Azure, 'alias'> {
+  return {
+    async alias(namespace) {
+      if (namespace === partner) throw notFound();
+      return { ...said, provisioningState: 'Succeeded', pendingReplications: 0 };
+    },
+  };
+}
+
+const alone = ledBy({ role: 'PrimaryNotReplicating', partner: undefined });
+const queue: BusEntity = {
+  id: `${partner}/queues/orders`,
+  kind: 'queue',
+  name: 'orders',
+  active: 0,
+  scheduled: 0,
+  deadLettered: 0,
+  accessedAt: undefined,
+};
+
+/** By the name of the kind. */
+export const told: Readonly<Record<string, Told>> = {
+  'service-bus-emptied': {
+    before: { ...alone, busEntities: async () => [queue] },
+    after: { ...alone, busEntities: async () => [] },
+  },
+  'service-bus-pair': {
+    before: { ...alone, busEntities: async () => [] },
+    after: ledBy({ role: 'Primary', partner }),
+  },
+};
