@@ -3,5 +3,6 @@
 export { aliasPaired as 'alias-paired' } from './alias-paired.ts';
 export { certificateAge as 'certificate-age' } from './certificate-age.ts';
 export { groupLocation as 'group-location' } from './group-location.ts';
+export { messagesLeft as 'messages-left' } from './messages-left.ts';
 export { recordOwned as 'record-owned' } from './record-owned.ts';
 export { workflowTwins as 'workflow-twins' } from './workflow-twins.ts';

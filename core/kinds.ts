@@ -80,7 +80,9 @@ export interface Right {
  * being offered: it says that the move cannot succeed. `next` is an instruction for an operator.
  */
 export type CheckFinding = Readonly<
-  { is: 'fine'; why: string } | { is: 'warns' | 'fails' | 'unsure'; why: string; next: string }
+  /** `note`: what an approver should know of the move all the same. */
+  | { is: 'fine'; why: string; note?: string }
+  | { is: 'warns' | 'fails' | 'unsure'; why: string; next: string }
 >;
 
 /** What a check may lean on: it reads with the identity that may only look. */

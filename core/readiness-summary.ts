@@ -9,6 +9,7 @@ import {
   reservationsOf,
   unreadyOf,
 } from './readiness.ts';
+import { notesOf } from './readiness-notes.ts';
 import { counted, utc, utcDay } from './telling/words.ts';
 
 export interface ReadinessSummary {
@@ -37,9 +38,12 @@ export function summaryOf(kept: KeptReadiness, at: Instant, about?: About): Read
   if (kept.is === 'unreadable') return unknown(`Readiness is not known: ${kept.why}.`);
   const { readiness } = kept;
   const ageMs = at - readiness.at;
+  const notes = notesOf(readiness)
+    .filter((one) => concerns(one, about))
+    .map(({ text }) => text);
   if (isStale(readiness, at)) {
     const line = `Readiness is stale: last checked ${utcDay(readiness.at)}, ${before(ageMs)}.`;
-    return { is: 'unsure', ageMs, lines: [line] };
+    return { is: 'unsure', ageMs, lines: [line, ...notes] };
   }
   const failing = unreadyOf(kept, at);
   const refused = failing.filter((one) => concerns(one, about));
@@ -52,7 +56,7 @@ export function summaryOf(kept: KeptReadiness, at: Instant, about?: About): Read
     ...reserved.map(({ service, why }) => (service === undefined ? why : `${service}: ${why}`)),
     ...elsewhere.map(({ service, why }) => `another move would fail: ${service}: ${why}`),
   ];
-  return { is, ageMs, lines: [first, ...shortened([...new Set(lines)])] };
+  return { is, ageMs, lines: [first, ...shortened([...new Set(lines)]), ...notes] };
 }
 
 function concerns(

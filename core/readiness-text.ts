@@ -44,9 +44,16 @@ function isReadiness(value: unknown): value is Readiness {
 function isChecked(value: unknown): value is Readiness['checks'][number] {
   if (!isRecord(value) || !isRecord(value['finding'])) return false;
   const { is, why, next } = value['finding'];
+  if (value['known'] !== undefined && !isKnown(value['known'])) return false;
   const found =
-    is === 'fine' || (['warns', 'fails', 'unsure'].includes(String(is)) && isText(next));
+    (is === 'fine' &&
+      (value['finding']['note'] === undefined || isText(value['finding']['note']))) ||
+    (['warns', 'fails', 'unsure'].includes(String(is)) && isText(next));
   return found && isText(why) && isText(value['check']) && isAbout(value) && isSide(value, true);
+}
+
+function isKnown(value: unknown): boolean {
+  return isRecord(value) && isNumber(value['at']) && isText(value['note']);
 }
 
 function isPreflightAnswer(value: unknown): value is Readiness['preflight'] {

@@ -21,6 +21,8 @@ export interface Checked {
   readonly title: string;
   readonly from?: Side;
   readonly finding: CheckFinding;
+  /** Of a check that could not be made: the note of the last one that could. */
+  readonly known?: { readonly at: Instant; readonly note: string };
 }
 
 /** Whether the identity that may change Azure may carry out a step, as Azure itself says. */

@@ -1,8 +1,8 @@
 /** Service Bus Premium: two paired namespaces behind a geo-disaster-recovery alias. */
 
 import * as z from 'zod';
-import type { ServiceKind } from '../core/kinds.ts';
-import { other, type Side } from '../core/names.ts';
+import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
+import { other, type Side, sides } from '../core/names.ts';
 import { never } from '../core/never.ts';
 import type { StepSpec } from '../core/plan.ts';
 import { headerName, host, namespaceId, path, secretRef, shortName } from './fields.ts';
@@ -147,9 +147,17 @@ export const serviceBus: ServiceKind<Settings> = {
         secondary: s.secondary.namespace,
       },
     },
+    ...sides.map((side): CheckSpec => left(s, side)),
     outsidePrimary([s.secondary.namespace]),
   ],
 };
+
+/** What a move away from `from` would leave behind. */
+function left({ probe, ...s }: Settings, from: Side): CheckSpec {
+  const except = 'queue' in probe ? [probe.queue] : [];
+  const settings = { namespace: s[from].namespace, except };
+  return { name: `left-in-${from}`, kind: 'messages-left', settings, from };
+}
 
 function aliasTo({ alias, ...s }: Settings, to: Side, safe: boolean): StepSpec {
   const settings = { namespace: s[to].namespace, alias, safe };

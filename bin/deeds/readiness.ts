@@ -117,7 +117,8 @@ function show({ watch, checks, preflight: told }: Readiness): void {
   const width = Math.max(...checks.map(({ service, check }) => `${service}/${check}`.length), 0);
   for (const { service, check, finding } of checks) {
     line(finding.is, `${service}/${check}`.padEnd(width), finding.why);
-    if (finding.is !== 'fine') print(`${' '.repeat(width + 12)}→ ${finding.next}`);
+    const more = finding.is === 'fine' ? finding.note : finding.next;
+    if (more !== undefined) print(`${' '.repeat(width + 12)}→ ${more}`);
   }
   if (told.is === 'unsure') line('unsure', 'preflight', told.why);
   if (told.is === 'told') showPreflight(told.preflight);

@@ -8,6 +8,7 @@ import {
   type Preflight,
   type Readiness,
 } from '../../core/readiness.ts';
+import { withKnown } from '../../core/readiness-notes.ts';
 import { preflightFrom, readinessFrom, textOf } from '../../core/readiness-text.ts';
 import { took } from '../../core/telling/words.ts';
 import { Trouble } from '../../core/trouble.ts';
@@ -15,8 +16,10 @@ import { Trouble } from '../../core/trouble.ts';
 /** Long after it is stale, so that its age can still be told. */
 const keptMs = 30 * 86_400_000;
 
+/** What could not be read this time keeps what was read of it before. */
 export async function keep(readiness: Readiness, memory: Memory): Promise<void> {
-  await memory.put(keyOf(readiness.watch), textOf(readiness), keptMs);
+  const before = readinessFrom(await memory.get(keyOf(readiness.watch)));
+  await memory.put(keyOf(readiness.watch), textOf(withKnown(readiness, before)), keptMs);
 }
 
 /** What the judge's world has as `readiness`. */

@@ -18,6 +18,8 @@ describe('a run of readiness', () => {
       'order-api/certificate-secondary',
       'order-api/location',
       'order-api/record',
+      'orders-bus/left-in-primary',
+      'orders-bus/left-in-secondary',
       'orders-bus/location',
       'orders-bus/pair',
     ]);

@@ -7,12 +7,12 @@ param lookPrincipal string
 @description('Object id of the service principal that may change what a move changes.')
 param switchPrincipal string
 
-resource target2 'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs@2021-11-01' existing = {
-  name: 'contoso-orders-ne/contoso-orders'
+resource target2 'Microsoft.ServiceBus/namespaces@2021-11-01' existing = {
+  name: 'contoso-orders-ne'
 }
 
-resource target3 'Microsoft.ServiceBus/namespaces@2021-11-01' existing = {
-  name: 'contoso-orders-ne'
+resource target3 'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs@2021-11-01' existing = {
+  name: 'contoso-orders-ne/contoso-orders'
 }
 
 resource role1 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
@@ -45,6 +45,38 @@ resource role1Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 resource role2 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(subscription().id, 'farwatch/contoso/look/read/contoso-bus-ne/contoso-orders-ne')
+  properties: {
+    roleName: 'farwatch/contoso/look/read/contoso-bus-ne/contoso-orders-ne'
+    description: 'Lets farwatch look at contoso-orders-ne in contoso-bus-ne.'
+    type: 'CustomRole'
+    permissions: [
+      {
+        actions: [
+          'Microsoft.ServiceBus/namespaces/queues/read'
+          'Microsoft.ServiceBus/namespaces/topics/read'
+          'Microsoft.ServiceBus/namespaces/topics/subscriptions/read'
+        ]
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+    assignableScopes: [resourceGroup().id]
+  }
+}
+
+resource role2Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target2.id, lookPrincipal, 'farwatch/contoso/look/read/contoso-bus-ne/contoso-orders-ne')
+  scope: target2
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role2.name)
+    principalId: lookPrincipal
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/look/read/contoso-bus-ne/contoso-orders-ne/contoso-orders')
   properties: {
     roleName: 'farwatch/contoso/look/read/contoso-bus-ne/contoso-orders-ne/contoso-orders'
@@ -64,17 +96,17 @@ resource role2 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role2Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(target2.id, lookPrincipal, 'farwatch/contoso/look/read/contoso-bus-ne/contoso-orders-ne/contoso-orders')
-  scope: target2
+resource role3Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target3.id, lookPrincipal, 'farwatch/contoso/look/read/contoso-bus-ne/contoso-orders-ne/contoso-orders')
+  scope: target3
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role2.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role3.name)
     principalId: lookPrincipal
     principalType: 'ServicePrincipal'
   }
 }
 
-resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-ne/contoso-orders-ne')
   properties: {
     roleName: 'farwatch/contoso/switch/service-bus-pair/contoso-bus-ne/contoso-orders-ne'
@@ -99,17 +131,17 @@ resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role3Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(target3.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-ne/contoso-orders-ne')
-  scope: target3
+resource role4Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target2.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-ne/contoso-orders-ne')
+  scope: target2
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role3.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role4.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }
 }
 
-resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource role5 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-ne/contoso-orders-ne/contoso-orders')
   properties: {
     roleName: 'farwatch/contoso/switch/service-bus-alias/contoso-bus-ne/contoso-orders-ne/contoso-orders'
@@ -131,11 +163,11 @@ resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role4Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(target2.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-ne/contoso-orders-ne/contoso-orders')
-  scope: target2
+resource role5Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target3.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-ne/contoso-orders-ne/contoso-orders')
+  scope: target3
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role4.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role5.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }

@@ -7,15 +7,47 @@ param lookPrincipal string
 @description('Object id of the service principal that may change what a move changes.')
 param switchPrincipal string
 
-resource target1 'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs@2021-11-01' existing = {
-  name: 'contoso-orders-we/contoso-orders'
-}
-
-resource target2 'Microsoft.ServiceBus/namespaces@2021-11-01' existing = {
+resource target1 'Microsoft.ServiceBus/namespaces@2021-11-01' existing = {
   name: 'contoso-orders-we'
 }
 
+resource target2 'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs@2021-11-01' existing = {
+  name: 'contoso-orders-we/contoso-orders'
+}
+
 resource role1 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(subscription().id, 'farwatch/contoso/look/read/contoso-bus-we/contoso-orders-we')
+  properties: {
+    roleName: 'farwatch/contoso/look/read/contoso-bus-we/contoso-orders-we'
+    description: 'Lets farwatch look at contoso-orders-we in contoso-bus-we.'
+    type: 'CustomRole'
+    permissions: [
+      {
+        actions: [
+          'Microsoft.ServiceBus/namespaces/queues/read'
+          'Microsoft.ServiceBus/namespaces/topics/read'
+          'Microsoft.ServiceBus/namespaces/topics/subscriptions/read'
+        ]
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+    assignableScopes: [resourceGroup().id]
+  }
+}
+
+resource role1Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target1.id, lookPrincipal, 'farwatch/contoso/look/read/contoso-bus-we/contoso-orders-we')
+  scope: target1
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role1.name)
+    principalId: lookPrincipal
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource role2 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/look/read/contoso-bus-we/contoso-orders-we/contoso-orders')
   properties: {
     roleName: 'farwatch/contoso/look/read/contoso-bus-we/contoso-orders-we/contoso-orders'
@@ -35,17 +67,17 @@ resource role1 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role1Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(target1.id, lookPrincipal, 'farwatch/contoso/look/read/contoso-bus-we/contoso-orders-we/contoso-orders')
-  scope: target1
+resource role2Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target2.id, lookPrincipal, 'farwatch/contoso/look/read/contoso-bus-we/contoso-orders-we/contoso-orders')
+  scope: target2
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role1.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role2.name)
     principalId: lookPrincipal
     principalType: 'ServicePrincipal'
   }
 }
 
-resource role2 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-we/contoso-orders-we')
   properties: {
     roleName: 'farwatch/contoso/switch/service-bus-pair/contoso-bus-we/contoso-orders-we'
@@ -70,17 +102,17 @@ resource role2 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role2Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(target2.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-we/contoso-orders-we')
-  scope: target2
+resource role3Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target1.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-we/contoso-orders-we')
+  scope: target1
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role2.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role3.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }
 }
 
-resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-we/contoso-orders-we/contoso-orders')
   properties: {
     roleName: 'farwatch/contoso/switch/service-bus-alias/contoso-bus-we/contoso-orders-we/contoso-orders'
@@ -102,11 +134,11 @@ resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role3Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(target1.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-we/contoso-orders-we/contoso-orders')
-  scope: target1
+resource role4Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target2.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-we/contoso-orders-we/contoso-orders')
+  scope: target2
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role3.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role4.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }
