@@ -58,6 +58,7 @@ On cards and at the terminal: ${code(kind.describe(kind.example))}
 | rights | ${permissions.map(code).join('<br>')} |
 | must answer | ${requires.join(', ')} |
 | may be owed, as a fence in a dark region | ${owable ? 'yes' : 'no'} |
+| who does it | ${kind.awaits ? 'others: it is only waited for' : 'farwatch'} |
 | can be undone by another step | ${irreversible ? 'no: both sides are judged again before it' : 'yes'} |
 | has to be [acknowledged](configuration.md#a-watch) | ${danger === undefined ? 'no' : `yes: it ${danger}`} |
 | a person is asked after | ${took(stepMsMax)} |

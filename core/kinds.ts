@@ -52,6 +52,8 @@ export interface StepKind<Settings> {
    * what its right would be to a thief. Goes on after "which". Absent, it need not.
    */
   readonly danger?: string;
+  /** Others carry it out: it is `moving` until it is done, never `todo`, and never applied. */
+  readonly awaits?: true;
   readonly stepMsMax: number;
   readonly settleMs: number;
   describe(settings: Settings): string;

@@ -82,7 +82,8 @@ export interface Plan {
 /** Where a step stands, as the world tells it; never as we remember it. */
 export type Standing = Readonly<
   | { is: 'todo'; progress?: { readonly done: number; readonly of: number } }
-  | { is: 'moving'; progress?: { readonly done: number; readonly of: number } }
+  /** `why`: what it still waits for, told when it takes too long. */
+  | { is: 'moving'; progress?: { readonly done: number; readonly of: number }; why?: string }
   | { is: 'done' }
   | { is: 'stuck'; why: string }
   | { is: 'unsure'; why: string }

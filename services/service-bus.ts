@@ -53,6 +53,12 @@ const settings = z
     primary: side,
     secondary: side,
     probe: z.union([queue, relayed]),
+    consumers: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Queues, and subscriptions as topic/subscription, whose consumers must be seen to have come along.',
+      ),
     emptiedBy: z
       .enum(['people', 'farwatch'])
       .default('people')
@@ -101,6 +107,7 @@ export const serviceBus: ServiceKind<Settings> = {
       auth: { kind: 'sas', keyName: 'farwatch-probe', key: 'env:ORDERS_BUS_KEY' },
       ttlMs: 30_000,
     },
+    consumers: [],
     emptiedBy: 'people',
   },
 
@@ -124,10 +131,12 @@ export const serviceBus: ServiceKind<Settings> = {
   steps: (s, { move, mode, from }) => {
     switch (move) {
       case 'failover':
-        return [aliasTo(s, other(from), mode === 'planned')];
+        return [aliasTo(s, other(from), mode === 'planned'), ...consumersAt(s, other(from))];
       case 'failback':
         // Home is the primary. A failover breaks the pairing: it is made anew before.
-        return from === 'primary' ? [] : [pairedFrom(s, from), aliasTo(s, 'primary', true)];
+        return from === 'primary'
+          ? []
+          : [pairedFrom(s, from), aliasTo(s, 'primary', true), ...consumersAt(s, 'primary')];
       case 'repair':
         return [...(s.emptiedBy === 'farwatch' ? [emptied(s, from)] : []), pairedFrom(s, from)];
       case 'drill':
@@ -162,6 +171,15 @@ function left({ probe, ...s }: Settings, from: Side): CheckSpec {
 function aliasTo({ alias, ...s }: Settings, to: Side, safe: boolean): StepSpec {
   const settings = { namespace: s[to].namespace, alias, safe };
   return { name: `alias-to-${to}`, kind: 'service-bus-alias', phase: 'data', settings };
+}
+
+/** After the receivers, so that those that a move itself enables are among them. */
+function consumersAt({ consumers: entities, ...s }: Settings, at: Side): readonly StepSpec[] {
+  if (entities.length === 0) return [];
+  const settings = { namespace: s[at].namespace, left: s[other(at)].namespace, entities };
+  return [
+    { name: `consumers-at-${at}`, kind: 'service-bus-consumers', phase: 'traffic', settings },
+  ];
 }
 
 /** `from` leads; the other side is made its partner again. */

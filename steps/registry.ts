@@ -3,5 +3,6 @@
 export { dnsRecord as 'dns-record' } from './dns-record.ts';
 export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';
 export { serviceBusAlias as 'service-bus-alias' } from './service-bus-alias.ts';
+export { serviceBusConsumers as 'service-bus-consumers' } from './service-bus-consumers.ts';
 export { serviceBusEmptied as 'service-bus-emptied' } from './service-bus-emptied.ts';
 export { serviceBusPair as 'service-bus-pair' } from './service-bus-pair.ts';

@@ -58,7 +58,8 @@ function onCurrent(
       return late ? [...unsure, ...held(`not known to be done in time: ${standing.why}`)] : unsure;
     }
     case 'moving':
-      return late ? held('it was not done in time') : progressed(step, state, standing, at);
+      if (!late) return progressed(step, state, standing, at);
+      return held(['it was not done in time', ...(standing.why ? [standing.why] : [])].join(': '));
     case 'todo': {
       if (state.failedSince !== undefined && mayOwe(incident, step, state, picture, rules, at)) {
         return owed(step, state.why ?? 'it could not be applied', at);

@@ -1,6 +1,7 @@
 /** The Azure that a kind's example starts from and ends in, where the common one does not suit it. */
 
 import type { Alias, Azure, BusEntity } from '../../core/azure.ts';
+import type { Instant } from '../../core/names.ts';
 import { notFound } from '../steps/azure.ts';
 
 interface Told {
@@ -32,8 +33,21 @@ const queue: BusEntity = {
   accessedAt: undefined,
 };
 
+const used = (at: number, active: number): readonly BusEntity[] =>
+  ['orders', 'invoices/erp'].map((name) => ({ ...queue, name, active, accessedAt: at as Instant }));
+
+/** Everybody receives from one of the two namespaces. */
+function usedAt(busy: 'here' | 'there'): Pick<Azure, 'busEntities'> {
+  return {
+    async busEntities(namespace) {
+      return (namespace === partner) === (busy === 'there') ? used(2_000, 0) : used(1_000, 5);
+    },
+  };
+}
+
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
+  'service-bus-consumers': { before: usedAt('there'), after: usedAt('here') },
   'service-bus-emptied': {
     before: { ...alone, busEntities: async () => [queue] },
     after: { ...alone, busEntities: async () => [] },

@@ -17,6 +17,8 @@ const worlds: Readonly<Record<string, Partial<Azure>>> = {
   throttles: { ...untouched(), ...throttling() },
 };
 
+const acts = (kind: StepKind<unknown>) => kind.awaits !== true;
+
 /** What some kinds need to be told otherwise than the others. */
 const start = (name: string): Partial<Azure> => ({ ...untouched(), ...told[name]?.before });
 const end = (name: string): Partial<Azure> => ({ ...finished(), ...told[name]?.after });
@@ -42,7 +44,7 @@ describe.each(kinds)('%s', (name, kind) => {
 
   it('names what it changes by ARM ids in lower case', () => {
     const targets = kind.targets(kind.example);
-    expect(targets.length).toBeGreaterThan(0);
+    expect(targets.length > 0).toBe(acts(kind));
     for (const target of targets) {
       expect(target).toMatch(/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/.+/);
       expect(target).toBe(target.toLowerCase());
@@ -54,7 +56,7 @@ describe.each(kinds)('%s', (name, kind) => {
       expect(action).toMatch(/^Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+\/(read|write|delete|action)$/);
     }
     expect(kind.permissions.some((action) => action.endsWith('/read'))).toBe(true);
-    expect(kind.permissions.some((action) => !action.endsWith('/read'))).toBe(true);
+    expect(kind.permissions.some((action) => !action.endsWith('/read'))).toBe(acts(kind));
   });
 
   it('says what must answer for it to be thrown, and how long it may take', () => {
@@ -76,6 +78,24 @@ describe.each(kinds)('%s', (name, kind) => {
       expect(writes).toEqual([]);
     },
   );
+});
+
+describe.each(kinds.filter(([, kind]) => !acts(kind)))('%s, which only waits', (name, kind) => {
+  it.each([start(name), end(name)])('is never to do, and does nothing about it', async (world) => {
+    const { signal, writes, azure } = watched(world, new AbortController());
+    expect((await kind.inspect(azure, kind.example, signal)).is).not.toBe('todo');
+    await expect(kind.apply(azure, kind.example, signal)).rejects.toMatchObject({ sent: 'no' });
+    expect(writes).toEqual([]);
+  });
+
+  it('is done when others have done it', async () => {
+    const { signal, azure } = watched(end(name), new AbortController());
+    expect(await kind.inspect(azure, kind.example, signal)).toEqual({ is: 'done' });
+  });
+});
+
+describe.each(kinds.filter(([, kind]) => acts(kind)))('%s, which acts', (name, kind) => {
+  const claim = () => new AbortController();
 
   it('is todo before, and does something about it', async () => {
     const { signal, writes, azure } = watched(start(name), claim());
