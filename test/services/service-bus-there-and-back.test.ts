@@ -13,14 +13,8 @@ const probe = { queue: 'probe', auth: { kind: 'entra' } } as const;
 const primary = { namespace: namespaces.primary, host: old };
 const secondary = { namespace: namespaces.secondary, host: 'orders-ne.servicebus.windows.net' };
 const host = 'orders.servicebus.windows.net';
-const settings = {
-  alias: 'orders',
-  host,
-  primary,
-  secondary,
-  probe,
-  emptiedBy: 'farwatch',
-} as const;
+const alias = { alias: 'orders', host, primary, secondary, probe };
+const settings = { ...alias, consumers: ['orders'], emptiedBy: 'farwatch' } as const;
 
 it('goes away by force, is drained, emptied and paired, and comes home safely', async () => {
   const { world, clock, azureAs } = labPorts(1, { flowing: false });
@@ -39,8 +33,17 @@ it('goes away by force, is drained, emptied and paired, and comes home safely', 
 
   world.bus.send(host, 'orders', { id: 'o-1', body: 'an order', ttlMs: 86_400_000 });
   world.faults.set(west, { is: 'dark' });
-  await done(steps('failover', 'forced', 'primary')[0]);
+  const [away, consumers] = steps('failover', 'forced', 'primary');
+  if (consumers === undefined) throw new Error('nobody is waited for');
+  await done(away);
   world.faults.clear(west);
+  expect(await clock.play(inspect(consumers))).toMatchObject({ is: 'moving' });
+  world.bus.send(host, 'orders', { id: 'o-2', body: 'another', ttlMs: 86_400_000 });
+  expect(await clock.play(inspect(consumers))).toMatchObject({
+    why: 'nobody was seen to receive from orders (1 wait)',
+  });
+  world.bus.complete(host, 'orders', world.bus.lock(host, 'orders')?.lock ?? '');
+  expect(await clock.play(inspect(consumers))).toEqual({ is: 'done' });
 
   const [empty, pair] = steps('repair', 'planned', 'secondary');
   if (empty === undefined || pair === undefined) throw new Error('there is no repair');
