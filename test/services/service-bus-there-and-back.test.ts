@@ -14,7 +14,8 @@ const primary = { namespace: namespaces.primary, host: old };
 const secondary = { namespace: namespaces.secondary, host: 'orders-ne.servicebus.windows.net' };
 const host = 'orders.servicebus.windows.net';
 const alias = { alias: 'orders', host, primary, secondary, probe };
-const settings = { ...alias, consumers: ['orders'], emptiedBy: 'farwatch' } as const;
+const emptiedBy = 'farwatch' as const;
+const settings = { ...alias, consumers: ['orders'], emptiedBy };
 
 it('goes away by force, is drained, emptied and paired, and comes home safely', async () => {
   const { world, clock, azureAs } = labPorts(1, { flowing: false });
