@@ -26,6 +26,8 @@ export function noHands(mode: WatchMode): Azure & AzureSelf {
     pairAlias: refuse,
     busEntities: refuse,
     deleteBusEntity: refuse,
+    resource: refuse,
+    act: refuse,
     pause: refuse,
   };
 }

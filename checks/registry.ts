@@ -5,4 +5,5 @@ export { certificateAge as 'certificate-age' } from './certificate-age.ts';
 export { groupLocation as 'group-location' } from './group-location.ts';
 export { messagesLeft as 'messages-left' } from './messages-left.ts';
 export { recordOwned as 'record-owned' } from './record-owned.ts';
+export { replicaLag as 'replica-lag' } from './replica-lag.ts';
 export { workflowTwins as 'workflow-twins' } from './workflow-twins.ts';

@@ -56,6 +56,11 @@ export interface AzureReader {
   alias(namespace: string, alias: string, signal: AbortSignal): Promise<Alias>;
   /** Everything in a namespace that can hold messages, all pages. Microsoft.ServiceBus 2021-11-01. */
   busEntities(namespace: string, signal: AbortSignal): Promise<readonly BusEntity[]>;
+  /**
+   * What ARM says of any resource, as it was sent, for types that have no method here. `id` may end in
+   * a query: `?$expand=geoReplicationStats`.
+   */
+  resource(id: string, apiVersion: string, signal: AbortSignal): Promise<unknown>;
   /** Where ARM keeps a resource group's own metadata, as ARM spells it: `westeurope`. */
   groupLocation(group: string, signal: AbortSignal): Promise<string>;
   /** Waits on the clock of the world, e.g. for a Retry-After; at once when `signal` aborts. */
@@ -90,6 +95,11 @@ export interface AzureWriter {
     partnerNamespace: string,
     signal: AbortSignal,
   ): Promise<void>;
+  /**
+   * POSTs to `…/<resource>/<action>`, which may end in a query. Returns when it is accepted: how far it
+   * came, only an inspection tells.
+   */
+  act(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
   /** A queue, or a topic with its subscriptions, and whatever it holds. One that is gone is no error. */
   deleteBusEntity(id: string, signal: AbortSignal): Promise<void>;
 }

@@ -22,6 +22,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `fail ${where} over: messages are left behind and the pair has to be made anew`,
   'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/write': (where) =>
     `pair ${where} with an empty namespace of their own, and learn the names of its queues`,
+  'Microsoft.ServiceBus/namespaces/read': (where) =>
+    `learn in which regions ${where} is kept, and its tier; no keys`,
+  'Microsoft.ServiceBus/namespaces/failover/action': (where) =>
+    `have the other region lead ${where}: what is not replicated yet is lost`,
   'Microsoft.ServiceBus/namespaces/queues/read': (where) =>
     `learn the queues of ${where} and how many messages lie in each; no message`,
   'Microsoft.ServiceBus/namespaces/topics/read': (where) =>

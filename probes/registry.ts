@@ -8,4 +8,5 @@ export { http } from './http.ts';
 export { logicApp as 'logic-app' } from './logic-app.ts';
 export { reference } from './reference.ts';
 export { relay } from './relay.ts';
+export { replicaRole as 'replica-role' } from './replica-role.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';

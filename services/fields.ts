@@ -59,6 +59,10 @@ export const namespaceId = z
     'must be the id of a Service Bus namespace -> Copy it from `az servicebus namespace show`.',
   );
 
+export const regionName = z
+  .string()
+  .regex(/^[a-z][a-z0-9]+$/, 'must be a region as Azure names it -> For instance westeurope.');
+
 export const workflowName = z
   .string()
   .regex(/^[\w().-]{1,80}$/, 'must be the name of a workflow -> Write its name, not its id.');

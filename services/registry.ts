@@ -3,3 +3,4 @@
 export { apim } from './apim.ts';
 export { logicApps as 'logic-apps' } from './logic-apps.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';
+export { serviceBusGeoReplication as 'service-bus-geo-replication' } from './service-bus-geo-replication.ts';

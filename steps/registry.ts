@@ -5,4 +5,6 @@ export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';
 export { serviceBusAlias as 'service-bus-alias' } from './service-bus-alias.ts';
 export { serviceBusConsumers as 'service-bus-consumers' } from './service-bus-consumers.ts';
 export { serviceBusEmptied as 'service-bus-emptied' } from './service-bus-emptied.ts';
+export { serviceBusForcedPromotion as 'service-bus-forced-promotion' } from './service-bus-forced-promotion.ts';
 export { serviceBusPair as 'service-bus-pair' } from './service-bus-pair.ts';
+export { serviceBusPromotion as 'service-bus-promotion' } from './service-bus-promotion.ts';

@@ -8,15 +8,17 @@ import { type ArmMeans, armOf } from './clients.ts';
 import { groupsOf } from './groups.ts';
 import { permissionsOf } from './permissions.ts';
 import { recordSetsOf } from './record-sets.ts';
+import { resourcesOf } from './resources.ts';
 import { workflowsOf } from './workflows.ts';
 
 export type { ArmMeans } from './clients.ts';
 
 /** Holds no method that changes anything, whatever rights its credential has. */
 export function azureReaderOf(means: ArmMeans): AzureReader {
-  const { alive, workflow, workflows, recordSet, alias, busEntities, groupLocation, pause } =
-    azureOf(means);
-  return { alive, workflow, workflows, recordSet, alias, busEntities, groupLocation, pause };
+  const { alive, workflow, workflows, recordSet, alias, busEntities, ...rest } = azureOf(means);
+  const { resource, groupLocation, pause } = rest;
+  const reads = { alive, workflow, workflows, recordSet, alias, busEntities };
+  return { ...reads, resource, groupLocation, pause };
 }
 
 export function azureOf(means: ArmMeans): Azure & Pick<AzureSelf, 'permissions'> {
@@ -28,6 +30,7 @@ export function azureOf(means: ArmMeans): Azure & Pick<AzureSelf, 'permissions'>
     ...aliasesOf(arm),
     ...busEntitiesOf(arm),
     ...groupsOf(arm),
+    ...resourcesOf(arm),
     ...permissionsOf(arm),
     pause,
   };

@@ -4,6 +4,7 @@ import type { Agent } from 'node:https';
 import {
   bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
+  createHttpHeaders,
   createPipelineFromOptions,
   createPipelineRequest,
   type PipelineResponse,
@@ -23,6 +24,10 @@ export type RawType = keyof typeof apiVersions;
 export interface RawArm {
   /** What ARM says of `id`, as it was sent. Rejects with `RestError`, as the clients do. */
   get(type: RawType, id: string, signal: AbortSignal): Promise<unknown>;
+  /** As `get`, of a type that the caller knows the version of. `id` may end in a query. */
+  read(id: string, apiVersion: string, signal: AbortSignal): Promise<unknown>;
+  /** POSTs to the id of an action; accepted is enough. */
+  post(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
   /** The page that a list of ARM called its `nextLink`. */
   follow(link: string, signal: AbortSignal): Promise<unknown>;
 }
@@ -52,11 +57,26 @@ export function rawArmOf({ credential, agent, endpoint, scope }: RawMeans): RawA
     return bodyOf(response);
   }
 
+  function at(id: string, apiVersion: string): URL {
+    const url = new URL(id, endpoint);
+    url.searchParams.set('api-version', apiVersion);
+    return url;
+  }
+
   return {
     get(type, id, signal) {
-      const url = new URL(id, endpoint);
-      url.searchParams.set('api-version', apiVersions[type]);
-      return put(url, signal);
+      return put(at(id, apiVersions[type]), signal);
+    },
+    read: (id, apiVersion, signal) => put(at(id, apiVersion), signal),
+    async post(id, apiVersion, told, abortSignal) {
+      const { href: url } = at(id, apiVersion);
+      const body = told === undefined ? {} : { body: JSON.stringify(told) };
+      const headers = createHttpHeaders(
+        told === undefined ? {} : { 'content-type': 'application/json' },
+      );
+      const request = createPipelineRequest({ url, method: 'POST', headers, abortSignal, ...body });
+      const response = await pipeline.sendRequest(client, request);
+      if (response.status !== 200 && response.status !== 202) throw refused(response);
     },
     async follow(link, signal) {
       const url = new URL(link, endpoint);

@@ -5,6 +5,7 @@ import { authorizationOperations } from './arm-authorization.ts';
 import { dnsOperations } from './arm-dns.ts';
 import { logicOperations } from './arm-logic.ts';
 import { answerOrRefusal } from './arm-refusal.ts';
+import { replicaOperations } from './arm-replicas.ts';
 import { groupOperations } from './arm-resources.ts';
 import { type ArmWorld, json, type Matched, match, type Operation } from './arm-route.ts';
 import { serviceBusOperations } from './arm-servicebus.ts';
@@ -28,6 +29,7 @@ const operations = [
   ...logicOperations,
   ...dnsOperations,
   ...serviceBusOperations,
+  ...replicaOperations,
   ...groupOperations,
   ...authorizationOperations,
 ];

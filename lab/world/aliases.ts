@@ -21,6 +21,8 @@ export interface AliasState {
 export interface Aliases
   extends Pick<ArmState, 'alias' | 'failOverAlias' | 'breakPairing' | 'pair'> {
   readonly all: readonly AliasState[];
+  /** From now on it leads there, as if a failover had just landed. */
+  lead(alias: AliasState, to: Side): void;
   /** Called whenever an alias has come to lead elsewhere. */
   watch(told: (alias: AliasState) => void): void;
 }
@@ -46,12 +48,15 @@ export function createAliases(layout: Layout, world: AliasWorld): Aliases {
   const watchers: ((alias: AliasState) => void)[] = [];
 
   function land(alias: AliasState, to: Side): void {
-    Object.assign(alias, { leads: to, paired: false, changing: undefined });
+    // A replicated namespace stays replicated: only the roles are exchanged.
+    const paired = alias.layout.replicated === true;
+    Object.assign(alias, { leads: to, paired, changing: undefined });
     for (const told of watchers) told(alias);
   }
 
   return {
     all,
+    lead: land,
     watch: (told) => watchers.push(told),
     alias(namespace, name) {
       timeline.catchUp();
@@ -101,7 +106,7 @@ function find(
   name: string,
 ): { readonly alias: AliasState; readonly side: Side } {
   for (const alias of all) {
-    if (alias.layout.alias.toLowerCase() !== name.toLowerCase()) continue;
+    if (alias.layout.replicated || !same(alias.layout.alias, name)) continue;
     const side = sides.find((s) => same(alias.layout.namespaces[s].id, namespace));
     if (side !== undefined && (alias.paired || side === alias.leads)) return { alias, side };
   }

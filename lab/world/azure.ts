@@ -116,6 +116,10 @@ export interface ArmState {
   busEntities(namespace: string): readonly BusEntity[];
   /** A queue, or a topic with its subscriptions. One that is gone is no error. */
   deleteBusEntity(by: Caller, id: string): void;
+  /** In ARM's words, of a type that has no method here. `id` may end in a query. */
+  resource(id: string): unknown;
+  /** `id`: of a resource and its action, and a query. Long-running: it is accepted, and done later. */
+  act(by: Caller, id: string, body: unknown): void;
   /** Where ARM keeps a resource group that holds something; throws `Denied(404)` for any other. */
   groupLocation(group: string): Region;
   /** What the caller may do on `scope`, one entry for each role; none for who was given nothing. */

@@ -37,11 +37,13 @@ export type Spaces = ReadonlyMap<string, Space>;
 export function spacesOf(layout: Layout, aliases: readonly AliasState[]): Spaces {
   const spaces = new Map<string, Space>();
   for (const alias of aliases) {
+    const shared = { stores: new Map(), topics: new Map() };
     for (const side of sides) {
       const { id, host } = alias.layout.namespaces[side];
       const isPassive = () => alias.paired && side !== alias.leads;
       const space = { id, region: layout.regions[side], isPassive };
-      const held = { stores: new Map(), topics: new Map() };
+      const own = { stores: new Map(), topics: new Map() };
+      const held = alias.layout.replicated ? shared : own;
       spaces.set(host.toLowerCase(), furnished({ ...space, ...held }, alias));
     }
   }

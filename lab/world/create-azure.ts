@@ -13,6 +13,7 @@ import { hostsOf, placeOf } from './hosts.ts';
 import { type Pace, usualPace } from './pace.ts';
 import { createRecordSets, type RecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
+import { createReplicas } from './replicas.ts';
 import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createTimeline } from './timeline.ts';
@@ -68,6 +69,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     arm: {
       ...armOf(layout, { workflows, recordSets, aliases, grants }),
       ...createBusEntities(bus, aliases.all, book),
+      ...createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
     },
     grants,
     bus,
@@ -109,12 +111,13 @@ function ledTo(
 function armOf(
   layout: Layout,
   parts: { workflows: Workflows; recordSets: RecordSets; aliases: Aliases; grants: Grants },
-): Omit<ArmState, 'busEntities' | 'deleteBusEntity'> {
+): Omit<ArmState, 'busEntities' | 'deleteBusEntity' | 'resource' | 'act'> {
   const { workflows, recordSets, aliases, grants } = parts;
   const regional = new Map<string, Region>();
   for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);
-  for (const { namespaces } of layout.aliases) {
-    for (const side of sides) {
+  for (const { namespaces, replicated } of layout.aliases) {
+    // ARM answers for it from whichever region is left.
+    for (const side of replicated ? [] : sides) {
       regional.set(namespaces[side].id.toLowerCase(), layout.regions[side]);
     }
   }

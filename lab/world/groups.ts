@@ -23,8 +23,10 @@ function holdings(
   const { regions, workflows, aliases, names } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
-    ...aliases.flatMap(({ namespaces }) =>
-      sides.map((side) => ({ id: namespaces[side].id, region: regions[side] })),
+    ...aliases.flatMap(({ namespaces, replicated }) =>
+      sides.map((side) => {
+        return { id: namespaces[side].id, region: replicated ? undefined : regions[side] };
+      }),
     ),
     ...names.map(({ record }) => ({ id: record, region: undefined })),
   ];

@@ -18,12 +18,12 @@ export function aliasesOf(
   const pointer = probesOf(service, read.dns)[0]?.settings;
   const relayed = probesOf(service, read.relay);
   const namespaces = sides.map((side) => namespaceOf(side, probes, relayed));
+  const replicated = replicatedOf(service, secrets);
+  if (replicated.length > 0) return replicated;
   const [primary, secondary] = namespaces;
   if (primary === undefined || secondary === undefined || pointer === undefined) return [];
 
-  const amqp = probes.flatMap(({ settings: s }) => (s.through === 'amqp' ? [s] : []));
-  const auth = amqp.find((s) => s.auth.kind === 'sas')?.auth;
-  const sas = auth?.kind === 'sas' && { keyName: auth.keyName, key: secrets[auth.key] ?? '' };
+  const { amqp, sas } = amqpOf(service, secrets);
   return [
     {
       alias: primary.alias,
@@ -36,6 +36,31 @@ export function aliasesOf(
       ...(sas && { sas }),
     },
   ];
+}
+
+/** One namespace in both regions, whose name leads to whichever of the two has the part of the leader. */
+function replicatedOf(
+  service: Service,
+  secrets: Readonly<Record<string, string>>,
+): readonly AliasLayout[] {
+  const told = probesOf(service, read.replica).find(({ settings: s }) => s.of === 'service-bus');
+  const { amqp, sas } = amqpOf(service, secrets);
+  const host = amqp[0]?.host;
+  if (told === undefined || host === undefined) return [];
+  const { resource: id, ...locations } = told.settings;
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  const at = (side: Side) => ({ id, host: host.replace('.', `-${locations[side]}.`) });
+  const namespaces = { primary: at('primary'), secondary: at('secondary') };
+  const queues = [...new Set(amqp.map(({ queue }) => queue))];
+  return [{ alias: name, host, namespaces, queues, orders, replicated: true, ...(sas && { sas }) }];
+}
+
+function amqpOf(service: Service, secrets: Readonly<Record<string, string>>) {
+  const probes = probesOf(service, read.bus);
+  const amqp = probes.flatMap(({ settings: s }) => (s.through === 'amqp' ? [s] : []));
+  const auth = amqp.find((s) => s.auth.kind === 'sas')?.auth;
+  const sas = auth?.kind === 'sas' && { keyName: auth.keyName, key: secrets[auth.key] ?? '' };
+  return { amqp, sas };
 }
 
 /** Its host is probed while the side is active, its id while it is passive. */

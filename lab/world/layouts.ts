@@ -85,6 +85,8 @@ export interface AliasLayout {
   readonly orders: string;
   /** Topics besides, with their subscriptions. */
   readonly topics?: Readonly<Record<string, readonly string[]>>;
+  /** No alias of two, but one namespace that Azure keeps in both regions, with what lies in it. */
+  readonly replicated?: true;
   readonly sas?: { readonly keyName: string; readonly key: string };
 }
 

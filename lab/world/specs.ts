@@ -11,6 +11,7 @@ import {
   'logic-app' as logicApp,
   reference,
   relay,
+  'replica-role' as replicaRole,
   'service-bus' as serviceBus,
 } from '../../probes/registry.ts';
 import {
@@ -32,6 +33,7 @@ export const read = {
   bus: reader('service-bus', serviceBus),
   reference: reader('reference', reference),
   relay: reader('relay', relay),
+  replica: reader('replica-role', replicaRole),
   state: reader('logic-app-state', logicAppState),
   record: reader('dns-record', dnsRecord),
 } as const;

@@ -32,6 +32,7 @@ export function behindBrake(azure: Azure, brake: Brake): Azure {
     putRecordSet: (...call) => unlessStopped(() => azure.putRecordSet(...call)),
     failOverAlias: (...call) => unlessStopped(() => azure.failOverAlias(...call)),
     pairAlias: (...call) => unlessStopped(() => azure.pairAlias(...call)),
+    act: (...call) => unlessStopped(() => azure.act(...call)),
     deleteBusEntity: (...call) => unlessStopped(() => azure.deleteBusEntity(...call)),
   };
   return { ...azure, ...writer };

@@ -17,6 +17,7 @@ export function everywhere(end: (signal: AbortSignal) => Promise<never>): Net {
       workflows: (_group, signal) => end(signal),
       recordSet: (_record, signal) => end(signal),
       alias: (_namespace, _alias, signal) => end(signal),
+      resource: (_id, _version, signal) => end(signal),
       busEntities: (_namespace, signal) => end(signal),
       groupLocation: (_group, signal) => end(signal),
       pause: (_ms, signal) => end(signal),

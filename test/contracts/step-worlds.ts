@@ -45,6 +45,17 @@ function usedAt(busy: 'here' | 'there'): Pick<Azure, 'busEntities'> {
   };
 }
 
+/** A namespace with a replica in each region, one of which leads. */
+function led(leads: 'westeurope' | 'northeurope'): Pick<Azure, 'resource'> {
+  const locations = ['westeurope', 'northeurope'].map((locationName) => {
+    return { locationName, roleType: locationName === leads ? 'Primary' : 'Secondary' };
+  });
+  const properties = { provisioningState: 'Succeeded', geoDataReplication: { locations } };
+  return { resource: async () => ({ properties }) };
+}
+
+const promoted: Told = { before: led('westeurope'), after: led('northeurope') };
+
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
   'service-bus-consumers': { before: usedAt('there'), after: usedAt('here') },
@@ -52,6 +63,8 @@ export const told: Readonly<Record<string, Told>> = {
     before: { ...alone, busEntities: async () => [queue] },
     after: { ...alone, busEntities: async () => [] },
   },
+  'service-bus-forced-promotion': promoted,
+  'service-bus-promotion': promoted,
   'service-bus-pair': {
     before: { ...alone, busEntities: async () => [] },
     after: ledBy({ role: 'Primary', partner }),

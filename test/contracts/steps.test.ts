@@ -137,6 +137,7 @@ function watched(world: Partial<Azure>, { signal }: AbortController) {
     setWorkflow: write('setWorkflow'),
     putRecordSet: write('putRecordSet'),
     failOverAlias: write('failOverAlias'),
+    act: write('act'),
     pairAlias: write('pairAlias'),
     deleteBusEntity: write('deleteBusEntity'),
     pause: async () => undefined,
@@ -196,6 +197,6 @@ function throttling(claim?: AbortController): Partial<Azure> {
   };
   return {
     ...{ setWorkflow: refuse, putRecordSet: refuse, failOverAlias: refuse },
-    ...{ pairAlias: refuse, deleteBusEntity: refuse },
+    ...{ pairAlias: refuse, deleteBusEntity: refuse, act: refuse },
   };
 }

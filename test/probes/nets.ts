@@ -17,6 +17,7 @@ export function netWith(parts: Partial<Net>): Net {
       recordSet: unasked,
       alias: unasked,
       busEntities: unasked,
+      resource: unasked,
       groupLocation: unasked,
       pause: unasked,
     },

@@ -45,6 +45,8 @@ export function azureWith(given: Partial<Azure>): Azure {
     recordSet: unasked('recordSet'),
     alias: unasked('alias'),
     busEntities: unasked('busEntities'),
+    resource: unasked('resource'),
+    act: unasked('act'),
     groupLocation: unasked('groupLocation'),
     setWorkflow: unasked('setWorkflow'),
     putRecordSet: unasked('putRecordSet'),

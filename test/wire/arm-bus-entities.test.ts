@@ -6,22 +6,35 @@ import { credentialOf } from '../../adapters/azure/identity.ts';
 import type { Azure } from '../../core/azure.ts';
 import type { Instant } from '../../core/names.ts';
 import { type Estate, openEstate } from '../../lab/estate/estate.ts';
-import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
+import type { AliasLayout, AzureWorld, Layout } from '../../lab/world/azure.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
+import { serviceBusForcedPromotion } from '../../steps/service-bus-forced-promotion.ts';
+import { serviceBusPromotion } from '../../steps/service-bus-promotion.ts';
 import { namespaces, ordersLayout } from '../lab/world/orders-layout.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
 
 const never = new AbortController().signal;
 const west = 'orders-we.servicebus.windows.net';
 const message = { id: 'm', body: '', ttlMs: 600_000 };
+const replicated = namespaces.secondary.replace('orders-ne', 'both');
 const layout: Layout = {
   ...ordersLayout,
-  aliases: ordersLayout.aliases.map((one) => ({
-    ...one,
-    topics: { invoices: ['archive', 'erp'], empty: [] },
-  })),
+  aliases: ordersLayout.aliases.flatMap((one) => [
+    { ...one, topics: { invoices: ['archive', 'erp'], empty: [] } },
+    replicatedLike(one),
+  ]),
 };
+
+function replicatedLike(one: AliasLayout): AliasLayout {
+  const at = (region: string) => ({
+    id: replicated,
+    host: `both-${region}.servicebus.windows.net`,
+  });
+  const sides = { primary: at('westeurope'), secondary: at('northeurope') };
+  const host = 'both.servicebus.windows.net';
+  return { ...one, alias: 'both', host, namespaces: sides, replicated: true };
+}
 
 const seen = recorder();
 let now = Date.now();
@@ -82,10 +95,43 @@ describe('a namespace through ARM', () => {
   });
 });
 
+describe('a replicated namespace through ARM', () => {
+  const settings = { resource: replicated, location: 'northeurope', apiVersion: '2026-01-01' };
+  const host = 'both.servicebus.windows.net';
+
+  it('is promoted, keeps its messages, and goes back', async () => {
+    world.bus.send(host, 'orders', message);
+    const step = serviceBusForcedPromotion;
+    expect(await step.inspect(azure, settings, never)).toEqual({ is: 'todo' });
+    await step.apply(azure, settings, never);
+    now += 3_000;
+    expect(await step.inspect(azure, settings, never)).toEqual({ is: 'moving' });
+    now += 60_000;
+    expect(await step.inspect(azure, settings, never)).toEqual({ is: 'done' });
+    expect(world.bus.resolve(host)).toMatchObject({ region: 'northeurope' });
+    expect(world.bus.lock(host, 'orders')).toMatchObject({ id: 'm' });
+    const home = { ...settings, location: 'westeurope' };
+    await serviceBusPromotion.apply(azure, home, never);
+    now += 60_000;
+    expect(await serviceBusPromotion.inspect(azure, home, never)).toEqual({ is: 'done' });
+    expect(world.writes.slice(-2).map(({ detail }) => detail)).toEqual(['forced', 'planned']);
+  });
+
+  it('refuses a region that it is not in, and says so', async () => {
+    const body = { properties: { primaryLocation: 'uksouth', force: true } };
+    await expect(
+      azure.act(`${replicated}/failover`, '2026-01-01', body, never),
+    ).rejects.toMatchObject({ name: 'Refusal', status: 400, sent: 'no' });
+  });
+});
+
 const held = specsThere ? it : it.skip;
 
 held('speaks as Microsoft publishes it', async () => {
-  const { count, faults } = await holdToSpecs(seen.exchanges);
+  const { count, faults } = await holdToSpecs(
+    // Geo-replication is in no specification that is there: docs/arm.md says where it stands.
+    seen.exchanges.filter(({ asked }) => !asked.path.includes('2026-01-01')),
+  );
   expect(faults).toEqual([]);
   expect(count).toBeGreaterThan(20);
 });

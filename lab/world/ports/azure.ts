@@ -55,6 +55,11 @@ export function azureOf(
       const effect = () => world.arm.pair(caller, resource, alias, partner);
       return put({ what, does: 'write', resource, signal }, effect);
     },
+    act: (id, _apiVersion, body, signal) => {
+      const resource = id.replace(/\/\w+(\?.*)?$/, '');
+      const what = `${tail(id)} ${tail(resource)}`;
+      return put({ what, does: 'write', resource, signal }, () => world.arm.act(caller, id, body));
+    },
     deleteBusEntity: (resource, signal) => {
       const what = `delete ${tail(resource)}`;
       const effect = () => world.arm.deleteBusEntity(caller, resource);
@@ -86,6 +91,8 @@ function readerOf(means: ArmMeans): AzureReader {
       const what = `list what ${tail(namespace)} holds`;
       return read(what, namespace, signal, () => arm.busEntities(namespace));
     },
+    resource: (id, _apiVersion, signal) =>
+      read(`read ${tail(id)}`, id.split('?')[0] ?? id, signal, () => arm.resource(id)),
     groupLocation: (group, signal) => {
       // ARM itself keeps groups, wherever what they hold is served.
       const resource = `${group}/providers/Microsoft.Resources`;

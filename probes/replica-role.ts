@@ -1,0 +1,85 @@
+/** Reads which region leads a resource that Azure itself keeps in two, and whether both have their roles. */
+
+import * as z from 'zod';
+import { type ProbeKind, Refusal } from '../core/kinds.ts';
+import { type Side, sides } from '../core/names.ts';
+import type { Answer } from '../core/observation.ts';
+import { expansions, type Replicas, replicasIn, sameLocation } from '../core/replicas.ts';
+
+const settings = z.strictObject({
+  of: z.enum(['service-bus', 'storage']),
+  resource: z.string().regex(/^\/subscriptions\/[^?]+$/, 'must be an ARM id'),
+  apiVersion: z.string().min(1),
+  /** The regions of the two sides. */
+  primary: z.string().min(1),
+  secondary: z.string().min(1),
+  /** The side that must lead; absent, the answer says which does. */
+  leads: z.enum(sides).optional(),
+});
+
+type Settings = z.infer<typeof settings>;
+
+const actions = {
+  'service-bus': 'Microsoft.ServiceBus/namespaces/read',
+  storage: 'Microsoft.Storage/storageAccounts/read',
+} as const;
+
+export const replicaRole: ProbeKind<Settings> = {
+  settings,
+  example: {
+    of: 'service-bus',
+    resource:
+      '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-ne/providers/Microsoft.ServiceBus/namespaces/orders-bus',
+    apiVersion: '2026-01-01',
+    primary: 'westeurope',
+    secondary: 'northeurope',
+  },
+  indirect: true,
+  describe: ({ resource }) => `region that leads ${resource.split('/').at(-1)}`,
+  rights: ({ of, resource }) => [{ action: actions[of], scope: resource, plane: 'control' }],
+
+  async ask(net, s, signal) {
+    try {
+      const id = `${s.resource}${expansions[s.of]}`;
+      return answerOf(replicasIn(s.of, await net.azure.resource(id, s.apiVersion, signal)), s);
+    } catch (error) {
+      // A provider that is ill stands between us and the resource; it is not a fault of ours.
+      if (!(error instanceof Refusal) || (error.status ?? 0) < 500) throw error;
+      return { finding: { is: 'unsure', why: error.message, whose: 'between' }, phases: {} };
+    }
+  },
+};
+
+function answerOf(replicas: Replicas, s: Settings): Answer {
+  const points = sides.find((side) => sameLocation(replicas.leads, s[side]));
+  const why = troubleOf(replicas, points, s);
+  const measures = measuresOf(replicas);
+  if (why !== undefined) {
+    return { finding: { is: 'unsure', why, whose: 'ours' }, phases: {}, measures };
+  }
+  const told = s.leads === undefined && points !== undefined ? { points } : {};
+  return { finding: { is: 'up' }, phases: {}, measures, ...told };
+}
+
+function troubleOf({ leads, follows, state }: Replicas, points: Side | undefined, s: Settings) {
+  if (state === 'failed') return 'it says provisioning Failed';
+  if (state === 'changing') return 'its roles are being changed';
+  if (leads === undefined) return 'it is not replicated';
+  if (points === undefined) return `${leads} leads, which is neither side`;
+  if (s.leads !== undefined && points !== s.leads) {
+    return `${leads} leads, expected ${s[s.leads]}`;
+  }
+  const missing = sides.find((side) => side !== points && !follows.some(is(s[side])));
+  return missing === undefined ? undefined : `it has no replica in ${s[missing]}`;
+}
+
+const is = (location: string) => (one: string) => sameLocation(one, location);
+
+/** A time is a measure, too: milliseconds since 1970, by the clock of Azure. */
+function measuresOf({ lastSync, lagSecondsMax }: Replicas): Readonly<Record<string, number>> {
+  const at = lastSync === undefined ? Number.NaN : Date.parse(lastSync);
+  return {
+    ...(lagSecondsMax !== undefined && { lagSecondsMax }),
+    ...(at > 0 && { lastSyncAtMs: at }),
+  };
+}
