@@ -70,6 +70,7 @@ const kinds: Readonly<Record<Fact['kind'], true>> = {
   doubted: true,
   approved: true,
   preflighted: true,
+  targetFixed: true,
   stepTried: true,
   stepApplied: true,
   stepFailed: true,

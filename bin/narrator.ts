@@ -52,6 +52,8 @@ function lineOf(fact: Fact, watch: Watch, before: readonly Fact[]): Line {
       return step(
         `preflight: every step inspected${fact.notes.length > 0 ? `; out of reach: ${fact.notes.map((note) => `${note.step} (${note.why})`).join('; ')}` : ''}`,
       );
+    case 'targetFixed':
+      return step(`${fact.step}: to reach ${fact.target.says}`);
     case 'stepTried':
       return step(`${fact.step}: claimed`);
     case 'stepApplied':

@@ -106,6 +106,7 @@ function stepOf(
     owable: kind.owable && spec.phase === 'fence',
     irreversible: kind.irreversible,
     guardedBy: (spec.guardedBy ?? []).map((guard) => nameOf(guardOf(spec, guard, all))),
+    ...(kind.fix && { fixes: true as const }),
     stepMsMax: kind.stepMsMax,
     settleMs: kind.settleMs,
   }));

@@ -6,7 +6,7 @@ import { onAnswered, onOrdered } from './deciding/answers.ts';
 import { onPulled, onReleased } from './deciding/brake.ts';
 import { onJudged } from './deciding/judged.ts';
 import { onPreflighted } from './deciding/preflight.ts';
-import { onApplied, onFailed, onInspected, onStopped } from './deciding/steps.ts';
+import { onApplied, onFailed, onFixed, onInspected, onStopped } from './deciding/steps.ts';
 import { evolve } from './evolve.ts';
 import type { Fact } from './fact.ts';
 import type { Incident } from './incident.ts';
@@ -70,6 +70,8 @@ function mean(incident: Incident, signal: Signal, rules: Rulebook, at: Instant):
       return onPreflighted(incident, signal, rules, at);
     case 'inspected':
       return onInspected(incident, signal, rules, at);
+    case 'fixed':
+      return onFixed(incident, signal, at);
     case 'applied':
       return onApplied(incident, signal, at);
     case 'failed':

@@ -10,6 +10,7 @@ import type { Step } from './plan.ts';
 
 type MoveFact = FactOf<
   | 'preflighted'
+  | 'targetFixed'
   | 'stepTried'
   | 'stepApplied'
   | 'stepFailed'
@@ -36,6 +37,8 @@ export function onMove(incident: Carried, fact: MoveFact): Incident {
       };
     case 'sourceBack':
       return { ...incident, sourceBackAt: fact.at };
+    case 'targetFixed':
+      return fixed(incident, fact);
     case 'held':
       return { ...incident, stage: 'held', step: fact.step, why: fact.why };
     case 'resumed':
@@ -64,6 +67,13 @@ function unread(
       return state === undefined ? [] : [[step, { ...state, failedSince: approval.at, why }]];
     }),
   );
+}
+
+/** The first is the one: a target that was fixed is what a claim may already have written. */
+function fixed(incident: Carried, { step, target }: FactOf<'targetFixed'>): Incident {
+  const state = incident.steps[step];
+  if (state === undefined || state.target !== undefined) return incident;
+  return { ...incident, steps: { ...incident.steps, [step]: { ...state, target } } };
 }
 
 /** Only what every stage of a move has: `held` brings fields of its own, which end with it. */
@@ -176,6 +186,7 @@ export function fresh(since: Instant): StepState {
     failedSince: undefined,
     why: undefined,
     progress: undefined,
+    target: undefined,
     since,
     doneAt: undefined,
   };

@@ -4,7 +4,7 @@ import type { CardCursor } from './card.ts';
 import type { Adopted, Change, FileTaken, Mandate } from './mandate.ts';
 import type { Digest, Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
 import type { Condition, Is } from './picture.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Target } from './plan.ts';
 
 /** One service's verdict in words and votes, small enough to keep. */
 export interface Seen {
@@ -117,6 +117,8 @@ export type Fact = Readonly<
     | { kind: 'doubted'; by: Person; digest: Digest; offer: number; why: string; word: string }
     | { kind: 'approved'; approval: Approval; plan: Plan }
     | { kind: 'preflighted'; notes: readonly { readonly step: StepName; readonly why: string }[] }
+    /** What the step is to reach from now on, whoever carries it out. Comes before its first claim. */
+    | { kind: 'targetFixed'; step: StepName; target: Target }
     | { kind: 'stepTried'; step: StepName; run: Run; until: Instant }
     | { kind: 'stepApplied'; step: StepName; run: Run }
     | {

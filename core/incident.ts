@@ -5,7 +5,7 @@ import type { Approval, Offer, Outcome, Seen, Stop } from './fact.ts';
 import type { Adopted } from './mandate.ts';
 import type { Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
 import type { Condition } from './picture.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Target } from './plan.ts';
 
 /** True in every stage. */
 export interface Standpoint {
@@ -48,6 +48,8 @@ export interface StepState {
   readonly failedSince: Instant | undefined;
   readonly why: string | undefined;
   readonly progress: { readonly done: number; readonly of: number } | undefined;
+  /** What it is to reach, where that is fixed during the move; never another once it is fixed. */
+  readonly target: Target | undefined;
   /** When its time began: its phase, or the last order about it. */
   readonly since: Instant;
   readonly doneAt: Instant | undefined;

@@ -1,10 +1,10 @@
 /** The families anyone may extend: ways to look, ways to act, and services that combine them. */
 
 import type { Azure, AzureReader } from './azure.ts';
-import type { Region, Role, Side } from './names.ts';
+import type { Instant, Region, Role, Side } from './names.ts';
 import type { Net } from './net.ts';
 import type { Answer, Phase, Plane } from './observation.ts';
-import type { Move, MoveMode, Standing, StepSpec } from './plan.ts';
+import type { Move, MoveMode, Standing, StepSpec, Target } from './plan.ts';
 
 /** What we ask of a schema library: to refuse with reasons, not exceptions. Zod fits as it is. */
 export interface Schema<T> {
@@ -61,10 +61,24 @@ export interface StepKind<Settings> {
   targets(settings: Settings): readonly string[];
   /** The ids of what it reads besides its targets: a resource group that it lists. */
   reads?(settings: Settings): readonly string[];
-  /** Throws when it cannot read; the caller makes `unsure` of that. */
-  inspect(azure: AzureReader, settings: Settings, signal: AbortSignal): Promise<Standing>;
+  /**
+   * Where its target is known only during the move: asked when the phases before its own are over,
+   * and before the first claim. Reads only; throws when it cannot read enough. What it answers is a
+   * fact from then on, and whoever inspects and applies is given its value, after a crash as well.
+   */
+  fix?(azure: AzureReader, settings: Settings, at: Instant, signal: AbortSignal): Promise<Target>;
+  /**
+   * Throws when it cannot read; the caller makes `unsure` of that. `target`: the value that was
+   * fixed; absent before that, when all that is asked is whether it could be carried out.
+   */
+  inspect(
+    azure: AzureReader,
+    settings: Settings,
+    signal: AbortSignal,
+    target?: unknown,
+  ): Promise<Standing>;
   /** Called after `inspect` said `todo`, by the run whose claim was kept; may come again if it died. */
-  apply(azure: Azure, settings: Settings, signal: AbortSignal): Promise<void>;
+  apply(azure: Azure, settings: Settings, signal: AbortSignal, target?: unknown): Promise<void>;
 }
 
 /** Leave to do one thing to one resource, as Azure's roles put it. */

@@ -9,11 +9,13 @@ import type { Step } from './plan.ts';
 export type Effect = Readonly<
   /** Every step inspected once with the switch identity, before anything is touched. */
   | { kind: 'preflight'; steps: readonly Step[] }
-  | { kind: 'inspect'; step: Step }
+  /** What the step must reach, read once the phases before its own are over. */
+  | { kind: 'fix'; step: Step }
+  | { kind: 'inspect'; step: Step; target?: unknown }
   /** Every step is done: the vantages are asked to look now, not at their next round. */
   | { kind: 'prove' }
   /** Only until `until`: after that the claim is another's. */
-  | { kind: 'apply'; step: Step; until: Instant }
+  | { kind: 'apply'; step: Step; until: Instant; target?: unknown }
 >;
 
 /** `inspect` is for everyone, `apply` for the claim's owner. Empty: the incident rests. */
@@ -44,7 +46,12 @@ export function next(incident: Incident, me: Run, at: Instant): readonly Effect[
 
 function turn(incident: Carried, step: Step, me: Run, at: Instant): Effect {
   const state = incident.steps[step.name];
+  const target = state?.target;
+  if (step.fixes && target === undefined) return { kind: 'fix', step };
+  const aim = target === undefined ? {} : { target: target.value };
   const claim = state?.claim;
   const mine = claim?.run === me && at < claim.until && state?.sent === false;
-  return mine ? { kind: 'apply', step, until: claim.until } : { kind: 'inspect', step };
+  return mine
+    ? { kind: 'apply', step, until: claim.until, ...aim }
+    : { kind: 'inspect', step, ...aim };
 }

@@ -64,6 +64,16 @@ export interface Step {
   readonly stepMsMax: number;
   /** How long Azure may keep telling the old state after an apply was accepted. */
   readonly settleMs: number;
+  /** Its target is fixed by a fact during the move; the plan only has the rule. */
+  readonly fixes?: true;
+}
+
+/** What a step is to reach, absolute: raised to it, never by it. */
+export interface Target {
+  /** JSON, as its kind will read it again. */
+  readonly value: unknown;
+  /** For people: `acme 1052, globex 77`. */
+  readonly says: string;
 }
 
 export interface Plan {

@@ -5,7 +5,7 @@ import type { Order } from './fact.ts';
 import type { FileTaken, Mandate } from './mandate.ts';
 import type { Digest, Instant, Person, Run, StepName } from './names.ts';
 import type { Picture } from './picture.ts';
-import type { Standing } from './plan.ts';
+import type { Standing, Target } from './plan.ts';
 
 export type Signal = Readonly<
   | { kind: 'judged'; picture: Picture }
@@ -41,6 +41,8 @@ export type Signal = Readonly<
       run: Run;
       picture: Picture;
     }
+  /** What its kind says that the step must reach. */
+  | { kind: 'fixed'; step: StepName; target: Target }
   | { kind: 'applied'; step: StepName; run: Run }
   | {
       kind: 'failed';

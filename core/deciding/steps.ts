@@ -32,6 +32,17 @@ export function onInspected(
   return onCurrent(incident, step, state, told, rules, at);
 }
 
+/** Once, and before anybody may claim the step. */
+export function onFixed(incident: Incident, told: Told<'fixed'>, at: Instant): Facts {
+  if (incident.stage !== 'moving' || !incident.preflighted) return [];
+  const { step: name, target } = told;
+  const step = incident.plan.steps.find((s) => s.name === name);
+  const state = incident.steps[name];
+  const current = state?.is === 'open' && phaseOf(incident) === step?.phase;
+  if (!current || !step?.fixes || state.target !== undefined) return [];
+  return [{ kind: 'targetFixed', at, step: name, target }];
+}
+
 function onCurrent(
   incident: Moving,
   step: Step,
@@ -44,6 +55,9 @@ function onCurrent(
   const { watch } = rules;
   const late = at - state.since >= step.stepMsMax;
   const held = (why: string): Facts => [{ kind: 'held', at, step: step.name, why }];
+  // Before there is a target, an inspection tells only whether it can be looked at.
+  const aimless = step.fixes && state.target === undefined;
+  if (aimless && standing.is !== 'unsure' && standing.is !== 'stuck') return [];
   switch (standing.is) {
     case 'done':
       return [{ kind: 'stepDone', at, step: step.name }];

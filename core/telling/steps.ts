@@ -43,6 +43,8 @@ function tell(tale: Tale, fact: Fact): Tale {
       const again = tries === 0 ? {} : { detail: `try ${tries + 1}` };
       return { state: 'trying', tries: tries + 1, since: since ?? fact.at, ...again };
     }
+    case 'targetFixed':
+      return { ...begun, state, detail: `to reach ${fact.target.says}` };
     case 'stepApplied':
       return { ...begun, state: 'moving', detail: `accepted ${utc(fact.at)}` };
     case 'stepFailed':

@@ -44,6 +44,8 @@ export function lineOf(fact: Fact): string | undefined {
     case 'stepOwed':
     case 'stepSkipped':
       return `${fact.kind} ${fact.step}`;
+    case 'targetFixed':
+      return `${fact.kind} ${fact.step} ${fact.target.says}`;
     case 'stepSettled':
       return `${fact.kind} ${fact.step} ${overlapOf(fact.overlapMs)}`;
     case 'stepProgressed':

@@ -87,5 +87,5 @@ async function paced(
 }
 
 function keyOf(effect: Effect): string {
-  return effect.kind === 'inspect' || effect.kind === 'apply' ? effect.step.name : effect.kind;
+  return 'step' in effect ? effect.step.name : effect.kind;
 }

@@ -40,8 +40,10 @@ export async function perform(
   switch (effect.kind) {
     case 'preflight':
       return preflight(effect.steps, rules, world);
+    case 'fix':
+      return fix(effect.step, rules, world);
     case 'inspect':
-      return inspect(effect.step, rules, world);
+      return inspect(effect, rules, world);
     case 'apply':
       return apply(effect, rules, world);
     case 'prove':
@@ -65,8 +67,31 @@ async function preflight(
   return [{ kind: 'preflighted', standings, picture: await lookAround(rules, world) }];
 }
 
-async function inspect(step: Step, rules: Rulebook, world: Hands): Promise<readonly Signal[]> {
-  const standing = await standingOf(step, world);
+/** A target that cannot be read is news of the step as one that cannot be inspected is. */
+async function fix(step: Step, rules: Rulebook, world: Hands): Promise<readonly Signal[]> {
+  const { run, clock, azure } = world;
+  const deadline = clock.after(inspectMsMax);
+  try {
+    const target = await Promise.race([
+      kindOf(step, world).fix?.(azure, step.settings, clock.now(), deadline.signal),
+      silence(deadline.signal, inspectMsMax),
+    ]);
+    return target === undefined ? [] : [{ kind: 'fixed', step: step.name, target }];
+  } catch (error) {
+    const standing: Standing = { is: 'unsure', why: wordsOf(error) };
+    const picture = await lookAround(rules, world);
+    return [{ kind: 'inspected', step: step.name, standing, run, picture }];
+  } finally {
+    deadline.cancel();
+  }
+}
+
+async function inspect(
+  { step, target }: Extract<Effect, { kind: 'inspect' }>,
+  rules: Rulebook,
+  world: Hands,
+): Promise<readonly Signal[]> {
+  const standing = await standingOf(step, world, target);
   if (standing.is === 'todo') {
     const stopped = await braked(world);
     if (stopped !== undefined) return [stopped];
@@ -91,13 +116,13 @@ async function lookAgain(rules: Rulebook, world: Hands): Promise<Picture> {
   return lookAround(rules, world);
 }
 
-async function standingOf(step: Step, world: Hands): Promise<Standing> {
+async function standingOf(step: Step, world: Hands, target?: unknown): Promise<Standing> {
   const patienceMs = step.owable ? owableMsMax : inspectMsMax;
   const deadline = world.clock.after(patienceMs);
   try {
     const kind = kindOf(step, world);
     return await Promise.race([
-      kind.inspect(world.azure, step.settings, deadline.signal),
+      kind.inspect(world.azure, step.settings, deadline.signal, target),
       silence(deadline.signal, patienceMs),
     ]);
   } catch (error) {
@@ -116,7 +141,7 @@ function silence(signal: AbortSignal, patienceMs: number): Promise<never> {
 
 /** The claim is kept; what is left of its time bounds every write. */
 async function apply(
-  { step, until }: Extract<Effect, { kind: 'apply' }>,
+  { step, until, target }: Extract<Effect, { kind: 'apply' }>,
   { watch }: Rulebook,
   world: Hands,
 ): Promise<readonly Signal[]> {
@@ -128,6 +153,7 @@ async function apply(
       behindBrake(world.azure, world.brake),
       step.settings,
       deadline.signal,
+      target,
     );
     return [{ kind: 'applied', ...told }];
   } catch (error) {
