@@ -1,7 +1,7 @@
 /** The pulse's other duty: where each journal ends goes to where nobody can change it. */
 
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { s3Anchors } from '../../adapters/aws/anchors.ts';
 import { dynamoJournal } from '../../adapters/aws/journal.ts';
 import type { Instant, WatchName } from '../../core/names.ts';
@@ -16,6 +16,10 @@ const payments = { ...watch, name: 'payments' as WatchName };
 const calm = { ...watch, name: 'calm' as WatchName };
 
 describe('anchoring', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   async function stage() {
     const { door, client, table } = await aTable('journal');
     const { s3, client: s3Client } = await anS3();
@@ -60,7 +64,9 @@ describe('anchoring', () => {
     door.meddle(({ operation, body }) =>
       operation === 'Query' && body.includes('"orders"') ? refused : 'serve',
     );
+    const log = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     await expect(anchor([watch, payments])).rejects.toThrow(/^orders: Cannot read where/);
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('Cannot read where'));
     expect(await anchors.all(payments.name)).toHaveLength(1);
   });
 });
