@@ -46,9 +46,10 @@ function openShard(mapping: Mapping, table: Table, means: WakerMeans) {
   const role = roleOf(means, mapping.target);
   let stopped = false;
   let busy = false;
-  const readable = reads.every((read) =>
-    means.rights.may('streams', role, `dynamodb:${read}`, mapping.source),
-  );
+  const may = (action: string, on: string) =>
+    means.rights.may('streams', role, `dynamodb:${action}`, on);
+  const readable =
+    reads.every((read) => may(read, mapping.source)) && may('ListStreams', `${table.arn}/stream/*`);
 
   /** Until it is taken, its tries or its age are used up; a batch that fails is cut in two. */
   async function give(batch: readonly Written[], tries: number): Promise<void> {

@@ -83,6 +83,7 @@ describe('the rights of the stacks', () => {
     );
     const actions = new Set(wild.flatMap((one) => one.actions));
     expect([...actions].toSorted()).toEqual([
+      'dynamodb:ListStreams',
       // What is put there stays as it is: see the anchors below.
       's3:PutObject',
       'ssm:GetParameter',
@@ -93,6 +94,14 @@ describe('the rights of the stacks', () => {
     expect(new Set(reading.flatMap(({ resources }) => resources))).toEqual(
       new Set(['arn:aws:ssm:eu-north-1:111111111111:parameter/farwatch/contoso/watch/*']),
     );
+  });
+
+  it('let whoever has a bell list the streams of its table, as Lambda demands, and nothing else', () => {
+    const listing = allowed.filter(({ actions }) => actions.includes('dynamodb:ListStreams'));
+    expect(holdersOf('dynamodb:ListStreams')).toEqual(holdersOf('dynamodb:GetRecords'));
+    expect(listing.flatMap(({ actions }) => actions)).toHaveLength(listing.length);
+    for (const { resources } of listing)
+      expect(resources).toEqual([expect.stringMatching(/^\{"Fn::Join".*"Arn"\]\},"\/stream\/\*"/)]);
   });
 
   it('let nobody become another, or lend a role to a function', () => {
