@@ -12,9 +12,18 @@ export function entryIn(text: string): Entry | string {
 /** Facts are looked at as far as the chain does not vouch for them. */
 export function entryOf(value: unknown): Entry | string {
   if (!isEntry(value)) return 'it is no entry of a journal';
-  const unknown = value.facts.find((fact) => !Object.hasOwn(kinds, fact.kind));
+  const unknown = unknownIn(value);
   if (unknown === undefined) return value;
-  return `it has a fact that this version of farwatch does not know: ${unknown.kind}`;
+  return `it has a fact that this version of farwatch does not know: ${unknown}`;
+}
+
+/** The kind of a fact that a newer farwatch writes and this one does not know, where there is one. */
+export function unknownIn(value: unknown): string | undefined {
+  return isEntry(value) ? value.facts.find((fact) => !isKnown(fact))?.kind : undefined;
+}
+
+export function isKnown({ kind }: { readonly kind: string }): boolean {
+  return Object.hasOwn(kinds, kind);
 }
 
 export function jsonIn(text: string): { readonly value: unknown } | string {

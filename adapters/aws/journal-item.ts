@@ -3,7 +3,7 @@
 import type { Entry, Head } from '../../core/chronicle.ts';
 import type { WatchName } from '../../core/names.ts';
 import { Trouble } from '../../core/trouble.ts';
-import { entryOf, jsonIn } from '../journal-entry.ts';
+import { entryOf, jsonIn, unknownIn } from '../journal-entry.ts';
 import { type Item, numberIn, sizeOf, textIn } from './item.ts';
 
 export interface Stored {
@@ -51,25 +51,32 @@ export function storedIn(item: Item, watch: WatchName): Stored {
   if (place === undefined || written === undefined) {
     throw unreadable(watch, place ?? 'without a place', 'it does not say its version');
   }
-  if (written > version) throw newer(watch, place, written);
+  if (written > version) {
+    throw newer(watch, place, `is of version ${written}; this farwatch reads up to ${version}`);
+  }
   const parsed = jsonIn(textIn(item, 'facts') ?? '');
   if (typeof parsed === 'string') throw unreadable(watch, place, `its facts: ${parsed}`);
-  const entry = entryOf({
+  const told = {
     watch: textIn(item, 'watch'),
     incident: numberIn(item, 'incident'),
     seq: numberIn(item, 'seq'),
     facts: parsed.value,
     before: textIn(item, 'before'),
     hash: textIn(item, 'hash'),
-  });
+  };
+  const unknown = unknownIn(told);
+  if (unknown !== undefined) {
+    throw newer(watch, place, `has a fact that this farwatch does not know: ${unknown}`);
+  }
+  const entry = entryOf(told);
   if (typeof entry === 'string') throw unreadable(watch, place, entry);
   if (entry.watch !== watch) throw unreadable(watch, place, `it belongs to ${entry.watch}`);
   return { place, entry };
 }
 
-function newer(watch: WatchName, place: string, written: number): Trouble {
+function newer(watch: WatchName, place: string, why: string): Trouble {
   return new Trouble('journal-newer', {
-    message: `Cannot read the journal of ${watch} because entry ${place} is of version ${written}; this farwatch reads up to ${version}`,
+    message: `Cannot read the journal of ${watch} because entry ${place} ${why}`,
     next: 'Deploy the version of farwatch that wrote it. This watch stands still until then.',
   });
 }
