@@ -78,7 +78,8 @@ export function homeFunctions(scope: Construct, means: HomeMeans): HomeFunctions
     role: roles.look,
     timeout: Duration.minutes(3),
     memoryMb: 256,
-    env: told.file,
+    // Of the journal it reads which watch file is in force.
+    env: { ...told.file, ...told.journal },
   });
   const pulse = make('Pulse', {
     name: 'pulse',

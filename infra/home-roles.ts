@@ -57,7 +57,8 @@ export function homeRoles(
   const see = readSightings(deployment);
   const secret = (paths: readonly string[]) => readParameters(deployment, paths);
 
-  grant(roles.look, ...read, ...secret([...new Set([...secrets.look, ...secrets.readiness])]));
+  const forLook = secret([...new Set([...secrets.look, ...secrets.readiness])]);
+  grant(roles.look, ...read, readJournal(deployment), ...forLook);
   grant(roles.judge, ...read, ...learn, see);
   grant(roles.answer, ...read, ...learn, see, ...secret(secrets.answer), pullBrake(deployment));
   grant(roles.tell, ...read, ...learn, ...secret(secrets.tell), page(topic));

@@ -11,6 +11,9 @@ import { told } from './environment.ts';
 import type { RunBy } from './estate.ts';
 
 /**
+ * Goes by the published file, also while an incident is run by the one before: it proves that what
+ * is deployed is alive, and of a journal its role may read where it ends and nothing of what it says.
+ *
  * Rejects with `silent`: its alarm is the one that is left when nobody listens outside. Then also
  * with what is wrong with the published file, which keeps nobody from being alive.
  */

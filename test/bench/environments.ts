@@ -25,7 +25,7 @@ export const environments: Readonly<Record<FunctionName, Readonly<Record<string,
   answer: { ...file, ...journal, ...sightings, ...seal, ...brake },
   tell: { ...file, ...journal, FARWATCH_PAGES: 'arn:aws:sns:eu-north-1:111111111111:pages' },
   failover: { ...file, ...journal, ...sightings, ...seal, ...slots, ...brake },
-  readiness: file,
+  readiness: { ...file, ...journal },
   pulse: {
     ...file,
     ...journal,
