@@ -4,7 +4,7 @@ export type Replicated = 'service-bus' | 'storage';
 
 /** Locations are as ARM spells them. */
 export interface Replicas {
-  /** Absent: it is in one region only. */
+  /** Absent: ARM did not tell, or a namespace is not replicated. */
   readonly leads: string | undefined;
   readonly follows: readonly string[];
   readonly state: 'settled' | 'changing' | 'failed';
@@ -52,7 +52,7 @@ function ofAccount(told: Told): Replicas {
   const { lastSyncTime, canFailover, canPlannedFailover } = Object(told['geoReplicationStats']);
   const follows = textIn(secondaryLocation);
   return {
-    leads: follows === undefined ? undefined : textIn(primaryLocation),
+    leads: textIn(primaryLocation),
     follows: follows === undefined ? [] : [follows],
     state: failoverInProgress === true ? 'changing' : stateOf(provisioningState),
     refuses: { planned: canPlannedFailover === false, forced: canFailover === false },

@@ -40,6 +40,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `put messages into ${where}, which nobody but farwatch reads`,
   'Microsoft.ServiceBus/namespaces/messages/receive/action': (where) =>
     `take messages out of ${where}, so that probes fail`,
+  'Microsoft.Storage/storageAccounts/read': (where) =>
+    `learn in which regions ${where} is kept, and how it may be reached; no keys`,
+  'Microsoft.Storage/storageAccounts/failover/action': (where) =>
+    `fail ${where} over: what is not replicated yet is lost, and one region is left`,
   'Microsoft.Authorization/permissions/read': (where) =>
     `learn what else the identity may do to ${where}`,
   'Microsoft.Resources/subscriptions/resourceGroups/read': (where) =>

@@ -2,6 +2,7 @@
 
 export { apimGateway as 'apim-gateway' } from './apim-gateway.ts';
 export { arm } from './arm.ts';
+export { blob } from './blob.ts';
 export { dns } from './dns.ts';
 export { entra } from './entra.ts';
 export { http } from './http.ts';

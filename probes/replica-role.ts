@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { type ProbeKind, Refusal } from '../core/kinds.ts';
-import { type Side, sides } from '../core/names.ts';
+import { other, type Side, sides } from '../core/names.ts';
 import type { Answer } from '../core/observation.ts';
 import { expansions, type Replicas, replicasIn, sameLocation } from '../core/replicas.ts';
 
@@ -13,8 +13,9 @@ const settings = z.strictObject({
   /** The regions of the two sides. */
   primary: z.string().min(1),
   secondary: z.string().min(1),
-  /** The side that must lead; absent, the answer says which does. */
+  /** The side that must lead, or stand by. With neither, the answer says which leads. */
   leads: z.enum(sides).optional(),
+  follows: z.enum(sides).optional(),
 });
 
 type Settings = z.infer<typeof settings>;
@@ -57,7 +58,8 @@ function answerOf(replicas: Replicas, s: Settings): Answer {
   if (why !== undefined) {
     return { finding: { is: 'unsure', why, whose: 'ours' }, phases: {}, measures };
   }
-  const told = s.leads === undefined && points !== undefined ? { points } : {};
+  const isPointer = s.leads === undefined && s.follows === undefined;
+  const told = isPointer && points !== undefined ? { points } : {};
   return { finding: { is: 'up' }, phases: {}, measures, ...told };
 }
 
@@ -66,14 +68,15 @@ function troubleOf({ leads, follows, state }: Replicas, points: Side | undefined
   if (state === 'changing') return 'its roles are being changed';
   if (leads === undefined) return 'it is not replicated';
   if (points === undefined) return `${leads} leads, which is neither side`;
-  if (s.leads !== undefined && points !== s.leads) {
-    return `${leads} leads, expected ${s[s.leads]}`;
-  }
-  const missing = sides.find((side) => side !== points && !follows.some(is(s[side])));
-  return missing === undefined ? undefined : `it has no replica in ${s[missing]}`;
+  const leader = s.leads ?? (s.follows && other(s.follows)) ?? points;
+  if (points !== leader) return `${leads} leads, expected ${s[leader]}`;
+  // Only who has to take over needs a replica: an account that was failed over has lost the other.
+  if (s.follows === undefined) return undefined;
+  const stands = s[s.follows];
+  return follows.some((one) => sameLocation(one, stands))
+    ? undefined
+    : `it has no replica in ${stands}`;
 }
-
-const is = (location: string) => (one: string) => sameLocation(one, location);
 
 /** A time is a measure, too: milliseconds since 1970, by the clock of Azure. */
 function measuresOf({ lastSync, lagSecondsMax }: Replicas): Readonly<Record<string, number>> {

@@ -59,6 +59,13 @@ export const namespaceId = z
     'must be the id of a Service Bus namespace -> Copy it from `az servicebus namespace show`.',
   );
 
+export const accountId = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Ss]torage/storage[Aa]ccounts/[^/]+$`),
+    'must be the id of a storage account -> Copy it from `az storage account show`.',
+  );
+
 export const regionName = z
   .string()
   .regex(/^[a-z][a-z0-9]+$/, 'must be a region as Azure names it -> For instance westeurope.');

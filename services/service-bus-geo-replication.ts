@@ -64,7 +64,7 @@ export const serviceBusGeoReplication: ServiceKind<Settings> = {
 
   // Its name leads to whoever leads, so that a message tells of that side alone, and with it of the role.
   probes: (s, at, role) =>
-    role === 'active' ? [roundTrip(s), roles(s, at)] : [roles(s, other(at))],
+    role === 'active' ? [roundTrip(s), roles(s, { leads: at })] : [roles(s, { follows: at })],
 
   pointers: (s) => [roles(s)],
 
@@ -106,10 +106,12 @@ function roundTrip({ probe, host, namespace }: Settings) {
   return { name: 'round-trip', kind: 'service-bus', settings };
 }
 
-/** Without `leads`, which side does; with it, whether that one does. */
-function roles({ namespace: resource, apiVersion, primary, secondary }: Settings, leads?: Side) {
+/** Which side leads; or whether the expected one does, or stands by. */
+function roles(
+  { namespace: resource, apiVersion, primary, secondary }: Settings,
+  expected: { leads?: Side; follows?: Side } = {},
+) {
   const locations = { primary: primary.location, secondary: secondary.location };
-  const expected = leads === undefined ? {} : { leads };
   const settings = { of: 'service-bus', resource, apiVersion, ...locations, ...expected };
   return { name: 'roles', kind: 'replica-role', settings };
 }

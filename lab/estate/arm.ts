@@ -9,6 +9,7 @@ import { replicaOperations } from './arm-replicas.ts';
 import { groupOperations } from './arm-resources.ts';
 import { type ArmWorld, json, type Matched, match, type Operation } from './arm-route.ts';
 import { serviceBusOperations } from './arm-servicebus.ts';
+import { storageOperations } from './arm-storage.ts';
 import type { Asked, Site } from './https.ts';
 
 /** One request and what it was answered, as both went over the wire. */
@@ -30,6 +31,7 @@ const operations = [
   ...dnsOperations,
   ...serviceBusOperations,
   ...replicaOperations,
+  ...storageOperations,
   ...groupOperations,
   ...authorizationOperations,
 ];

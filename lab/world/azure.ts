@@ -8,6 +8,7 @@ import type { Layout } from './layouts.ts';
 import type { Traffic } from './traffic.ts';
 
 export type {
+  AccountLayout,
   AliasLayout,
   GatewayLayout,
   GrantLayout,
@@ -177,6 +178,7 @@ export interface AzureWorld {
       readonly method: string;
       readonly path: string;
       readonly headers: Readonly<Record<string, string>>;
+      readonly body?: string;
       /** The region the client was led to, when the host is a public name. */
       readonly region?: Region;
     },

@@ -1,6 +1,7 @@
 /** Puts the lab's Azure together: one state, moved by the in-memory ports and by the wire alike. */
 
 import { type Instant, type Region, sides } from '../../core/names.ts';
+import { createAccounts } from './accounts.ts';
 import { type Aliases, createAliases } from './aliases.ts';
 import type { ArmState, AzureWorld, Layout, Place } from './azure.ts';
 import { createBusEntities } from './bus-entities.ts';
@@ -47,9 +48,16 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     bus: () => bus,
   });
   const bus = createServiceBus(layout, aliases.all, timeline);
+  const accounts = createAccounts(layout, {
+    ...parts,
+    dice: dice.fork('accounts'),
+    isUp: ({ hosts: at }, side) =>
+      !faults.isDark([`${layout.regions[side]}/storage/${at[side].split('.')[0]}`]),
+  });
   const zones = createZones(layout, hosts, {
     recordSets,
     aliases: aliases.all,
+    accounts: accounts.all,
     aliasTtlSeconds: pace.aliasTtlSeconds,
   });
 
@@ -69,7 +77,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     arm: {
       ...armOf(layout, { workflows, recordSets, aliases, grants }),
       ...createBusEntities(bus, aliases.all, book),
-      ...createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
+      ...createReplicas(layout, aliases, accounts, { ...parts, dice: dice.fork('replicas') }),
     },
     grants,
     bus,
@@ -83,6 +91,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     serve(asked, request) {
       timeline.catchUp();
       const host = hosts.get(zones.follow(asked.toLowerCase()));
+      if (host?.is === 'blobs') return accounts.serve(host.account, request);
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
       return relays.serve(asked, request) ?? serveHost(led || host, request, workflows);
     },

@@ -20,7 +20,7 @@ export function groupLocationOf(layout: Layout, group: string): Region {
 function holdings(
   layout: Layout,
 ): readonly { readonly id: string; readonly region: Region | undefined }[] {
-  const { regions, workflows, aliases, names } = layout;
+  const { regions, workflows, aliases, names, accounts = [] } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
     ...aliases.flatMap(({ namespaces, replicated }) =>
@@ -28,6 +28,7 @@ function holdings(
         return { id: namespaces[side].id, region: replicated ? undefined : regions[side] };
       }),
     ),
+    ...accounts.map(({ id }) => ({ id, region: undefined })),
     ...names.map(({ record }) => ({ id: record, region: undefined })),
   ];
 }

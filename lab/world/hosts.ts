@@ -2,6 +2,7 @@
 
 import { type Region, type Side, sides } from '../../core/names.ts';
 import type {
+  AccountLayout,
   AliasLayout,
   GatewayLayout,
   Layout,
@@ -15,6 +16,8 @@ export type Host = Readonly<
   | { is: 'callbacks'; region: Region; workflows: readonly WorkflowLayout[] }
   | { is: 'namespace'; region: Region; alias: AliasLayout; side: Side }
   | { is: 'alias'; alias: AliasLayout }
+  | { is: 'account'; account: AccountLayout }
+  | { is: 'blobs'; region: Region; account: AccountLayout }
   | { is: 'public'; name: NameLayout }
   | { is: 'reference' }
   | { is: 'name server' }
@@ -58,6 +61,12 @@ export function hostsOf(layout: Layout): ReadonlyMap<string, Host> {
       put(alias.namespaces[side].host, { is: 'namespace', region, alias, side });
     }
   }
+  for (const account of layout.accounts ?? []) {
+    put(account.host, { is: 'account', account });
+    for (const side of sides) {
+      put(account.hosts[side], { is: 'blobs', region: layout.regions[side], account });
+    }
+  }
   for (const name of layout.names) put(name.name, { is: 'public', name });
   for (const [host, workflows] of callbacksOf(layout)) {
     const region = layout.regions[workflows[0]?.side ?? 'primary'];
@@ -82,12 +91,15 @@ export function placeOf(name: string, host: Host): Place | undefined {
       return `${host.region}/logic`;
     case 'namespace':
       return `${host.region}/servicebus/${label}`;
+    case 'blobs':
+      return `${host.region}/storage/${label}`;
     case 'reference':
       return `reference/${name}`;
     case 'name server':
       return `dns/${label}`;
     case 'plane':
       return host.place;
+    case 'account':
     case 'alias':
     case 'public':
       return undefined;

@@ -7,6 +7,7 @@ import { rolesOf } from '../../deploy/azure-roles.ts';
 import type { GrantLayout, IdentityLayout, Layout } from './azure.ts';
 import { keysOf } from './lab-logins.ts';
 import { labSecrets } from './lab-secrets.ts';
+import { accountsOf } from './layout-accounts.ts';
 import { aliasesOf } from './layout-aliases.ts';
 import { gatewaysOf, namesOf, relaysOf } from './layout-names.ts';
 import { workflowsOf } from './layout-workflows.ts';
@@ -41,6 +42,10 @@ export function layoutOf(estate: Estate): Layout {
     aliases: each(
       (service) => aliasesOf(service, secrets),
       (alias) => alias.host,
+    ),
+    accounts: each(
+      (service) => accountsOf(service, secrets),
+      (account) => account.host,
     ),
     references: [...new Set(watches.flatMap(referencesOf))],
     zones: [...new Set(watches.flatMap(zonesOf))],

@@ -13,6 +13,7 @@ export interface Layout {
   readonly names: readonly NameLayout[];
   readonly workflows: readonly WorkflowLayout[];
   readonly aliases: readonly AliasLayout[];
+  readonly accounts?: readonly AccountLayout[];
   /** Hosts outside Azure that answer 200 to anything. */
   readonly references: readonly string[];
   /** Zones that exist besides those of `names`. */
@@ -88,6 +89,17 @@ export interface AliasLayout {
   /** No alias of two, but one namespace that Azure keeps in both regions, with what lies in it. */
   readonly replicated?: true;
   readonly sas?: { readonly keyName: string; readonly key: string };
+}
+
+/** A storage account that is kept in both regions. */
+export interface AccountLayout {
+  readonly id: string;
+  /** The name that clients use, and those it leads to. */
+  readonly host: string;
+  readonly hosts: Readonly<Record<Side, string>>;
+  readonly container: string;
+  /** The token that lets a client in. */
+  readonly sas: string;
 }
 
 export interface IdentityLayout {

@@ -1,6 +1,7 @@
 /** Resources that Azure keeps in two regions: who leads, told and changed in ARM's words. */
 
 import { other, type Side, sides } from '../../core/names.ts';
+import type { Accounts } from './accounts.ts';
 import type { Aliases, AliasState } from './aliases.ts';
 import { type ArmState, type Caller, Denied, type Layout } from './azure.ts';
 import type { Dice } from './dice.ts';
@@ -20,6 +21,7 @@ const lagSeconds = 300;
 export function createReplicas(
   { regions }: Layout,
   aliases: Aliases,
+  accounts: Accounts,
   { timeline, dice, pace, book }: ReplicaWorld,
 ): Pick<ArmState, 'resource' | 'act'> {
   function at(asked: string): AliasState {
@@ -50,6 +52,8 @@ export function createReplicas(
 
   return {
     resource(id) {
+      const account = accounts.resource(id);
+      if (account !== undefined) return account;
       const state = at(id);
       const name = state.layout.alias;
       const location = (side: Side, roleType: 'Primary' | 'Secondary') => {
@@ -76,6 +80,7 @@ export function createReplicas(
       };
     },
     act(by, id, body) {
+      if (accounts.failOver(by, id)) return;
       const [, resource, action] = /^([^?]*)\/(\w+)(?:\?.*)?$/.exec(id) ?? [];
       if (action !== 'failover' || resource === undefined) {
         throw new Denied(404, 'NotFound', `There is no '${action}' here.`);

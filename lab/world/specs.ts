@@ -6,6 +6,7 @@ import type { Step } from '../../core/plan.ts';
 import type { Service } from '../../core/watch.ts';
 import {
   'apim-gateway' as apimGateway,
+  blob,
   dns,
   http,
   'logic-app' as logicApp,
@@ -26,6 +27,7 @@ export type SettingsOf<R> = R extends Reader<infer S> ? S : never;
 
 /** The kinds that the lab builds something for. */
 export const read = {
+  blob: reader('blob', blob),
   gateway: reader('apim-gateway', apimGateway),
   http: reader('http', http),
   dns: reader('dns', dns),

@@ -2,6 +2,7 @@
 
 import { type Region, type Side, sides } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
+import type { AccountState } from './accounts.ts';
 import type { AliasState } from './aliases.ts';
 import type { AzureWorld, Layout } from './azure.ts';
 import { type Host, nameServers } from './hosts.ts';
@@ -20,6 +21,7 @@ export const addresses: Readonly<Record<Side | 'global', string>> = {
 const publicZones = [
   'azure-api.net',
   'servicebus.windows.net',
+  'blob.core.windows.net',
   'logic.azure.com',
   'azure.com',
   'microsoftonline.com',
@@ -37,9 +39,14 @@ export interface Zones {
 export function createZones(
   layout: Layout,
   hosts: ReadonlyMap<string, Host>,
-  world: { recordSets: RecordSets; aliases: readonly AliasState[]; aliasTtlSeconds: number },
+  world: {
+    recordSets: RecordSets;
+    aliases: readonly AliasState[];
+    accounts: readonly AccountState[];
+    aliasTtlSeconds: number;
+  },
 ): Zones {
-  const { recordSets, aliases, aliasTtlSeconds } = world;
+  const { recordSets, aliases, accounts, aliasTtlSeconds } = world;
   const ours = [...layout.names.map((name) => name.zone), ...(layout.zones ?? [])];
   const zones = new Set([...publicZones, ...ours.map((zone) => zone.toLowerCase())]);
 
@@ -47,6 +54,11 @@ export function createZones(
     const shown = recordSets.shown(name);
     if (shown !== undefined) return shown;
     const alias = aliases.find((a) => a.layout.host.toLowerCase() === name);
+    const account = accounts.find((a) => a.layout.host.toLowerCase() === name);
+    if (account !== undefined) {
+      const target = account.layout.hosts[account.leads].toLowerCase();
+      return { target, ttlSeconds: aliasTtlSeconds };
+    }
     if (alias === undefined) return undefined;
     const target = alias.layout.namespaces[alias.leads].host.toLowerCase();
     return { target, ttlSeconds: aliasTtlSeconds };

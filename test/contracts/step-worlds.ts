@@ -54,6 +54,13 @@ function led(leads: 'westeurope' | 'northeurope'): Pick<Azure, 'resource'> {
   return { resource: async () => ({ properties }) };
 }
 
+function account(leads: 'westeurope' | 'northeurope'): Pick<Azure, 'resource'> {
+  const secondaryLocation = leads === 'westeurope' ? 'northeurope' : 'westeurope';
+  const properties = { provisioningState: 'Succeeded', primaryLocation: leads, secondaryLocation };
+  return { resource: async () => ({ properties }) };
+}
+
+const failedOver: Told = { before: account('westeurope'), after: account('northeurope') };
 const promoted: Told = { before: led('westeurope'), after: led('northeurope') };
 
 /** By the name of the kind. */
@@ -65,6 +72,8 @@ export const told: Readonly<Record<string, Told>> = {
   },
   'service-bus-forced-promotion': promoted,
   'service-bus-promotion': promoted,
+  'storage-failover': failedOver,
+  'storage-planned-failover': failedOver,
   'service-bus-pair': {
     before: { ...alone, busEntities: async () => [] },
     after: ledBy({ role: 'Primary', partner }),

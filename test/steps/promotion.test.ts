@@ -89,9 +89,10 @@ it('has to be acknowledged only where something may be lost', () => {
 describe('the role of a replica', () => {
   const sides = { primary: 'westeurope', secondary: 'northeurope' };
   const asked = { of: 'service-bus', resource, apiVersion, ...sides } as const;
-  const ask = (body: unknown, leads?: 'primary' | 'secondary') => {
+  type Expected = { leads?: 'primary' | 'secondary'; follows?: 'primary' | 'secondary' };
+  const ask = (body: unknown, expected: Expected = {}) => {
     const net = netWith({ azure: { ...netWith({}).azure, resource: async () => body } });
-    return replicaRole.ask(net, { ...asked, ...(leads && { leads }) }, never);
+    return replicaRole.ask(net, { ...asked, ...expected }, never);
   };
 
   it('points to the side that leads', async () => {
@@ -100,18 +101,27 @@ describe('the role of a replica', () => {
   });
 
   it('asked of one side points nowhere, and is up when the expected one leads', async () => {
-    const answer = await ask(before, 'primary');
+    const answer = await ask(before, { leads: 'primary' });
     expect(answer).toEqual({ finding: { is: 'up' }, phases: {}, measures: {} });
-    expect((await ask(after, 'primary')).finding).toMatchObject({
+    expect((await ask(after, { leads: 'primary' })).finding).toMatchObject({
       is: 'unsure',
       why: 'North Europe leads, expected westeurope',
     });
   });
 
-  it('is never sure of one that is being changed, alone, or elsewhere', async () => {
+  it('asked of the one that stands by, wants a replica there; of the leader, none elsewhere', async () => {
+    const alone = namespace({ westeurope: 'Primary' });
+    expect((await ask(before, { follows: 'secondary' })).finding).toEqual({ is: 'up' });
+    expect((await ask(alone, { leads: 'primary' })).finding).toEqual({ is: 'up' });
+    expect((await ask(alone, { follows: 'secondary' })).finding).toMatchObject({
+      is: 'unsure',
+      why: 'it has no replica in northeurope',
+    });
+  });
+
+  it('is never sure of one that is being changed, or elsewhere', async () => {
     const odd = [
       namespace({ westeurope: 'Primary', northeurope: 'Secondary' }, 'Updating'),
-      namespace({ westeurope: 'Primary' }),
       namespace({ uksouth: 'Primary', northeurope: 'Secondary' }),
       {},
     ];

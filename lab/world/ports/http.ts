@@ -35,10 +35,15 @@ export function httpOf(means: Means): Http {
   };
 }
 
-function serve({ world }: Means, url: URL, { method, headers = {} }: HttpRequest): HttpServed {
+function serve(
+  { world }: Means,
+  url: URL,
+  { method, headers = {}, body }: HttpRequest,
+): HttpServed {
   const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   const path = `${url.pathname}${url.search}`;
-  return world.serve(url.hostname, { method, path, headers: Object.fromEntries(lower) });
+  const asked = { method, path, headers: Object.fromEntries(lower) };
+  return world.serve(url.hostname, body === undefined ? asked : { ...asked, body });
 }
 
 function refusal(status: number, retryAfterMs: number | undefined, phases: Phases): HttpAnswer {
