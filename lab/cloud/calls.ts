@@ -10,8 +10,11 @@ export interface OutgoingCall {
   readonly operation: string;
 }
 
-/** `kill-before`: the call never leaves. `kill-after`: its effect happens, its answer is never heard. */
-export type Fate = 'kill-before' | 'kill-after' | 'pass';
+/**
+ * `kill-before`: the call never leaves. `kill-after`: its effect happens, its answer is never heard.
+ * `kill-answered`: its answer is heard, and little more. `silence`: it never leaves, and nobody says so.
+ */
+export type Fate = 'kill-before' | 'kill-after' | 'kill-answered' | 'silence' | 'pass';
 
 export type Fates = (call: OutgoingCall) => Fate;
 

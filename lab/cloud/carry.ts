@@ -34,6 +34,9 @@ export function carrier(means: RelayMeans, http: Server): (socket: TLSSocket, li
   };
 }
 
+/** From an answer on its way to one that has been heard. */
+const heardMs = 10;
+
 /** Of a line that is open already; the lab's own services are connected to anew. */
 function agentOf(upstream: TLSSocket | undefined): Agent {
   const agent = new Agent({ keepAlive: upstream !== undefined, maxSockets: 1 });
@@ -51,6 +54,7 @@ async function serve(
   const { service, operation } = line.site.named(request);
   const { fate } = means.calls.begin(means.fn, service, operation);
   if (fate === 'kill-before') return means.kill();
+  if (fate === 'silence') return;
   const refused = means.refuse(line.host, request);
   if (refused !== undefined) {
     const headers = { 'content-type': 'application/json; charset=utf-8' };
@@ -61,6 +65,7 @@ async function serve(
     if (fate === 'kill-after') return means.kill();
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.on('error', () => response.destroy());
+    if (fate === 'kill-answered') response.once('finish', () => setTimeout(means.kill, heardMs));
     answer.pipe(response);
   });
   onward.on('error', () => incoming.socket.destroy());

@@ -25,14 +25,20 @@ export interface Preparing {
   readonly file: string;
   /** Seconds between two rounds; with fewer than 3 those that SQS delays are dropped as late. */
   readonly round: number;
+  /** Lets the claim of one that was killed grow old in seconds. */
+  readonly hasty?: boolean;
   /** Whether functions can be run from it; by default they can. */
   readonly bundles?: boolean;
 }
 
 const account = '111122223333';
 
-export async function prepare({ file, round, bundles = true }: Preparing): Promise<Prepared> {
-  const text = deployable(await readFile(file, 'utf8'), { round });
+export async function prepare({
+  file,
+  bundles = true,
+  ...shortened
+}: Preparing): Promise<Prepared> {
+  const text = deployable(await readFile(file, 'utf8'), shortened);
   const loaded = loadEstate(text, file);
   const [watch] = loaded.ok ? loaded.estate.watches : [];
   if (!loaded.ok || watch === undefined) {

@@ -56,8 +56,9 @@ export async function openRelay(means: RelayMeans): Promise<Relay> {
       if (upstream === undefined) return void socket.destroy();
       const { fate } = means.calls.begin(means.fn, 'amqp', host);
       if (fate === 'kill-before') return means.kill();
+      if (fate === 'silence') return;
       // A conversation is one call: its effects are done when the function hangs up.
-      if (fate === 'kill-after') socket.once('end', () => means.kill());
+      if (fate !== 'pass') socket.once('end', () => means.kill());
       socket.pipe(upstream).pipe(socket);
     });
   });

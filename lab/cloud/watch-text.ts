@@ -3,6 +3,8 @@
 export interface Shortened {
   /** Seconds between two rounds. */
   readonly round: number;
+  /** Lets the claim of one that was killed grow old in seconds. */
+  readonly hasty?: boolean;
 }
 
 /** Of whoever signs a call to the answer function: as `aws sts get-caller-identity` tells it. */
@@ -12,9 +14,10 @@ export function callerArn(person: string): string {
 
 /**
  * Secrets of a laptop (`env:NAME`) become parameters, but those of the two identities, for which the
- * role vouches. People get an AWS identity, and the section on judging is another.
+ * role vouches. People get an AWS identity, and the section on judging is another, and
+ * on request that on moving.
  */
-export function deployable(text: string, { round }: Shortened): string {
+export function deployable(text: string, { round, hasty = false }: Shortened): string {
   const judging = [
     '    judging:',
     `      round: ${round}s`,
@@ -24,7 +27,14 @@ export function deployable(text: string, { round }: Shortened): string {
     `      fresh: ${round * 4 + 2}s`,
     '      window: 2m',
   ].join('\n');
-  return text
+  const moving = [
+    '    moving:',
+    '      approval: 15m',
+    '      applyMax: 5s',
+    '      skew: 1s',
+  ].join('\n');
+  const shortened = hasty ? text.replace(/^ {4}moving:\n(?: {6}.*\n)+/m, `${moving}\n`) : text;
+  return shortened
     .replace(/env:(?!FARWATCH_(?:LOOK|SWITCH)_SECRET)([A-Z0-9_]+)/g, (_, name: string) => {
       return `ssm:/contoso/${name.toLowerCase().replaceAll('_', '-')}`;
     })

@@ -5,6 +5,8 @@ import type { Step } from '../../core/plan.ts';
 import type { LabState } from '../../lab/estate/state.ts';
 import type { Told } from './story.ts';
 
+type Write = LabState['writes'][number];
+
 /** What is different, in words; empty when nothing is. */
 export function differences(undisturbed: Told, told: Told): readonly string[] {
   const { incident, facts } = told.report;
@@ -17,7 +19,7 @@ export function differences(undisturbed: Told, told: Told): readonly string[] {
     ...held.map((fact) => `held: ${fact.why}`),
     ...apart(worldOf(undisturbed.state), worldOf(told.state)),
     ...apart(changes(undisturbed.state), changes(told.state)),
-    ...tooOften(told),
+    ...tooOften({ writes: told.state.writes, facts: told.report.facts }),
     ...twice(told).map((document) => `${document} was answered twice`),
   ];
 }
@@ -41,7 +43,7 @@ function changes({ writes }: LabState): readonly string[] {
   return [...new Set(writes.map(nameOf))].toSorted();
 }
 
-function nameOf({ operation, resource }: LabState['writes'][number]): string {
+function nameOf({ operation, resource }: Pick<Write, 'operation' | 'resource'>): string {
   return `${operation} of ${resource}`;
 }
 
@@ -52,11 +54,16 @@ function apart(expected: readonly string[], found: readonly string[]): readonly 
 }
 
 /** Each change of Azure is made at most once within a claim. */
-function tooOften({ state, report }: Told): readonly string[] {
-  const { facts } = report;
+export function tooOften({
+  writes: all,
+  facts,
+}: {
+  readonly writes: readonly Pick<Write, 'operation' | 'resource'>[];
+  readonly facts: readonly Fact[];
+}): readonly string[] {
   const approved = facts.find((fact) => fact.kind === 'approved');
   const steps = approved?.plan.steps ?? [];
-  return [...Map.groupBy(state.writes, nameOf)].flatMap(([name, writes]) => {
+  return [...Map.groupBy(all, nameOf)].flatMap(([name, writes]) => {
     const step = steps.find((one) => touches(one, name));
     if (step === undefined) return [`${name} belongs to no step`];
     const claims = claimsOf(step, facts);

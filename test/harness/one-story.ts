@@ -1,0 +1,36 @@
+/** One story of a sweep, in a process of its own: prints as JSON whether it ended right. */
+
+import { loadEstate } from '../../config/load.ts';
+import { openCloud } from '../../lab/cloud/cloud.ts';
+import { play, until } from '../../lab/cloud/story.ts';
+import { fateAt, type Point } from './points.ts';
+import { isTold, toldMsMax, wrongs } from './right.ts';
+
+interface Given {
+  /** A `cdk.out`. */
+  readonly assembly: string;
+  /** The watch file as it is published. */
+  readonly text: string;
+  readonly point: Point;
+}
+
+const { assembly, text, point }: Given = JSON.parse(process.argv[2] ?? '');
+const loaded = loadEstate(text, 'farwatch.yaml');
+const [watch] = loaded.ok ? loaded.estate.watches : [];
+if (!loaded.ok || watch === undefined) throw new Error('the watch file of the sweep is refused');
+
+const { fates, reached } = fateAt(point);
+const cloud = await openCloud({ assembly, estate: loaded.estate, text, seed: 'sweep', fates });
+try {
+  const broken = await play(cloud, { watch, approver: 'U0ANA', say: () => {} })
+    .then(() => until('its end is told', () => isTold(cloud), toldMsMax))
+    .then(
+      () => [],
+      (error: unknown) => [String(error)],
+    );
+  console.log(JSON.stringify({ reached: reached(), wrong: [...broken, ...wrongs(cloud, point)] }));
+} finally {
+  await cloud.close();
+}
+// Sockets of those that were killed are still being given up.
+process.exit(0);
