@@ -81,7 +81,6 @@ async function outage(cloud: Cloud, nth: number, dice: Dice): Promise<Detected> 
   const asked = await first(cloud, before, 'asked');
   faults.clear(watch.regions.primary);
   await until('it is calm again', () => rests(cloud), 120_000);
-  await looksAgain(cloud);
   return { fault, confirmedMs: confirmed.at - darkAt, askedMs: asked.at - confirmed.at };
 }
 
@@ -95,18 +94,6 @@ async function first(cloud: Cloud, from: number, kind: Fact['kind']): Promise<Fa
 
 function rests(cloud: Cloud): boolean {
   return ['calm', 'over'].includes(incidentOf(cloud).stage);
-}
-
-/** Every vantage has forgotten what was: its streaks begin anew. */
-async function looksAgain(cloud: Cloud): Promise<void> {
-  const { vantages, policy } = watch;
-  const seen = new Map(vantages.map((vantage) => [vantage, cloud.looks(vantage)]));
-  const enough = policy.upStreak + 1;
-  await until(
-    'everybody has looked again',
-    () => vantages.every((vantage) => cloud.looks(vantage) >= (seen.get(vantage) ?? 0) + enough),
-    60_000,
-  );
 }
 
 async function show(detected: readonly Detected[]): Promise<void> {
