@@ -28,6 +28,17 @@ const outage = firstOrders === undefined ? [] : outageOf(firstOrders);
 const second = first.replaceAll('approvers: [ana, ben]', 'approvers: [carla]');
 const third = `${second}\n# said otherwise\n`;
 const bad = first.replace('mode: ask', 'mode: aks');
+/** Fits into Parameter Store; an offer of it would not fit into the journal. */
+const vast = first.replace('    services:\n', `    services:\n${manyServices(470)}`);
+
+function manyServices(count: number): string {
+  const group = /\/subscriptions\/[^/]+\/resourceGroups/.exec(first)?.[0];
+  const side = (name: string) =>
+    `{ resourceGroup: ${group}/${name}, workflows: [w, h], healthName: h, health: env:H }`;
+  const service = (_: unknown, n: number) =>
+    `      b${n}: { kind: logic-apps, critical: false, with: { singleton: true, primary: ${side(`b${n}-we`)}, secondary: ${side(`b${n}-ne`)} } }\n`;
+  return Array.from({ length: count }, service).join('');
+}
 
 const kinds = (facts: readonly Fact[]) => facts.map(({ kind }) => kind);
 const over: Fact = { kind: 'cleared', at: Date.now() as Instant };
@@ -137,6 +148,20 @@ describe('a published file that cannot be run by', () => {
     expect(kinds(await factsIn(orders)).toSorted()).toEqual(
       ['adopted', 'noticed', 'adopted', 'ceased'].toSorted(),
     );
+  });
+
+  it('may also be one whose plan could not be kept, for not everybody publishes by the command', async () => {
+    const { judge, publish, approvers, factsIn } = await stage();
+    await judge();
+    expect(vast.length).toBeLessThan(200 * 1_024);
+    await publish(vast);
+    await judge();
+    expect(await approvers(orders)).toEqual(['ana', 'ben']);
+    expect((await factsIn(orders)).at(-1)).toMatchObject({
+      condition: {
+        text: expect.stringMatching(/Cannot publish orders: a plan of it takes \d+ KB/),
+      },
+    });
   });
 
   it('may also be the file of another estate', async () => {
