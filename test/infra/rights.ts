@@ -104,6 +104,22 @@ describe('the rights of the stacks', () => {
       expect(resources).toEqual([expect.stringMatching(/^\{"Fn::Join".*"Arn"\]\},"\/stream\/\*"/)]);
   });
 
+  it('let nobody but its schedules invoke the function that may change Azure', () => {
+    const invoking = allowed.filter(({ actions }) => actions.includes('lambda:InvokeFunction'));
+    const failover = invoking.filter(({ resources }) => resources.join().includes('"Failover'));
+    expect(failover.length).toBeGreaterThan(0);
+    for (const { role } of failover) {
+      const [, holder] = ofType(home, 'AWS::IAM::Role').find(([id]) => id === role) ?? [];
+      expect(JSON.stringify(holder?.['AssumeRolePolicyDocument'])).toContain(
+        '"scheduler.amazonaws.com"',
+      );
+    }
+    const permissions = ofType(home, 'AWS::Lambda::Permission').map(([, one]) =>
+      target(one['FunctionName']),
+    );
+    expect(permissions.filter((fn) => fn?.startsWith('Failover'))).toEqual([]);
+  });
+
   it('let nobody become another, or lend a role to a function', () => {
     const borrowing =
       /^(?:sts:(?:AssumeRole|TagSession)|iam:|lambda:(?:Update|Create|AddPermission))/;
