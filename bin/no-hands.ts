@@ -28,6 +28,7 @@ export function noHands(mode: WatchMode): Azure & AzureSelf {
     deleteBusEntity: refuse,
     resource: refuse,
     act: refuse,
+    patch: refuse,
     pause: refuse,
   };
 }

@@ -17,6 +17,10 @@ export const cnameId = idOf(
   '/providers/Microsoft\\.Network/dnsZones/[^/]+/CNAME/[^/]+',
   'a CNAME record set in Azure DNS',
 );
+export const profileId = idOf(
+  '/providers/Microsoft\\.Network/trafficManagerProfiles/[^/]+',
+  'a Traffic Manager profile',
+);
 
 /** Azure tells ids in whatever case they were once written. */
 export function sameId(a: string, b: string): boolean {

@@ -6,4 +6,5 @@ export { groupLocation as 'group-location' } from './group-location.ts';
 export { messagesLeft as 'messages-left' } from './messages-left.ts';
 export { recordOwned as 'record-owned' } from './record-owned.ts';
 export { replicaLag as 'replica-lag' } from './replica-lag.ts';
+export { trafficManagerProfile as 'traffic-manager-profile' } from './traffic-manager-profile.ts';
 export { workflowTwins as 'workflow-twins' } from './workflow-twins.ts';

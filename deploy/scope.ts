@@ -22,6 +22,7 @@ export interface Scope {
 const types: Readonly<Record<string, string>> = {
   'Microsoft.Logic/workflows': '2019-05-01',
   'Microsoft.Network/dnsZones/CNAME': '2018-05-01',
+  'Microsoft.Network/trafficManagerProfiles': '2022-04-01',
   'Microsoft.ServiceBus/namespaces': '2021-11-01',
   'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs': '2021-11-01',
   'Microsoft.ServiceBus/namespaces/queues': '2021-11-01',

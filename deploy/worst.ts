@@ -16,6 +16,12 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'Microsoft.Network/dnsZones/CNAME/read': (where) => `learn where ${where} leads, which is public`,
   'Microsoft.Network/dnsZones/CNAME/write': (where) =>
     `lead the clients of ${where} to any host, and take what they send`,
+  'Microsoft.Network/trafficManagerProfiles/read': (where) =>
+    `learn the endpoints of ${where} and how they fare`,
+  'Microsoft.Network/trafficManagerProfiles/azureEndpoints/write': (where) =>
+    `lead the clients of ${where} to another resource of Azure, or to nothing`,
+  'Microsoft.Network/trafficManagerProfiles/externalEndpoints/write': (where) =>
+    `lead the clients of ${where} to any host, and take what they send`,
   'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/read': (where) =>
     `learn how ${where} is paired; no keys`,
   'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/failover/action': (where) =>

@@ -66,6 +66,15 @@ export const accountId = z
     'must be the id of a storage account -> Copy it from `az storage account show`.',
   );
 
+export const trafficManagerProfile = z
+  .string()
+  .regex(
+    new RegExp(
+      `^${groupId}/providers/[Mm]icrosoft\\.[Nn]etwork/traffic[Mm]anager[Pp]rofiles/[^/]+$`,
+    ),
+    'must be the id of a Traffic Manager profile -> Copy it from `az network traffic-manager profile show`.',
+  );
+
 export const regionName = z
   .string()
   .regex(/^[a-z][a-z0-9]+$/, 'must be a region as Azure names it -> For instance westeurope.');

@@ -5,3 +5,4 @@ export { logicApps as 'logic-apps' } from './logic-apps.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';
 export { serviceBusGeoReplication as 'service-bus-geo-replication' } from './service-bus-geo-replication.ts';
 export { storageAccount as 'storage-account' } from './storage-account.ts';
+export { trafficManager as 'traffic-manager' } from './traffic-manager.ts';

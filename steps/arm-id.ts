@@ -28,6 +28,12 @@ export const busNamespaceId = idOf(
   '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ServiceBus/namespaces/<name>',
 );
 
+export const trafficManagerProfileId = idOf(
+  '/providers/Microsoft\\.Network/trafficManagerProfiles/[^/]+',
+  'a Traffic Manager profile',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/trafficManagerProfiles/<name>',
+);
+
 /** The last segment: what people call the resource. */
 export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);

@@ -10,3 +10,4 @@ export { serviceBusPair as 'service-bus-pair' } from './service-bus-pair.ts';
 export { serviceBusPromotion as 'service-bus-promotion' } from './service-bus-promotion.ts';
 export { storageFailover as 'storage-failover' } from './storage-failover.ts';
 export { storagePlannedFailover as 'storage-planned-failover' } from './storage-planned-failover.ts';
+export { trafficManagerEndpoint as 'traffic-manager-endpoint' } from './traffic-manager-endpoint.ts';

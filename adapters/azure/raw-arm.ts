@@ -28,6 +28,8 @@ export interface RawArm {
   read(id: string, apiVersion: string, signal: AbortSignal): Promise<unknown>;
   /** POSTs to the id of an action; accepted is enough. */
   post(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
+  /** PATCHes the resource itself. */
+  patch(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
   /** The page that a list of ARM called its `nextLink`. */
   follow(link: string, signal: AbortSignal): Promise<unknown>;
 }
@@ -57,6 +59,21 @@ export function rawArmOf({ credential, agent, endpoint, scope }: RawMeans): RawA
     return bodyOf(response);
   }
 
+  async function send(
+    method: 'POST' | 'PATCH',
+    { href: url }: URL,
+    told: unknown,
+    abortSignal: AbortSignal,
+  ): Promise<void> {
+    const body = told === undefined ? {} : { body: JSON.stringify(told) };
+    const headers = createHttpHeaders(
+      told === undefined ? {} : { 'content-type': 'application/json' },
+    );
+    const request = createPipelineRequest({ url, method, headers, abortSignal, ...body });
+    const response = await pipeline.sendRequest(client, request);
+    if (response.status !== 200 && response.status !== 202) throw refused(response);
+  }
+
   function at(id: string, apiVersion: string): URL {
     const url = new URL(id, endpoint);
     url.searchParams.set('api-version', apiVersion);
@@ -68,16 +85,8 @@ export function rawArmOf({ credential, agent, endpoint, scope }: RawMeans): RawA
       return put(at(id, apiVersions[type]), signal);
     },
     read: (id, apiVersion, signal) => put(at(id, apiVersion), signal),
-    async post(id, apiVersion, told, abortSignal) {
-      const { href: url } = at(id, apiVersion);
-      const body = told === undefined ? {} : { body: JSON.stringify(told) };
-      const headers = createHttpHeaders(
-        told === undefined ? {} : { 'content-type': 'application/json' },
-      );
-      const request = createPipelineRequest({ url, method: 'POST', headers, abortSignal, ...body });
-      const response = await pipeline.sendRequest(client, request);
-      if (response.status !== 200 && response.status !== 202) throw refused(response);
-    },
+    post: (id, apiVersion, body, signal) => send('POST', at(id, apiVersion), body, signal),
+    patch: (id, apiVersion, body, signal) => send('PATCH', at(id, apiVersion), body, signal),
     async follow(link, signal) {
       const url = new URL(link, endpoint);
       if (url.origin === new URL(endpoint).origin) return put(url, signal);

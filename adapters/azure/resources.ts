@@ -4,7 +4,7 @@ import type { Azure } from '../../core/azure.ts';
 import { armIdOf } from './arm-id.ts';
 import type { Arm } from './clients.ts';
 
-export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'act'> {
+export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'act' | 'patch'> {
   return {
     resource(asked, apiVersion, signal) {
       const id = withoutQuery(asked);
@@ -20,6 +20,13 @@ export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'act'> {
       const what = `${action} ${lastOf(id)} in ${armIdOf(id).group}`;
       await arm.write({ id, what, signal }, ({ raw }, abortSignal) =>
         raw.post(asked, apiVersion, body, abortSignal),
+      );
+    },
+
+    async patch(id, apiVersion, body, signal) {
+      const what = `change ${lastOf(id)} in ${armIdOf(id).group}`;
+      await arm.write({ id, what, signal }, ({ raw }, abortSignal) =>
+        raw.patch(id, apiVersion, body, abortSignal),
       );
     },
   };

@@ -25,7 +25,7 @@ export interface ArmCall {
 }
 
 export interface Operation {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** `/subscriptions/{subscription}/…`, `{+scope}` for a whole id; matched whatever its case, as ARM does. */
   readonly path: string;
   /** The last segment that is a verb and no part of the resource: `enable`. */

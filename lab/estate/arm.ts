@@ -10,6 +10,7 @@ import { groupOperations } from './arm-resources.ts';
 import { type ArmWorld, json, type Matched, match, type Operation } from './arm-route.ts';
 import { serviceBusOperations } from './arm-servicebus.ts';
 import { storageOperations } from './arm-storage.ts';
+import { trafficManagerOperations } from './arm-traffic-manager.ts';
 import type { Asked, Site } from './https.ts';
 
 /** One request and what it was answered, as both went over the wire. */
@@ -29,6 +30,7 @@ export interface ArmMeans {
 const operations = [
   ...logicOperations,
   ...dnsOperations,
+  ...trafficManagerOperations,
   ...serviceBusOperations,
   ...replicaOperations,
   ...storageOperations,

@@ -15,6 +15,7 @@ export type {
   IdentityLayout,
   Layout,
   NameLayout,
+  ProfileLayout,
   RelayLayout,
   WorkflowLayout,
 } from './layouts.ts';
@@ -121,6 +122,8 @@ export interface ArmState {
   resource(id: string): unknown;
   /** `id`: of a resource and its action, and a query. Long-running: it is accepted, and done later. */
   act(by: Caller, id: string, body: unknown): void;
+  /** Answers with the resource as it has become, in ARM's words. */
+  patch(by: Caller, id: string, body: unknown): unknown;
   /** Where ARM keeps a resource group that holds something; throws `Denied(404)` for any other. */
   groupLocation(group: string): Region;
   /** What the caller may do on `scope`, one entry for each role; none for who was given nothing. */

@@ -12,6 +12,7 @@ import { createGrants, type Grants } from './grants.ts';
 import { groupLocationOf } from './groups.ts';
 import { hostsOf, placeOf } from './hosts.ts';
 import { type Pace, usualPace } from './pace.ts';
+import { createProfiles, type Profiles } from './profiles.ts';
 import { createRecordSets, type RecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
@@ -54,8 +55,14 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     isUp: ({ hosts: at }, side) =>
       !faults.isDark([`${layout.regions[side]}/storage/${at[side].split('.')[0]}`]),
   });
+  const profiles = createProfiles(layout, {
+    ...parts,
+    dice: dice.fork('profiles'),
+    isUp: (host) => !faults.isDark(placesOf(host)),
+  });
   const zones = createZones(layout, hosts, {
     recordSets,
+    profiles,
     aliases: aliases.all,
     accounts: accounts.all,
     aliasTtlSeconds: pace.aliasTtlSeconds,
@@ -77,7 +84,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     arm: {
       ...armOf(layout, { workflows, recordSets, aliases, grants }),
       ...createBusEntities(bus, aliases.all, book),
-      ...createReplicas(layout, aliases, accounts, { ...parts, dice: dice.fork('replicas') }),
+      ...resourcesOf(
+        createReplicas(layout, aliases, accounts, { ...parts, dice: dice.fork('replicas') }),
+        profiles,
+      ),
     },
     grants,
     bus,
@@ -104,6 +114,18 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   return world;
 }
 
+/** What has no method of its own, each by whoever keeps it. */
+function resourcesOf(
+  replicas: Pick<ArmState, 'resource' | 'act'>,
+  profiles: Profiles,
+): Pick<ArmState, 'resource' | 'act' | 'patch'> {
+  return {
+    act: replicas.act,
+    patch: profiles.patch,
+    resource: (id) => (profiles.has(id) ? profiles.resource(id) : replicas.resource(id)),
+  };
+}
+
 /** A client that still holds an old answer of the name servers is led to the region it names. */
 function ledTo(
   layout: Layout,
@@ -120,7 +142,7 @@ function ledTo(
 function armOf(
   layout: Layout,
   parts: { workflows: Workflows; recordSets: RecordSets; aliases: Aliases; grants: Grants },
-): Omit<ArmState, 'busEntities' | 'deleteBusEntity' | 'resource' | 'act'> {
+): Omit<ArmState, 'busEntities' | 'deleteBusEntity' | 'resource' | 'act' | 'patch'> {
   const { workflows, recordSets, aliases, grants } = parts;
   const regional = new Map<string, Region>();
   for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);

@@ -20,7 +20,7 @@ export function groupLocationOf(layout: Layout, group: string): Region {
 function holdings(
   layout: Layout,
 ): readonly { readonly id: string; readonly region: Region | undefined }[] {
-  const { regions, workflows, aliases, names, accounts = [] } = layout;
+  const { regions, workflows, aliases, names, accounts = [], profiles = [] } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
     ...aliases.flatMap(({ namespaces, replicated }) =>
@@ -30,5 +30,6 @@ function holdings(
     ),
     ...accounts.map(({ id }) => ({ id, region: undefined })),
     ...names.map(({ record }) => ({ id: record, region: undefined })),
+    ...profiles.map(({ id }) => ({ id, region: undefined })),
   ];
 }

@@ -1,7 +1,8 @@
 /** The gateways and public names that a watch file describes. */
 
+import type { Side } from '../../core/names.ts';
 import type { Service } from '../../core/watch.ts';
-import type { GatewayLayout, NameLayout, RelayLayout } from './azure.ts';
+import type { GatewayLayout, NameLayout, ProfileLayout, RelayLayout } from './azure.ts';
 import { probesOf, read, stepsOf } from './specs.ts';
 
 export function gatewaysOf(
@@ -9,7 +10,11 @@ export function gatewaysOf(
   secrets: Readonly<Record<string, string>>,
 ): readonly GatewayLayout[] {
   const signed = probesOf(service, read.http).find(({ settings }) => settings.signature)?.settings;
-  return probesOf(service, read.gateway).flatMap(({ side, settings }) => {
+  const plain = probesOf(service, read.http).flatMap(({ side, settings }) => {
+    const { hostname, pathname } = new URL(settings.url);
+    return side === undefined ? [] : [{ host: hostname, side, statusPath: pathname }];
+  });
+  const gateways = probesOf(service, read.gateway).flatMap(({ side, settings }) => {
     if (side === undefined) return [];
     const { host, statusPath, operation } = settings;
     const key = operation && (secrets[operation.key] ?? '');
@@ -25,6 +30,7 @@ export function gatewaysOf(
       },
     ];
   });
+  return [...plain, ...gateways];
 }
 
 export function relaysOf(
@@ -49,5 +55,22 @@ export function namesOf(service: Service): readonly NameLayout[] {
     return targets === undefined
       ? []
       : [{ record, name, zone: zone.toLowerCase(), targets, ttlSeconds }];
+  });
+}
+
+/** Profiles that a step may turn; what each endpoint leads to, its pointer says. */
+export function profilesOf(service: Service): readonly ProfileLayout[] {
+  const [pointer] = probesOf(service, read.dns).map(({ settings }) => settings);
+  const targets = pointer?.sides;
+  return stepsOf(service, read.endpoint).flatMap(({ from, to, settings }) => {
+    if (pointer === undefined || targets === undefined) return [];
+    const { profile: id, to: there, from: here } = settings;
+    const keys = new Map([
+      [to, there],
+      [from, here],
+    ]);
+    const at = (side: Side) => ({ key: keys.get(side) ?? '', target: targets[side] });
+    const endpoints = { primary: at('primary'), secondary: at('secondary') };
+    return [{ id, name: pointer.name, endpoints, ttlSeconds: 30 }];
   });
 }

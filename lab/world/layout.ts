@@ -9,7 +9,7 @@ import { keysOf } from './lab-logins.ts';
 import { labSecrets } from './lab-secrets.ts';
 import { accountsOf } from './layout-accounts.ts';
 import { aliasesOf } from './layout-aliases.ts';
-import { gatewaysOf, namesOf, relaysOf } from './layout-names.ts';
+import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
 import { workflowsOf } from './layout-workflows.ts';
 import { read } from './specs.ts';
 
@@ -35,6 +35,7 @@ export function layoutOf(estate: Estate): Layout {
     ),
     relays: services.flatMap((service) => relaysOf(service, secrets)),
     names: each(namesOf, (name) => name.name),
+    profiles: each(profilesOf, (profile) => profile.id.toLowerCase()),
     workflows: each(
       (service) => workflowsOf(service, secrets),
       ({ id }) => id.toLowerCase(),

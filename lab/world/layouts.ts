@@ -11,6 +11,7 @@ export interface Layout {
   readonly gateways: readonly GatewayLayout[];
   readonly relays?: readonly RelayLayout[];
   readonly names: readonly NameLayout[];
+  readonly profiles?: readonly ProfileLayout[];
   readonly workflows: readonly WorkflowLayout[];
   readonly aliases: readonly AliasLayout[];
   readonly accounts?: readonly AccountLayout[];
@@ -63,6 +64,15 @@ export interface NameLayout {
   readonly name: string;
   readonly zone: string;
   readonly targets: Readonly<Record<Side, string>>;
+  readonly ttlSeconds: number;
+}
+
+/** A profile of Traffic Manager. */
+export interface ProfileLayout {
+  readonly id: string;
+  readonly name: string;
+  /** `key`: `ExternalEndpoints/orders-we`. */
+  readonly endpoints: Readonly<Record<Side, { readonly key: string; readonly target: string }>>;
   readonly ttlSeconds: number;
 }
 

@@ -18,6 +18,7 @@ import {
 import {
   'dns-record' as dnsRecord,
   'logic-app-state' as logicAppState,
+  'traffic-manager-endpoint' as trafficManagerEndpoint,
 } from '../../steps/registry.ts';
 
 /** The settings of a spec of one kind; none of a spec of another. */
@@ -38,6 +39,7 @@ export const read = {
   replica: reader('replica-role', replicaRole),
   state: reader('logic-app-state', logicAppState),
   record: reader('dns-record', dnsRecord),
+  endpoint: reader('traffic-manager-endpoint', trafficManagerEndpoint),
 } as const;
 
 /** A probe of one side, or of none when it asks a public name. */

@@ -6,6 +6,7 @@ import type { AccountState } from './accounts.ts';
 import type { AliasState } from './aliases.ts';
 import type { AzureWorld, Layout } from './azure.ts';
 import { type Host, nameServers } from './hosts.ts';
+import type { Profiles } from './profiles.ts';
 import type { RecordSets } from './record-sets.ts';
 
 type Said = ReturnType<AzureWorld['answer']>;
@@ -20,6 +21,8 @@ export const addresses: Readonly<Record<Side | 'global', string>> = {
 /** Zones that are Microsoft's own; the estate's are in the layout. */
 const publicZones = [
   'azure-api.net',
+  'azurewebsites.net',
+  'trafficmanager.net',
   'servicebus.windows.net',
   'blob.core.windows.net',
   'logic.azure.com',
@@ -41,17 +44,18 @@ export function createZones(
   hosts: ReadonlyMap<string, Host>,
   world: {
     recordSets: RecordSets;
+    profiles: Pick<Profiles, 'shown'>;
     aliases: readonly AliasState[];
     accounts: readonly AccountState[];
     aliasTtlSeconds: number;
   },
 ): Zones {
-  const { recordSets, aliases, accounts, aliasTtlSeconds } = world;
+  const { recordSets, profiles, aliases, accounts, aliasTtlSeconds } = world;
   const ours = [...layout.names.map((name) => name.zone), ...(layout.zones ?? [])];
   const zones = new Set([...publicZones, ...ours.map((zone) => zone.toLowerCase())]);
 
   function pointer(name: string): { target: string; ttlSeconds: number } | undefined {
-    const shown = recordSets.shown(name);
+    const shown = recordSets.shown(name) ?? profiles.shown(name);
     if (shown !== undefined) return shown;
     const alias = aliases.find((a) => a.layout.host.toLowerCase() === name);
     const account = accounts.find((a) => a.layout.host.toLowerCase() === name);

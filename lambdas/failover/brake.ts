@@ -33,6 +33,7 @@ export function behindBrake(azure: Azure, brake: Brake): Azure {
     failOverAlias: (...call) => unlessStopped(() => azure.failOverAlias(...call)),
     pairAlias: (...call) => unlessStopped(() => azure.pairAlias(...call)),
     act: (...call) => unlessStopped(() => azure.act(...call)),
+    patch: (...call) => unlessStopped(() => azure.patch(...call)),
     deleteBusEntity: (...call) => unlessStopped(() => azure.deleteBusEntity(...call)),
   };
   return { ...azure, ...writer };

@@ -63,6 +63,16 @@ function account(leads: 'westeurope' | 'northeurope'): Pick<Azure, 'resource'> {
 const failedOver: Told = { before: account('westeurope'), after: account('northeurope') };
 const promoted: Told = { before: led('westeurope'), after: led('northeurope') };
 
+/** A profile that leads to the first of its endpoints that is on. */
+function leading(states: Readonly<Record<'orders-we' | 'orders-ne', 'Enabled' | 'Disabled'>>) {
+  const type = 'Microsoft.Network/trafficManagerProfiles/externalEndpoints';
+  const endpoints = Object.entries(states).map(([name, endpointStatus], at) => {
+    return { name, type, properties: { endpointStatus, priority: at + 1 } };
+  });
+  const properties = { profileStatus: 'Enabled', trafficRoutingMethod: 'Priority', endpoints };
+  return { resource: async () => ({ properties }) };
+}
+
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
   'service-bus-consumers': { before: usedAt('there'), after: usedAt('here') },
@@ -77,5 +87,9 @@ export const told: Readonly<Record<string, Told>> = {
   'service-bus-pair': {
     before: { ...alone, busEntities: async () => [] },
     after: ledBy({ role: 'Primary', partner }),
+  },
+  'traffic-manager-endpoint': {
+    before: leading({ 'orders-we': 'Enabled', 'orders-ne': 'Enabled' }),
+    after: leading({ 'orders-we': 'Disabled', 'orders-ne': 'Enabled' }),
   },
 };

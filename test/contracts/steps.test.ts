@@ -138,6 +138,7 @@ function watched(world: Partial<Azure>, { signal }: AbortController) {
     putRecordSet: write('putRecordSet'),
     failOverAlias: write('failOverAlias'),
     act: write('act'),
+    patch: write('patch'),
     pairAlias: write('pairAlias'),
     deleteBusEntity: write('deleteBusEntity'),
     pause: async () => undefined,
@@ -197,6 +198,6 @@ function throttling(claim?: AbortController): Partial<Azure> {
   };
   return {
     ...{ setWorkflow: refuse, putRecordSet: refuse, failOverAlias: refuse },
-    ...{ pairAlias: refuse, deleteBusEntity: refuse, act: refuse },
+    ...{ pairAlias: refuse, deleteBusEntity: refuse, act: refuse, patch: refuse },
   };
 }

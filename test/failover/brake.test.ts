@@ -52,6 +52,7 @@ describe('a kill switch thrown in the middle of a step', () => {
       putRecordSet: () => azure.putRecordSet('r', set, 'e1', never),
       failOverAlias: () => azure.failOverAlias('n', 'a', { safe: false }, never),
       pairAlias: () => azure.pairAlias('n', 'a', 'm', never),
+      patch: () => azure.patch('p/e', '2022-04-01', {}, never),
       act: () => azure.act('n/failover', '2026-01-01', {}, never),
       deleteBusEntity: () => azure.deleteBusEntity('q', never),
     };

@@ -47,6 +47,7 @@ export function azureWith(given: Partial<Azure>): Azure {
     busEntities: unasked('busEntities'),
     resource: unasked('resource'),
     act: unasked('act'),
+    patch: unasked('patch'),
     groupLocation: unasked('groupLocation'),
     setWorkflow: unasked('setWorkflow'),
     putRecordSet: unasked('putRecordSet'),

@@ -13,6 +13,7 @@ export const specsThere = existsSync(specs);
 const patterns = [
   'specification/logic/resource-manager/Microsoft.Logic/stable/2019-05-01/logic.json',
   'specification/dns/resource-manager/Microsoft.Network/stable/2018-05-01/dns.json',
+  'specification/trafficmanager/resource-manager/Microsoft.Network/stable/2022-04-01/trafficmanager.json',
   'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/DisasterRecoveryConfig.json',
   'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/Queue.json',
   'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/topics.json',

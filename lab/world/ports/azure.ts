@@ -60,6 +60,12 @@ export function azureOf(
       const what = `${tail(id)} ${tail(resource)}`;
       return put({ what, does: 'write', resource, signal }, () => world.arm.act(caller, id, body));
     },
+    patch: (resource, _apiVersion, body, signal) => {
+      const what = `change ${tail(resource)}`;
+      return put({ what, does: 'write', resource, signal }, () => {
+        world.arm.patch(caller, resource, body);
+      });
+    },
     deleteBusEntity: (resource, signal) => {
       const what = `delete ${tail(resource)}`;
       const effect = () => world.arm.deleteBusEntity(caller, resource);

@@ -1,0 +1,137 @@
+/** A name of Azure Traffic Manager in front of two hosts, of API Management or of anything that speaks HTTPS. */
+
+import * as z from 'zod';
+import type { ServiceKind } from '../core/kinds.ts';
+import { other, type Side, sides } from '../core/names.ts';
+import { host, path, shortName, trafficManagerProfile } from './fields.ts';
+import { outsidePrimary } from './locations.ts';
+
+const endpoint = z
+  .string()
+  .regex(
+    /^(Azure|External)Endpoints\/[^/?#\s]+$/,
+    'must be the type and the name of an endpoint -> For instance ExternalEndpoints/orders-we.',
+  )
+  .describe('Which of the profile it is: ExternalEndpoints/<name> or AzureEndpoints/<name>.');
+
+const side = z.strictObject({
+  host: host.describe('What the endpoint leads to: its target.'),
+  endpoint,
+});
+
+const settings = z
+  .strictObject({
+    profile: trafficManagerProfile.describe('The ARM id of the profile.'),
+    name: host.describe('The name of the profile itself: <relative name>.trafficmanager.net.'),
+    primary: side,
+    secondary: side,
+    path: path.default('/').describe('Where each host is asked whether it answers.'),
+    statuses: z
+      .array(z.int().min(100).max(599))
+      .min(1)
+      .default([200])
+      .describe('Answers that mean that it does.'),
+    standby: z
+      .enum(['enabled', 'disabled'])
+      .default('enabled')
+      .describe(
+        'Whether the endpoint of the secondary is on while the primary serves. Then the profile may lead there by itself.',
+      ),
+  })
+  .refine((s) => s.primary.host !== s.secondary.host, {
+    path: ['secondary', 'host'],
+    error: 'is the same host on both sides -> Name the host of the other region.',
+  })
+  .refine((s) => s.primary.endpoint.toLowerCase() !== s.secondary.endpoint.toLowerCase(), {
+    path: ['secondary', 'endpoint'],
+    error: 'is the same endpoint on both sides -> Name the endpoint of the other region.',
+  });
+
+type Settings = z.infer<typeof settings>;
+
+export const trafficManager: ServiceKind<Settings> = {
+  settings,
+  example: {
+    profile:
+      '/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40/resourceGroups/contoso-dns/providers/Microsoft.Network/trafficManagerProfiles/contoso-shop',
+    name: 'contoso-shop.trafficmanager.net',
+    primary: { host: 'contoso-shop-we.azurewebsites.net', endpoint: 'ExternalEndpoints/shop-we' },
+    secondary: {
+      host: 'contoso-shop-ne.azurewebsites.net',
+      endpoint: 'ExternalEndpoints/shop-ne',
+    },
+    path: '/health',
+    statuses: [200],
+    standby: 'enabled',
+  },
+
+  describe: ({ profile, primary, secondary }) =>
+    `Traffic Manager ${shortName(profile)} (${label(primary.host)} / ${label(secondary.host)})`,
+
+  probes: (s, at) => [
+    {
+      name: 'answer',
+      kind: 'http',
+      settings: { url: `https://${s[at].host}${s.path}`, statuses: s.statuses },
+    },
+  ],
+
+  pointers: (s) => [
+    {
+      name: 'name',
+      kind: 'dns',
+      settings: {
+        name: s.name,
+        type: 'CNAME',
+        sides: { primary: s.primary.host, secondary: s.secondary.host },
+      },
+    },
+  ],
+
+  steps: (s, { move, from }) => {
+    const to = other(from);
+    const leads = move === 'failover' || (move === 'failback' && to === 'primary');
+    if (!leads) return [];
+    return [
+      {
+        name: `lead-to-${to}`,
+        kind: 'traffic-manager-endpoint',
+        phase: 'traffic',
+        settings: {
+          profile: s.profile,
+          to: s[to].endpoint,
+          from: s[from].endpoint,
+          fromIs: staysOn(s, from) ? 'Enabled' : 'Disabled',
+        },
+      },
+    ];
+  },
+
+  checks: (s) => [
+    {
+      name: 'profile',
+      kind: 'traffic-manager-profile',
+      settings: {
+        profile: s.profile,
+        primary: s.primary.endpoint,
+        secondary: s.secondary.endpoint,
+        standby: s.standby,
+      },
+    },
+    outsidePrimary([s.profile]),
+    ...sides.map((at) => ({
+      name: `certificate-${at}`,
+      kind: 'certificate-age',
+      settings: { url: `https://${s[at].host}${s.path}` },
+    })),
+  ],
+};
+
+/** The primary that was left must be off: once it answers again, the profile would lead back by itself. */
+function staysOn({ standby }: Settings, from: Side): boolean {
+  return from === 'secondary' && standby === 'enabled';
+}
+
+function label(hostName: string): string {
+  return hostName.split('.')[0] ?? hostName;
+}

@@ -1,0 +1,117 @@
+/** A Traffic Manager profile through ARM: read and turned, and what its name answers then. */
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { azureOf } from '../../adapters/azure/arm.ts';
+import { credentialOf } from '../../adapters/azure/identity.ts';
+import type { Azure } from '../../core/azure.ts';
+import type { Instant } from '../../core/names.ts';
+import { profileIn, profileVersion } from '../../core/profiles.ts';
+import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
+import { createAzure } from '../../lab/world/create-azure.ts';
+import { diceOf } from '../../lab/world/dice.ts';
+import { trafficManagerEndpoint as step } from '../../steps/traffic-manager-endpoint.ts';
+import { ordersLayout } from '../lab/world/orders-layout.ts';
+import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
+
+const never = new AbortController().signal;
+const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
+const profile = `${subscription}/resourceGroups/dns/providers/Microsoft.Network/trafficManagerProfiles/orders`;
+const [west = '', north = ''] = ordersLayout.gateways.map(({ host }) => host);
+const name = 'orders.trafficmanager.net';
+const layout: Layout = {
+  ...ordersLayout,
+  profiles: [
+    {
+      ...{ id: profile, name, ttlSeconds: 30 },
+      endpoints: {
+        primary: { key: 'ExternalEndpoints/we', target: west },
+        secondary: { key: 'ExternalEndpoints/ne', target: north },
+      },
+    },
+  ],
+};
+const away = {
+  profile,
+  to: 'ExternalEndpoints/ne',
+  from: 'ExternalEndpoints/we',
+  fromIs: 'Disabled',
+} as const;
+const home = { profile, to: away.from, from: away.to, fromIs: 'Enabled' } as const;
+
+const seen = recorder();
+let now = Date.now();
+let world: AzureWorld;
+let estate: Estate;
+let azure: Azure;
+
+beforeAll(async () => {
+  const clock = { now: () => now as Instant };
+  world = createAzure(layout, { clock, dice: diceOf('profiles'), pace: { flowing: false } });
+  estate = await openEstate(world, { witness: seen.witness });
+  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
+  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
+  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
+  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+});
+
+afterAll(() => estate.close());
+
+const answered = () => world.answer(name, 'CNAME')?.values;
+
+describe('a profile through ARM', () => {
+  it('is turned to the other side and back, and its name follows', async () => {
+    expect(answered()).toEqual([west]);
+    expect(await step.inspect(azure, away, never)).toEqual({ is: 'todo' });
+    await step.apply(azure, away, never);
+    expect(await step.inspect(azure, away, never)).toEqual({ is: 'done' });
+    now += 5_000;
+    expect(answered()).toEqual([north]);
+    await step.apply(azure, home, never);
+    now += 5_000;
+    expect(answered()).toEqual([west]);
+    expect(world.writes.map(({ by, detail }) => `${by} ${detail}`)).toEqual([
+      'switch Disabled',
+      'switch Enabled',
+    ]);
+  });
+
+  it('moves by itself when its own probing has found a side silent, and back again', async () => {
+    world.faults.set('westeurope', { is: 'dark' });
+    now += 30_000;
+    expect(answered()).toEqual([west]);
+    now += 20_000;
+    expect(answered()).toEqual([north]);
+    const [we] = profileIn(await azure.resource(profile, profileVersion, never)).endpoints;
+    expect(we).toMatchObject({ enabled: true, health: 'Degraded', priority: 1 });
+    world.faults.clearAll();
+    now += 20_000;
+    expect(answered()).toEqual([west]);
+  });
+
+  it('which was led away stays away when the first side answers again', async () => {
+    world.faults.set('westeurope', { is: 'dark' });
+    now += 60_000;
+    await step.apply(azure, away, never);
+    world.faults.clearAll();
+    now += 60_000;
+    expect(answered()).toEqual([north]);
+  });
+
+  it('refuses what is not there, in words that say what was asked', async () => {
+    const body = { properties: { endpointStatus: 'Enabled' } };
+    const gone = `${profile}/ExternalEndpoints/gone`;
+    await expect(azure.patch(gone, profileVersion, body, never)).rejects.toMatchObject({
+      ...{ name: 'Refusal', status: 404, sent: 'no' },
+      message: expect.stringContaining('gone'),
+    });
+  });
+});
+
+const held = specsThere ? it : it.skip;
+
+held('speaks as Microsoft publishes it', async () => {
+  const { count, faults } = await holdToSpecs(seen.exchanges);
+  expect(faults).toEqual([]);
+  expect(count).toBeGreaterThan(8);
+});
