@@ -19,6 +19,7 @@ export function conditionsOf(
     ...blind(picture, all, watch),
     ...ours(picture, seen.all, watch),
     ...darkPlanes(picture, watch),
+    ...movedByItself(picture, watch),
     ...picture.services.flatMap((verdict) => ofService(picture, verdict, seen, watch)),
   ];
   return drawn.toSorted((a, b) => (a.key < b.key ? -1 : 1));
@@ -107,6 +108,23 @@ function darkPlanes(picture: Drawn, { vantages }: Watch): readonly Condition[] {
     const votes = opinions.filter((o) => o.is === 'down').length;
     const text = `${names[plane]} is down from ${votes} of ${vantages.length} vantages; it is global, so no region is blamed`;
     return [{ key: `plane:${plane}`, sort: 'plane', text }];
+  });
+}
+
+/** Traffic Manager probes by itself, people and pipelines change records: who stayed behind is told. */
+function movedByItself({ pointings, advice }: Drawn, watch: Watch): readonly Condition[] {
+  const led = pointings.flatMap(({ service, active }) =>
+    active !== 'unsure' && active !== (advice[service] ?? 'primary') ? [{ service, active }] : [],
+  );
+  return led.map(({ service, active }): Condition => {
+    const [here, there] = [watch.regions[other(active)], watch.regions[active]];
+    const stayed = watch.services
+      .map(({ name }) => name)
+      .filter((name) => (advice[name] ?? 'primary') === other(active))
+      .filter((name) => !led.some((one) => one.service === name));
+    const behind = stayed.length === 0 ? '' : `; ${stayed.join(', ')} stayed in ${here}`;
+    const text = `${service} has moved to ${there} without us${behind}`;
+    return { key: `moved:${service}`, sort: 'moved', text };
   });
 }
 

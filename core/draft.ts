@@ -15,9 +15,12 @@ export function draft(
   loss: Loss,
   digest: Digester,
 ): readonly Plan[] {
-  const here = servingFrom(watch, picture, loss.side).filter(
-    (name) => stepsOf(watch, name, 'failover', 'forced', loss.side).length > 0,
-  );
+  const serving = servingFrom(watch, picture, loss.side);
+  // What has left the lost side by itself goes along with the region: so that it stays where it is.
+  const here = watch.services
+    .map(({ name }) => name)
+    .filter((name) => serving.includes(name) || (picture.advice[name] ?? 'primary') === loss.side)
+    .filter((name) => stepsOf(watch, name, 'failover', 'forced', loss.side).length > 0);
   const smallest = closure(watch, loss.services).filter((name) => here.includes(name));
   const sets = smallest.length === here.length ? [here] : [smallest, here];
   return sets

@@ -63,6 +63,8 @@ export interface Condition {
     | 'flapping'
     | 'lifeboat'
     | 'plane'
+    /** The world leads elsewhere than the last proven move, and no move of ours is under way. */
+    | 'moved'
     /** Of the watch file itself: the published one is bad, or waits. */
     | 'file';
   /** A sentence with its numbers. */

@@ -63,8 +63,9 @@ function isTheMove(
   { watch }: Rulebook,
   at: Instant,
 ): boolean {
-  const changing = sort === 'ours' ? changingSides(incident, watch, at) : [];
-  return changing.some((name) => key.startsWith(`ours:${name}/`));
+  if (sort !== 'ours' && sort !== 'moved') return false;
+  const changing = changingSides(incident, watch, at);
+  return changing.some((name) => key.startsWith(`ours:${name}/`) || key === `moved:${name}`);
 }
 
 function changingSides(incident: Incident, watch: Watch, at: Instant): readonly ServiceName[] {

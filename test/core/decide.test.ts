@@ -117,6 +117,20 @@ describe('an outage', () => {
     ]);
   });
 
+  it('has what moved by itself go along with the region, so that it stays there', () => {
+    const story = new Story();
+    const facts = story.sees(
+      minute,
+      { 'bus/primary': down, 'receivers/primary': down },
+      'secondary',
+    );
+    const offered = facts.find((fact) => fact.kind === 'offered');
+    const moved = offered?.kind === 'offered' ? offered.offer.plans.at(-1) : undefined;
+    expect(moved?.services).toContain('api');
+    expect(moved?.steps.map(({ name }) => name)).toContain('api/turn');
+    expect(offered?.kind === 'offered' && offered.offer.plans[0]?.services).not.toContain('api');
+  });
+
   it('does not open for a dark standby: the lifeboat leaks', () => {
     const facts = new Story().sees(minute, { 'bus/secondary': down });
     expect(kinds(facts)).toEqual(['noticed']);

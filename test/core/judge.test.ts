@@ -227,6 +227,10 @@ describe('judge() on the whole', () => {
 });
 
 describe('conditions', () => {
+  const stayed = watch.services
+    .map(({ name }) => name)
+    .filter((name) => name !== 'api')
+    .join(', ');
   const keys = (looks: readonly Look[], ms: number) =>
     judged(looks, ms).conditions.map((c) => c.key);
   const slots = (n: number) => Array.from({ length: n }, (_, i) => i * 20_000);
@@ -248,6 +252,19 @@ describe('conditions', () => {
         30_000,
       ),
     ).toEqual([]);
+  });
+
+  it('tells that a name has moved without us, and who stayed; never that it is where it was led', () => {
+    const looks = rounds([0, 20_000], {}, { points: 'secondary' });
+    expect(judged(looks, 21_000).conditions).toEqual([
+      {
+        key: 'moved:api',
+        sort: 'moved',
+        text: `api has moved to ${watch.regions.secondary} without us; ${stayed} stayed in ${watch.regions.primary}`,
+      },
+    ]);
+    const led = Object.fromEntries(watch.services.map(({ name }) => [name, 'secondary' as const]));
+    expect(judge(looks, watch, led, at(21_000)).conditions).toEqual([]);
   });
 
   it('tells a fault of our own after two answers, as ours', () => {
