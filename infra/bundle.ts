@@ -1,6 +1,7 @@
 /** How one function becomes one file: bundled here, without a container, the same each time. */
 
 import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 
@@ -49,6 +50,32 @@ const withoutJsonSchemas: Plugin = {
   },
 };
 
+/** The errors of AWS that adapters tell apart; they catch them by class. */
+export const errorsTold: readonly string[] = [
+  'ConditionalCheckFailedException',
+  'KMSInvalidMacException',
+  'ParameterNotFound',
+];
+
+/**
+ * A client of AWS brings a class for each error of its service, SSM 140. One that is not registered
+ * comes as the base exception of its service, with its own name, message and status.
+ */
+const withoutErrorsUntold: Plugin = {
+  name: 'without errors that nobody tells apart',
+  setup: ({ onLoad }) => {
+    const filter = /\/@aws-sdk\/client-[a-z0-9-]+\/dist-es\/schemas\/schemas_0\.js$/;
+    onLoad({ filter }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(
+        /^n0_registry\.registerError\(\w+\$, (\w+)\);$/gm,
+        (line, name) => (errorsTold.includes(name) ? line : ''),
+      );
+      return { contents };
+    });
+  },
+};
+
 function optionsOf(name: FunctionName): BuildOptions {
   return {
     entryPoints: [`${folderOf(name)}/handler.ts`],
@@ -60,7 +87,7 @@ function optionsOf(name: FunctionName): BuildOptions {
     // The ES modules of a package can be shaken, its CommonJS twin cannot.
     mainFields: ['module', 'main'],
     alias: slimmer,
-    plugins: [withoutJsonSchemas],
+    plugins: [withoutJsonSchemas, withoutErrorsUntold],
     banner: { js: banner },
     legalComments: 'none',
     charset: 'utf8',
