@@ -64,10 +64,13 @@ export function allLook({ deployed, fleet, looks }: Cloud): boolean {
   });
 }
 
+/** For longer than the click of one that died stands in the way of the next. */
+const clicksMax = 8;
+
 /** A click on a card that asks; one that changed nothing is made again. */
 export async function click(cloud: Cloud, { watch, approver, say }: Script): Promise<void> {
   await until('a card asks for the whole region', () => isRipe(cloud, watch), 120_000);
-  for (let tries = 0; !has(cloud, 'approved') && tries < 5; tries += 1) {
+  for (let tries = 0; !has(cloud, 'approved') && tries < clicksMax; tries += 1) {
     const pressed = await cloud.outside.room.press(approver, 'Approve');
     say(`${approver} presses Approve: ${pressed.is === 'failed' ? pressed.why : pressed.is}`);
     await until('it is taken', () => has(cloud, 'approved'), 2_000).catch(() => {});

@@ -23,20 +23,25 @@ export interface AnswerWorld extends LearnWorld, Rulebook {
   look(): Promise<Picture>;
 }
 
-/**
- * Two clicks within this time are one click; one that may be made again is free at once. Short, so
- * that the click of an invocation that died is not lost for long.
- */
+/** Two clicks within this time are one click; one that may be made again is free at once. */
 const onceMs = 60_000;
+/** Longer than an invocation lives: the click of one that died may be made again after this. */
+const workMs = 11_000;
 
 /**
  * Resolves with one line for the person. Rejects when seals, journal or sight failed: then nothing
  * was taken, and the same click may be made again; likewise when nobody could say who clicked.
  */
 export async function answer(click: Click, world: AnswerWorld): Promise<string> {
-  const claim = await lease(world.memory, onceKey(click), onceMs);
-  if (claim === undefined) return 'Already received: your first click counts.';
-  let over = false;
+  const { memory } = world;
+  const key = onceKey(click);
+  if ((await memory.get(`${key}/done`)) === 'done') {
+    return 'Already received: your first click counts.';
+  }
+  const claim = await lease(memory, key, workMs);
+  if (claim === undefined) {
+    return 'Already received: it is being worked on. If nothing changes, click again in a few seconds.';
+  }
   try {
     const by = world.people[click.user];
     // The journal's head is read while the directory is asked: a person waits.
@@ -46,11 +51,11 @@ export async function answer(click: Click, world: AnswerWorld): Promise<string> 
     ]);
     if (vouched.is === 'unsure') return unchecked(vouched.why);
     const { facts } = await learnFrom(click, { by, vouched, head }, world);
-    const outcome = outcomeOf(facts, click, world.watch);
-    over = outcome.final;
-    return outcome.text;
+    const { final, text } = outcomeOf(facts, click, world.watch);
+    if (final) await memory.put(`${key}/done`, 'done', onceMs);
+    return text;
   } finally {
-    if (!over) await claim.release();
+    await claim.release();
   }
 }
 

@@ -5,7 +5,9 @@ import { approvalText } from '../../core/approval.ts';
 import type { Click, Vouched } from '../../core/click.ts';
 import type { FactOf } from '../../core/fact.ts';
 import type { Digest, StepName, WatchName } from '../../core/names.ts';
+import type { Picture } from '../../core/picture.ts';
 import type { Memory } from '../../core/ports.ts';
+import { memoryMemory } from '../../lab/world/stores/memory.ts';
 import { answer } from '../../lambdas/answer/answer.ts';
 import {
   ana,
@@ -88,6 +90,21 @@ describe('a click', () => {
     expect(await answer(mallory, here)).toBe('Already received: your first click counts.');
     expect(story.facts.filter((fact) => fact.kind === 'refused')).toHaveLength(1);
     expect(story.incident.stage).toBe('confirmed');
+  });
+
+  it('of somebody whose first was lost with the function that took it is soon taken', async () => {
+    const story = asked();
+    const click = approve(story);
+    let now = t;
+    const memory = memoryMemory({ now: () => at(now) });
+    // It died at its work: nobody frees what it held, and nothing was decided.
+    const dying = { ...room(story, { memory }), look: () => new Promise<Picture>(() => {}) };
+    await Promise.race([answer(click, dying), new Promise(setImmediate)]);
+    const here = room(story, { memory });
+    expect(await answer(click, here)).toMatch(/^Already received: it is being worked on/);
+    now += 12_000;
+    expect(await answer(click, here)).toMatch(/^Taken: Move all 3 services/);
+    expect(await answer(click, here)).toBe('Already received: your first click counts.');
   });
 
   it('of one who is no member any more is refused with the reason, and told to the room', async () => {
