@@ -12,6 +12,8 @@ export interface Point {
   /** The nth call of this kind by this function, from 1. */
   readonly nth: number;
   readonly fate: Exclude<Fate, 'pass'>;
+  /** The same in every run, however many calls an undisturbed story makes. */
+  readonly lot: string;
 }
 
 /** One kind of call of one function. */
@@ -56,14 +58,16 @@ export function pointsOf(kinds: readonly CallKind[]): readonly Point[] {
   const vantages = [...new Set(kinds.map(({ fn }) => fn))].filter((fn) => fn.startsWith('probe@'));
   return kinds
     .filter((kind) => !isSpared(kind, vantages))
-    .flatMap((kind) => kind.tried.flatMap((nth, at) => momentsOf(kind, nth, at === 0)));
+    .flatMap((kind) => kind.tried.flatMap((nth, at) => momentsOf(kind, nth, at)));
 }
 
-function momentsOf(kind: CallKind, nth: number, first: boolean): readonly Point[] {
+/** `at`: which of those that are tried, from 0. */
+function momentsOf(kind: CallKind, nth: number, at: number): readonly Point[] {
   const { fn, service, operation, made } = kind;
-  return fatesOf(kind, first).map((fate) => {
+  return fatesOf(kind, at === 0).map((fate) => {
     const id = `${fn} ${service} ${operation} ${nth}/${made} ${fate}`;
-    return { id, fn, service, operation, nth, fate };
+    const lot = `${fn} ${service} ${operation} ${at} ${fate}`;
+    return { id, fn, service, operation, nth, fate, lot };
   });
 }
 

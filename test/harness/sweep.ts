@@ -75,7 +75,7 @@ function chosenFrom(points: readonly Point[]): readonly Point[] {
   }
   if (sample === undefined) return points;
   // Each by dice of its own: one call more or less in a story leaves the choice as it was.
-  const rolled = points.map((one) => ({ one, roll: diceOf(`${seed} ${one.id}`).roll() }));
+  const rolled = points.map((one) => ({ one, roll: diceOf(`${seed} ${one.lot}`).roll() }));
   return rolled
     .toSorted((a, b) => a.roll - b.roll)
     .slice(0, Number(sample))
