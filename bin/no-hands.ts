@@ -17,6 +17,7 @@ export function noHands(mode: WatchMode): Azure & AzureSelf {
     permissions: refuse,
     workflow: refuse,
     workflows: refuse,
+    openRuns: refuse,
     groupLocation: refuse,
     recordSet: refuse,
     alias: refuse,

@@ -10,6 +10,12 @@ export interface Workflow {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A run that has begun, or waits for its turn to begin. */
+export interface WorkflowRun {
+  readonly name: string;
+  readonly startedAt: Instant;
+}
+
 export interface RecordSet {
   readonly ttlSeconds: number;
   readonly cname: string | undefined;
@@ -50,6 +56,11 @@ export interface AzureReader {
   workflow(id: string, signal: AbortSignal): Promise<Workflow>;
   /** Every workflow of a resource group, all pages. `group`: `/subscriptions/…/resourceGroups/…`. */
   workflows(group: string, signal: AbortSignal): Promise<readonly Workflow[]>;
+  /**
+   * The runs of one workflow that are not over, `Running` or `Waiting`, at most `top` of each, newest
+   * first. Microsoft.Logic 2019-05-01.
+   */
+  openRuns(id: string, top: number, signal: AbortSignal): Promise<readonly WorkflowRun[]>;
   /** `record`: `…/dnsZones/<zone>/CNAME/<relative name>`. */
   recordSet(record: string, signal: AbortSignal): Promise<RecordSet>;
   /** `namespace`: the ARM id of a namespace. Microsoft.ServiceBus 2021-11-01. */

@@ -13,6 +13,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `start ${where} beside its twin, so that documents are fetched twice`,
   'Microsoft.Logic/workflows/disable/action': (where) =>
     `stop ${where}: no document is fetched until somebody notices`,
+  'Microsoft.Logic/workflows/runs/read': (where) =>
+    `read the history of ${where}, and what the documents of each run said`,
   'Microsoft.Network/dnsZones/CNAME/read': (where) => `learn where ${where} leads, which is public`,
   'Microsoft.Network/dnsZones/CNAME/write': (where) =>
     `lead the clients of ${where} to any host, and take what they send`,

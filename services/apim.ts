@@ -116,9 +116,9 @@ export const apim: ServiceKind<Settings> = {
     ...signed(s),
   ],
 
-  steps: (s, { move, from }) => {
-    // Failback needs the old side proven fit first; until that exists nothing moves back this way.
-    if (move !== 'failover') return [];
+  steps: (s, { move, mode, from }) => {
+    const home = move === 'failback' && mode === 'planned' && from === 'secondary';
+    if (move !== 'failover' && !home) return [];
     const to = other(from);
     return [
       {

@@ -2,7 +2,8 @@
 
 import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
-import { other } from '../core/names.ts';
+import { other, type Side } from '../core/names.ts';
+import type { StepSpec } from '../core/plan.ts';
 import { resourceGroup, secretRef, shortName, workflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 
@@ -86,9 +87,10 @@ export const logicApps: ServiceKind<Settings> = {
   // Nothing public leads to pollers: where they run is known from the last proven move.
   pointers: () => [],
 
-  steps: (s, { move, from }) => {
-    // Failback needs the old side drained first; until that exists nothing moves back this way.
-    if (move !== 'failover') return [];
+  steps: (s, { move, mode, from }) => {
+    // Home is the primary, and both sides are up on the way there: what was begun is ended first.
+    const home = move === 'failback' && mode === 'planned' && from === 'secondary';
+    if (move !== 'failover' && !home) return [];
     const to = other(from);
     const fence = `disable-${from}`;
     return [
@@ -98,6 +100,7 @@ export const logicApps: ServiceKind<Settings> = {
         phase: 'fence',
         settings: { ...moved(s[from]), state: 'Disabled' },
       },
+      ...(home ? [drained(s, from)] : []),
       {
         name: `enable-${to}`,
         kind: 'logic-app-state',
@@ -121,6 +124,11 @@ export const logicApps: ServiceKind<Settings> = {
     outsidePrimary([s.secondary.resourceGroup]),
   ],
 };
+
+function drained(s: Settings, from: Side): StepSpec {
+  const settings = moved(s[from]);
+  return { name: `drain-${from}`, kind: 'runs-drained', phase: 'drain', settings };
+}
 
 /** Which workflows of a side are switched. */
 function moved({ resourceGroup: group, workflows, tag }: Settings['primary']) {

@@ -15,9 +15,9 @@ export type { ArmMeans } from './clients.ts';
 
 /** Holds no method that changes anything, whatever rights its credential has. */
 export function azureReaderOf(means: ArmMeans): AzureReader {
-  const { alive, workflow, workflows, recordSet, alias, busEntities, ...rest } = azureOf(means);
-  const { resource, groupLocation, pause } = rest;
-  const reads = { alive, workflow, workflows, recordSet, alias, busEntities };
+  const { alive, workflow, workflows, openRuns, recordSet, alias, ...rest } = azureOf(means);
+  const { busEntities, resource, groupLocation, pause } = rest;
+  const reads = { alive, workflow, workflows, openRuns, recordSet, alias, busEntities };
   return { ...reads, resource, groupLocation, pause };
 }
 

@@ -1,16 +1,18 @@
 /** Logic Apps workflows (Consumption) through Microsoft.Logic 2019-05-01. */
 
 import {
+  type WorkflowRun as ArmRun,
   type Workflow as ArmWorkflow,
   getContinuationToken,
   KnownWorkflowState,
 } from '@azure/arm-logic';
-import type { Azure, Workflow } from '../../core/azure.ts';
+import type { Azure, Workflow, WorkflowRun } from '../../core/azure.ts';
 import { Between } from '../../core/kinds.ts';
+import type { Instant } from '../../core/names.ts';
 import { armIdOf, nameIn } from './arm-id.ts';
 import type { Arm } from './clients.ts';
 
-type Workflows = Pick<Azure, 'workflow' | 'workflows' | 'setWorkflow'>;
+type Workflows = Pick<Azure, 'workflow' | 'workflows' | 'openRuns' | 'setWorkflow'>;
 
 /** A group with more pages than this is not one that anybody switches. */
 const pagesMax = 500;
@@ -39,6 +41,11 @@ export function workflowsOf(arm: Arm): Workflows {
       throw new Between(`list workflows: more than ${pagesMax} pages in ${group}`);
     },
 
+    async openRuns(id, top, signal) {
+      const asked = openStatuses.map((status) => runsOf(arm, id, { status, top }, signal));
+      return (await Promise.all(asked)).flat().toSorted((a, b) => b.startedAt - a.startedAt);
+    },
+
     async setWorkflow(id, state, signal) {
       const name = nameIn(id, 'workflows');
       const { group } = armIdOf(id);
@@ -48,6 +55,30 @@ export function workflowsOf(arm: Arm): Workflows {
       );
     },
   };
+}
+
+/** One question each: of a filter the document only tells that it may name a status. */
+const openStatuses = ['Running', 'Waiting'] as const;
+
+/** `WorkflowRuns_List`, of which the first page holds `top`, if there are as many. */
+function runsOf(
+  arm: Arm,
+  id: string,
+  { status, top }: { readonly status: (typeof openStatuses)[number]; readonly top: number },
+  signal: AbortSignal,
+): Promise<readonly WorkflowRun[]> {
+  const name = nameIn(id, 'workflows');
+  const { group } = armIdOf(id);
+  const what = `list ${status.toLowerCase()} runs of ${name}`;
+  return arm.read({ id, what, signal }, async (on, abortSignal) => {
+    const options = { abortSignal, top, filter: `status eq '${status}'` };
+    const { value = [] } = await on.logic.workflowRuns.list(group, name, options).byPage().next();
+    return value.flatMap((run: ArmRun) => (run.status === status ? [runOf(run)] : []));
+  });
+}
+
+function runOf({ name = '', startTime }: ArmRun): WorkflowRun {
+  return { name, startedAt: (startTime?.getTime() ?? 0) as Instant };
 }
 
 interface Page {

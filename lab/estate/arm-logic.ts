@@ -1,4 +1,4 @@
-/** Microsoft.Logic/workflows, api-version 2019-05-01: read, list, enable, disable. */
+/** Microsoft.Logic/workflows, api-version 2019-05-01: read, list, enable, disable, list runs. */
 
 import type { Workflow } from '../../core/azure.ts';
 import type { Region } from '../../core/names.ts';
@@ -8,6 +8,7 @@ import {
   type ArmWorld,
   empty,
   json,
+  malformed,
   type Operation,
   regionsOf,
   resourceGroup,
@@ -35,6 +36,7 @@ export const logicOperations: readonly Operation[] = [
     regions: regionsOf,
     answer: (arm, { id }) => json(200, wireOf(arm, arm.workflow(id))),
   },
+  { ...shared, method: 'GET', path: workflow, action: 'runs', regions: regionsOf, answer: runs },
   { ...shared, method: 'POST', path: workflow, ...set('enable', 'Enabled') },
   { ...shared, method: 'POST', path: workflow, ...set('disable', 'Disabled') },
 ];
@@ -66,6 +68,21 @@ function list(arm: ArmState, { id, host, query }: ArmCall) {
   const next = new URLSearchParams(query);
   next.set('$skiptoken', String(to));
   return json(200, { value, nextLink: `https://${host}${id}?${next}` });
+}
+
+/** Only such as are not over: the lab knows of no others. */
+function runs(arm: ArmState, { id, query }: ArmCall) {
+  const asked = /^status eq '(\w+)'$/.exec(query.get('$filter') ?? "status eq 'Running'")?.[1];
+  if (asked === undefined) throw malformed('the $filter of runs may name a status');
+  const all = asked === 'Running' ? arm.openRuns(id) : [];
+  const value = all.slice(0, Number(query.get('$top') ?? pageSize)).map(({ name, startedAt }) => {
+    const startTime = new Date(startedAt).toISOString();
+    const type = 'Microsoft.Logic/workflows/runs';
+    return { id: `${id}/runs/${name}`, name, type, properties: { status: asked, startTime } };
+  });
+  // Of a workflow that is not there, ARM tells no runs either.
+  arm.workflow(id);
+  return json(200, { value });
 }
 
 function groupOf(id: string): string {

@@ -1,6 +1,13 @@
 /** A small Azure as one shared state: what the in-memory ports and the wire servers both move. */
 
-import type { Alias, BusEntity, Permission, RecordSet, Workflow } from '../../core/azure.ts';
+import type {
+  Alias,
+  BusEntity,
+  Permission,
+  RecordSet,
+  Workflow,
+  WorkflowRun,
+} from '../../core/azure.ts';
 import type { Instant, Region } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
 import type { Grants } from './grants.ts';
@@ -103,6 +110,8 @@ export interface ArmState {
   workflow(id: string): Workflow;
   /** Of one resource group, sorted by id. */
   workflows(group: string): readonly Workflow[];
+  /** Of one workflow: runs that are not over, newest first. */
+  openRuns(id: string): readonly WorkflowRun[];
   setWorkflow(by: Caller, id: string, state: 'Enabled' | 'Disabled'): void;
   recordSet(id: string): RecordSet;
   putRecordSet(

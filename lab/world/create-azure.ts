@@ -155,6 +155,7 @@ function armOf(
   return {
     workflow: workflows.workflow,
     workflows: workflows.workflows,
+    openRuns: workflows.openRuns,
     setWorkflow: workflows.setWorkflow,
     recordSet: recordSets.recordSet,
     putRecordSet: recordSets.putRecordSet,

@@ -104,10 +104,11 @@ function receiversOf(layout: Layout, { dice, pace }: DocumentWorld): readonly Re
 
 /** One run of a receiver: each document it sees, in order, until the queue does not take one. */
 function take(receiver: Receiver, host: string, queue: string, world: DocumentWorld): void {
-  const { timeline, dice, faults, bus, placesOf } = world;
+  const { timeline, dice, faults, bus, workflows, placesOf } = world;
   const { workflow, region, outbox } = receiver;
   const name = workflow.id.split('/').at(-1);
   if (faults.treatBy(dice, [`${region}/logic/${name}`]).is !== 'served') return;
+  workflows.run(workflow);
   for (const document of outbox.visible(receiver.position, timeline.now())) {
     if (faults.treatBy(dice, placesOf(host)).is !== 'served') return;
     bus.send(host, queue, messageOf(document));

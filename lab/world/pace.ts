@@ -23,6 +23,8 @@ export interface Pace {
   readonly documentMs: Span;
   /** Between two looks of a receiver into the partner's outbox; each has its own steady beat. */
   readonly pollMs: Span;
+  /** How long a run goes on after it has taken what it saw. */
+  readonly runMs: number;
   /** How long the other side's receiver still sees a document that was taken. */
   readonly takenHiddenMs: number;
   readonly workMs: Span;
@@ -41,6 +43,7 @@ export const usualPace: Pace = {
   orderMs: [1_000, 2_000],
   documentMs: [1_500, 4_500],
   pollMs: [4_800, 5_200],
+  runMs: 1_500,
   takenHiddenMs: 2_000,
   workMs: [200, 1_200],
 };

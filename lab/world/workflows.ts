@@ -1,14 +1,17 @@
 /** Logic Apps of both regions: their state, late to show, and who is told when it changes. */
 
-import type { Workflow } from '../../core/azure.ts';
+import type { Workflow, WorkflowRun } from '../../core/azure.ts';
 import { type ArmState, Denied, type Layout, type WorkflowLayout } from './azure.ts';
 import type { Dice } from './dice.ts';
 import type { Pace } from './pace.ts';
 import type { Timeline } from './timeline.ts';
 import type { WriteBook } from './writes.ts';
 
-export interface Workflows extends Pick<ArmState, 'workflow' | 'workflows' | 'setWorkflow'> {
+export interface Workflows
+  extends Pick<ArmState, 'workflow' | 'workflows' | 'openRuns' | 'setWorkflow'> {
   isEnabled(workflow: WorkflowLayout): boolean;
+  /** A run begins now. It ends by itself, also when its workflow is disabled meanwhile. */
+  run(workflow: WorkflowLayout): void;
   /** Called whenever a workflow's state has taken effect. */
   watch(told: (workflow: WorkflowLayout, enabled: boolean) => void): void;
 }
@@ -18,6 +21,9 @@ interface Kept {
   state: 'Enabled' | 'Disabled';
   /** When the last accepted change lands: a later one never overtakes it. */
   landsAt: number;
+  runs: readonly WorkflowRun[];
+  /** Ever. */
+  count: number;
 }
 
 const verbs = { Enabled: 'enable', Disabled: 'disable' } as const;
@@ -42,8 +48,21 @@ export function createWorkflows(
     for (const told of watchers) told(workflow.layout, state === 'Enabled');
   }
 
+  const isOpen = ({ startedAt }: WorkflowRun) => timeline.now() < startedAt + pace.runMs;
+
   return {
     isEnabled: (workflow) => find(workflow.id).state === 'Enabled',
+    run({ id }) {
+      const workflow = find(id);
+      workflow.count += 1;
+      const name = `0858${String(workflow.count).padStart(16, '0')}CU00`;
+      const run = { name, startedAt: timeline.now() };
+      workflow.runs = [run, ...workflow.runs.filter(isOpen)];
+    },
+    openRuns(id) {
+      timeline.catchUp();
+      return find(id).runs.filter(isOpen);
+    },
     watch: (told) => watchers.push(told),
     workflow(id) {
       timeline.catchUp();
@@ -67,7 +86,7 @@ export function createWorkflows(
 }
 
 function keep(layout: WorkflowLayout): Kept {
-  return { layout, state: layout.enabled ? 'Enabled' : 'Disabled', landsAt: 0 };
+  return { layout, state: layout.enabled ? 'Enabled' : 'Disabled', landsAt: 0, runs: [], count: 0 };
 }
 
 function tell({ layout, state }: Kept): Workflow {

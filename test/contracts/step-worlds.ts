@@ -1,6 +1,6 @@
 /** The Azure that a kind's example starts from and ends in, where the common one does not suit it. */
 
-import type { Alias, Azure, BusEntity } from '../../core/azure.ts';
+import type { Alias, Azure, BusEntity, WorkflowRun } from '../../core/azure.ts';
 import type { Instant } from '../../core/names.ts';
 import { notFound } from '../steps/azure.ts';
 
@@ -73,8 +73,22 @@ function leading(states: Readonly<Record<'orders-we' | 'orders-ne', 'Enabled' | 
   return { resource: async () => ({ properties }) };
 }
 
+const group = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-ne';
+const running: WorkflowRun = { name: '08584', startedAt: 0 as Instant };
+
+/** Two disabled workflows of which no run is open. */
+const receivers: Pick<Azure, 'workflows' | 'openRuns'> = {
+  workflows: async () =>
+    ['receive-orders', 'receive-invoices'].map((name) => {
+      const id = `${group}/providers/Microsoft.Logic/workflows/${name}`;
+      return { id, state: 'Disabled', tags: {} };
+    }),
+  openRuns: async () => [],
+};
+
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
+  'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
   'service-bus-consumers': { before: usedAt('there'), after: usedAt('here') },
   'service-bus-emptied': {
     before: { ...alone, busEntities: async () => [queue] },

@@ -52,7 +52,13 @@ describe('azure setup of the example', () => {
     const switching = roles.filter(({ identity }) => identity === 'switch');
     const kinds = switching.map(({ name }) => name.split('/')[3]);
     expect(new Set(kinds)).toEqual(
-      new Set(['dns-record', 'logic-app-state', 'service-bus-alias', 'service-bus-pair']),
+      new Set([
+        'dns-record',
+        'logic-app-state',
+        'runs-drained',
+        'service-bus-alias',
+        'service-bus-pair',
+      ]),
     );
     for (const { actions, dataActions, scope } of roles) {
       expect([...actions, ...dataActions].length).toBeGreaterThan(0);

@@ -14,6 +14,7 @@ export function netWith(parts: Partial<Net>): Net {
       alive: unasked,
       workflow: unasked,
       workflows: unasked,
+      openRuns: unasked,
       recordSet: unasked,
       alias: unasked,
       busEntities: unasked,

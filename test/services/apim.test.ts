@@ -59,7 +59,24 @@ describe('apim', () => {
     expect(apim.settings.safeParse({ ...example, ...change }).success).toBe(false);
   });
 
-  it('does not move back yet, and says so by having no steps', () => {
-    expect(apim.steps(example, { ...failover, move: 'failback' })).toEqual([]);
+  it('points the public name back on the way home, which is to the primary', () => {
+    const home = { move: 'failback', mode: 'planned', from: 'secondary' } as const;
+    expect(apim.steps(example, home)).toMatchObject([
+      {
+        name: 'point-to-primary',
+        phase: 'traffic',
+        settings: {
+          target: 'contoso-orders-we.azure-api.net',
+          replaces: ['contoso-orders-ne.azure-api.net'],
+        },
+      },
+    ]);
+    expect(apim.steps(example, { ...home, from: 'primary' })).toEqual([]);
+    // Of a side that does not answer nothing can be drained: that is a failover, whichever way.
+    expect(apim.steps(example, { ...home, mode: 'forced' })).toEqual([]);
+  });
+
+  it('has nothing to repair', () => {
+    expect(apim.steps(example, { ...failover, move: 'repair' })).toEqual([]);
   });
 });

@@ -44,7 +44,25 @@ describe('logic-apps', () => {
     expect(logicApps.settings.safeParse({ ...example, secondary }).success).toBe(false);
   });
 
-  it('does not move back yet, and says so by having no steps', () => {
-    expect(logicApps.steps(example, { ...failover, move: 'failback' })).toEqual([]);
+  it('goes home by ending what it began: stopped, drained, then started where home is', () => {
+    const home = { move: 'failback', mode: 'planned', from: 'secondary' } as const;
+    const [fence, drain, start, ...more] = logicApps.steps(example, home);
+    const chosen = { tag: { name: 'farwatch', value: 'edi' } };
+    expect(fence).toMatchObject({ phase: 'fence', settings: { state: 'Disabled', ...chosen } });
+    expect(drain).toMatchObject({ kind: 'runs-drained', phase: 'drain', settings: chosen });
+    expect(start).toMatchObject({
+      name: 'enable-primary',
+      phase: 'receivers',
+      guardedBy: ['disable-secondary'],
+    });
+    expect(more).toEqual([]);
+  });
+
+  it.each([
+    { move: 'failback', mode: 'planned', from: 'primary' },
+    { move: 'failback', mode: 'forced', from: 'secondary' },
+    { move: 'repair', mode: 'planned', from: 'secondary' },
+  ] as const)('has no steps for $move, $mode, from the $from', (how) => {
+    expect(logicApps.steps(example, how)).toEqual([]);
   });
 });

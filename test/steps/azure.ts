@@ -42,6 +42,7 @@ export function azureWith(given: Partial<Azure>): Azure {
     alive: unasked('alive'),
     workflow: unasked('workflow'),
     workflows: unasked('workflows'),
+    openRuns: unasked('openRuns'),
     recordSet: unasked('recordSet'),
     alias: unasked('alias'),
     busEntities: unasked('busEntities'),

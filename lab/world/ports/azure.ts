@@ -87,6 +87,10 @@ function readerOf(means: ArmMeans): AzureReader {
     workflow: (id, signal) => read(`read workflow ${tail(id)}`, id, signal, () => arm.workflow(id)),
     workflows: (group, signal) =>
       read(`list workflows of ${tail(group)}`, group, signal, () => arm.workflows(group)),
+    openRuns: async (id, top, signal) => {
+      const runs = await read(`list runs of ${tail(id)}`, id, signal, () => arm.openRuns(id));
+      return runs.slice(0, top);
+    },
     recordSet: (record, signal) =>
       read(`read the CNAME ${nameOf(record)}`, record, signal, () => arm.recordSet(record)),
     alias: (namespace, alias, signal) => {
