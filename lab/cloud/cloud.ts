@@ -45,6 +45,8 @@ export interface CloudOptions {
   /** How batches of streams and queues come; by default once and in order. */
   readonly deliver?: Delivery;
   readonly onFact?: (fact: Fact) => void;
+  /** Whose events are each given to two environments at once; by default nobody's. */
+  readonly twins?: (plan: FunctionPlan) => boolean;
   /** What runs in a function's place, with its role and its environment. */
   readonly instead?: (plan: FunctionPlan) => FunctionPlan;
 }
@@ -56,8 +58,8 @@ export interface Cloud {
   readonly outside: Outside;
   readonly fleet: Fleet;
   readonly calls: Calls;
-  /** Everything that was ever kept in the journal, in that order. */
-  facts(): readonly Fact[];
+  /** Everything that was ever kept in the journal of a watch, the first of the file by default. */
+  facts(watch?: string): readonly Fact[];
   onFact(listener: (fact: Fact) => void): void;
   /** How many looks of a vantage were recorded. */
   looks(vantage: string): number;
@@ -71,6 +73,8 @@ export interface Cloud {
   readonly front: string;
   /** Publishes a watch file, as whoever deploys does. */
   publish(text: string): Promise<void>;
+  /** Makes another `cdk.out` ready. Called, it replaces the code of every function at once; no rights. */
+  ready(assembly: string): Promise<() => Promise<void>>;
   /** From now on schedules tick, and streams and queues are heard. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -92,8 +96,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const armRefusals: Refusal[] = [];
   const onArmRefusal = (refusal: Refusal) => void armRefusals.push(refusal);
   const wayOut = await openWayOut({ estate, folder, calls, rights, aws, onArmRefusal });
-  const { instead = (plan) => plan } = options;
-  const fleet = fleetOf(deployed.functions.map(instead), wayOut.open);
+  const { instead = (plan) => plan, twins = () => false } = options;
+  const fleet = fleetOf(deployed.functions.map(instead), { open: wayOut.open, twins });
   const front = await openFront({ deployed, fleet, personOf, port: 0 });
   const { issuer } = aws.sts;
   const federated = federationOf(estate, { account, issuer, now: Date.now });
@@ -116,6 +120,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     log: wayOut.log,
     front: front.origin,
     publish: (text) => publish(text, aws, deployed),
+    async ready(next) {
+      const { functions } = deployedFrom(await readAssembly(next));
+      return () => fleet.replace(functions);
+    },
     async start() {
       // SQS delays by whole seconds: a round is as late as the second was old when it was queued.
       await new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000)));

@@ -10,6 +10,8 @@ export interface Invocation {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly event: unknown;
+  /** The asset that ran. */
+  readonly folder: string;
   readonly end: End;
 }
 
@@ -20,16 +22,21 @@ export interface Fleet {
   readonly invocations: readonly Invocation[];
   /** How many are under way. */
   busy(): number;
+  /** From now on events are given to these; an environment that is at one finishes it, and ends. */
+  replace(plans: readonly FunctionPlan[]): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface FleetMeans {
+  open(plan: FunctionPlan): Promise<Sandbox>;
+  /** Whose events are each given to two environments at once, as may happen. */
+  twins(plan: FunctionPlan): boolean;
 }
 
 /** Of a function that reserves none. */
 const concurrencyMax = 20;
 
-export function fleetOf(
-  plans: readonly FunctionPlan[],
-  open: (plan: FunctionPlan) => Promise<Sandbox>,
-): Fleet {
+export function fleetOf(plans: readonly FunctionPlan[], { open, twins }: FleetMeans): Fleet {
   const byArn = new Map(plans.map((plan) => [plan.arn, plan]));
   const idle = new Map<string, Sandbox[]>();
   const running = new Map<string, number>();
@@ -54,8 +61,17 @@ export function fleetOf(
   async function give(plan: FunctionPlan, event: unknown): Promise<End> {
     const sandbox = await taken(plan);
     const end = await sandbox.invoke(event);
-    if (sandbox.alive()) idle.set(plan.arn, [...(idle.get(plan.arn) ?? []), sandbox]);
-    else if (!closing) await leave(sandbox);
+    const isCurrent = byArn.get(plan.arn) === plan;
+    if (sandbox.alive() && isCurrent) {
+      idle.set(plan.arn, [...(idle.get(plan.arn) ?? []), sandbox]);
+    } else if (!closing) await leave(sandbox);
+    return end;
+  }
+
+  async function wake(plan: FunctionPlan, by: string, event: unknown): Promise<End> {
+    const at = Date.now();
+    const end = await give(plan, event);
+    invocations.push({ fn: plan.name, by, at, event, folder: plan.folder, end });
     return end;
   }
 
@@ -68,14 +84,24 @@ export function fleetOf(
       const many = running.get(arn) ?? 0;
       if (many >= (plan.reserved ?? concurrencyMax)) return 'throttled';
       running.set(arn, many + 1);
-      const at = Date.now();
       try {
-        const end = await give(plan, event);
-        invocations.push({ fn: plan.name, by, at, event, end });
-        return end;
+        const [twin, end] = await Promise.all([
+          twins(plan) ? wake(plan, by, event) : undefined,
+          wake(plan, by, event),
+        ]);
+        return twin === undefined || twin.is === 'returned' ? end : twin;
       } finally {
         running.set(arn, (running.get(arn) ?? 1) - 1);
       }
+    },
+    async replace(next) {
+      const old = [...idle.values()].flat();
+      idle.clear();
+      for (const plan of next) {
+        if (!byArn.has(plan.arn)) throw new Error(`there is no function ${plan.arn} to replace`);
+        byArn.set(plan.arn, plan);
+      }
+      await Promise.all(old.map(leave));
     },
     async close() {
       closing = true;

@@ -31,7 +31,8 @@ export interface Preparing {
   readonly bundles?: boolean;
 }
 
-const account = '111122223333';
+/** Nobody's. */
+export const account = '111122223333';
 
 export async function prepare({
   file,

@@ -14,10 +14,18 @@ export interface Synthesis {
   readonly account: string;
   /** Without, the assets are no functions, and it takes half the time. */
   readonly bundles: boolean;
+  /** The source tree, where it is another one. */
+  readonly from?: string;
 }
 
 /** Rejects with what the app had to say when it refuses. */
-export async function synthesise({ watch, folder, account, bundles }: Synthesis): Promise<void> {
+export async function synthesise({
+  watch,
+  folder,
+  account,
+  bundles,
+  from = root,
+}: Synthesis): Promise<void> {
   const context = {
     watch,
     account,
@@ -25,7 +33,7 @@ export async function synthesise({ watch, folder, account, bundles }: Synthesis)
     ...(bundles ? {} : { 'aws:cdk:bundling-stacks': [] }),
   };
   const app = spawn(process.execPath, ['bin/app.ts'], {
-    cwd: root,
+    cwd: from,
     env: { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

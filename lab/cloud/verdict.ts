@@ -73,3 +73,16 @@ export function unmoved({ outside: { world } }: Cloud): readonly string[] {
     ),
   ];
 }
+
+/** What holds in a story of failures too. */
+export function refusedAnything(cloud: Cloud): readonly string[] {
+  return trespasses(cloud).filter((fault) => /^(refused|called)/.test(fault));
+}
+
+/** A step that is applied twice does no harm; asked for twice by us, it was claimed twice. */
+export function writtenTwice({ outside: { world } }: Cloud): readonly string[] {
+  const names = world.writes.map(({ operation, resource }) => `${operation} on ${resource}`);
+  return names
+    .filter((name, at) => names.indexOf(name) !== at)
+    .map((name) => `made twice: ${name}`);
+}

@@ -9,7 +9,8 @@ import { type Cloud, openCloud } from '../../lab/cloud/cloud.ts';
 import { type Prepared, prepare } from '../../lab/cloud/prepared.ts';
 import { reportOf } from '../../lab/cloud/report.ts';
 import { parseScenario } from '../../lab/scenarios/scenario.ts';
-import { type Story, stories } from './stories.ts';
+import { stories } from './stories.ts';
+import type { Story } from './story.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,7 +34,7 @@ try {
     const story = stories[name];
     if (story === undefined) throw new Error(`no story is called ${name}`);
     console.log(`\n${name}: ${story.title}`);
-    const faults = await tell(story, prepared);
+    const faults = await prepareAndTell(story);
     for (const fault of faults) console.log(`FAULT ${fault}`);
     if (faults.length > 0) bad += 1;
     else console.log(`${name}: as it should be`);
@@ -43,10 +44,18 @@ try {
 }
 process.exit(bad === 0 ? 0 : 1);
 
-async function tell(
-  story: Story,
-  { assembly, estate, text, watch }: Prepared,
-): Promise<readonly string[]> {
+async function prepareAndTell(story: Story): Promise<readonly string[]> {
+  if (story.prepare === undefined) return await tell(story, prepared);
+  const own = await story.prepare();
+  try {
+    return await tell(story, own);
+  } finally {
+    await own.remove();
+  }
+}
+
+async function tell(story: Story, own: Prepared): Promise<readonly string[]> {
+  const { assembly, estate, text, watch } = own;
   const { expect } = parseScenario(await readFile(scenario, 'utf8'), scenario);
   const opened = now();
   const { tell: onFact, say } = narratorOf(watch, opened);
@@ -56,7 +65,7 @@ async function tell(
   });
   try {
     const script = { watch, approver: 'U0ANA', say: (words: string) => say(now(), words) };
-    const broken = await story.tell(cloud, script).then(
+    const broken = await story.tell(cloud, script, own).then(
       () => [],
       (error: unknown) => [String(error)],
     );

@@ -1,26 +1,27 @@
 /** What the deployed functions are put through, and what must be true of each story afterwards. */
 
-import { randomUUID } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoJournal } from '../../adapters/aws/journal.ts';
 import { itemOf, placeAfter } from '../../adapters/aws/journal-item.ts';
 import { link } from '../../core/chronicle.ts';
-import type { Offer } from '../../core/fact.ts';
 import type { Instant, Person } from '../../core/names.ts';
 import { AwsRefusal } from '../../lab/aws/door.ts';
-import { type Cloud, type CloudOptions, personKey } from '../../lab/cloud/cloud.ts';
+import type { Cloud } from '../../lab/cloud/cloud.ts';
 import { click, has, incidentOf, pause, play, type Script, until } from '../../lab/cloud/story.ts';
-import { differences, trespasses, unmoved } from '../../lab/cloud/verdict.ts';
+import {
+  differences,
+  refusedAnything,
+  trespasses,
+  unmoved,
+  writtenTwice,
+} from '../../lab/cloud/verdict.ts';
 import { digestOf } from '../../lab/play/stage.ts';
 import { diceOf } from '../../lab/world/dice.ts';
-
-export interface Story {
-  readonly title: string;
-  readonly options?: Pick<CloudOptions, 'deliver'>;
-  tell(cloud: Cloud, script: Script): Promise<unknown>;
-  /** Empty when all is right. `expect`: the facts of the scenario that both other worlds tell. */
-  faults(cloud: Cloud, expect: readonly string[]): readonly string[];
-}
+import { offerOf, signedYes } from './signed.ts';
+import { braked } from './stories-brake.ts';
+import { racing } from './stories-racing.ts';
+import { rollback, upgrade } from './stories-upgrade.ts';
+import type { Story } from './story.ts';
 
 export const stories: Readonly<Record<string, Story>> = {
   whole: {
@@ -86,19 +87,12 @@ export const stories: Readonly<Record<string, Story>> = {
       ];
     },
   },
+
+  racing,
+  braked,
+  upgrade,
+  rollback,
 };
-
-function refusedAnything(cloud: Cloud): readonly string[] {
-  return trespasses(cloud).filter((fault) => /^(refused|called)/.test(fault));
-}
-
-/** A step that is applied twice does no harm; asked for twice by us, it was claimed twice. */
-function writtenTwice({ outside: { world } }: Cloud): readonly string[] {
-  const names = world.writes.map(({ operation, resource }) => `${operation} on ${resource}`);
-  return names
-    .filter((name, at) => names.indexOf(name) !== at)
-    .map((name) => `made twice: ${name}`);
-}
 
 function throttle({ aws }: Cloud): void {
   const dice = diceOf('throttled');
@@ -141,28 +135,6 @@ async function withoutSlack(cloud: Cloud, script: Script): Promise<void> {
   script.say('Slack comes back');
   faults.clear('slack');
   await until('Slack has caught up', () => cloud.outside.room.messages().length > 0, 90_000);
-}
-
-/** The second door: `POST /answer` under the identity of a person. */
-async function signedYes(cloud: Cloud, { watch, say }: Script): Promise<void> {
-  await until('a move is offered', () => offerOf(cloud) !== undefined, 120_000);
-  // What is lost later is offered anew: a person reads before answering.
-  await pause(watch.policy.roundMs + watch.policy.timeoutMs);
-  const headers = {
-    authorization: `AWS4-HMAC-SHA256 Credential=${personKey('ana')}/20260101/eu-north-1/execute-api/aws4_request`,
-  };
-  const incident = incidentOf(cloud).number;
-  const offer = offerOf(cloud);
-  const [plan] = offer?.plans ?? [];
-  const told = { watch: watch.name, incident, nonce: randomUUID(), yes: true };
-  const body = JSON.stringify({ ...told, offer: offer?.number, digest: plan?.digest });
-  const answer = await fetch(`${cloud.front}/answer`, { method: 'POST', headers, body });
-  say(`ana signs her answer: ${answer.status} ${await answer.text()}`);
-}
-
-function offerOf(cloud: Cloud): Offer | undefined {
-  const incident = incidentOf(cloud);
-  return incident.stage === 'confirmed' ? incident.offer : undefined;
 }
 
 /** By a hand that may write to the table: the chain is right, only the seal is none. */
