@@ -13,6 +13,10 @@ export const namespaceId = idOf(
   '/providers/Microsoft\\.ServiceBus/namespaces/[^/]+',
   'a Service Bus namespace',
 );
+export const integrationAccountId = idOf(
+  '/providers/Microsoft\\.Logic/integrationAccounts/[^/]+',
+  'an integration account',
+);
 export const cnameId = idOf(
   '/providers/Microsoft\\.Network/dnsZones/[^/]+/CNAME/[^/]+',
   'a CNAME record set in Azure DNS',

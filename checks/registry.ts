@@ -1,5 +1,6 @@
 /** What we know to look after: one line each. The exported name is the kind's name everywhere. */
 
+export { agreementTwins as 'agreement-twins' } from './agreement-twins.ts';
 export { aliasPaired as 'alias-paired' } from './alias-paired.ts';
 export { certificateAge as 'certificate-age' } from './certificate-age.ts';
 export { groupLocation as 'group-location' } from './group-location.ts';

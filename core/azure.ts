@@ -113,6 +113,8 @@ export interface AzureWriter {
   act(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
   /** PATCHes one resource: what `body` does not name stays as it is, whoever has changed it. */
   patch(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
+  /** PUTs one resource as a whole: what `body` does not name is gone. */
+  put(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
   /** A queue, or a topic with its subscriptions, and whatever it holds. One that is gone is no error. */
   deleteBusEntity(id: string, signal: AbortSignal): Promise<void>;
 }

@@ -30,6 +30,12 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `fail ${where} over: messages are left behind and the pair has to be made anew`,
   'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/write': (where) =>
     `pair ${where} with an empty namespace of their own, and learn the names of its queues`,
+  'Microsoft.Logic/integrationAccounts/agreements/read': (where) =>
+    `learn with whom ${where} exchanges documents, and how they are numbered; no document`,
+  'Microsoft.Logic/integrationAccounts/sessions/read': (where) =>
+    `learn the control numbers of ${where}`,
+  'Microsoft.Logic/integrationAccounts/sessions/write': (where) =>
+    `set the control numbers of ${where}: partners refuse what bears a number that they have seen`,
   'Microsoft.ServiceBus/namespaces/read': (where) =>
     `learn in which regions ${where} is kept, and its tier; no keys`,
   'Microsoft.ServiceBus/namespaces/failover/action': (where) =>

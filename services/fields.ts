@@ -79,6 +79,13 @@ export const regionName = z
   .string()
   .regex(/^[a-z][a-z0-9]+$/, 'must be a region as Azure names it -> For instance westeurope.');
 
+export const integrationAccountId = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Ll]ogic/integration[Aa]ccounts/[^/]+$`),
+    'must be the id of an integration account -> Copy it from `az logic integration-account show`.',
+  );
+
 export const workflowName = z
   .string()
   .regex(/^[\w().-]{1,80}$/, 'must be the name of a workflow -> Write its name, not its id.');

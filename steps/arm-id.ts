@@ -34,6 +34,12 @@ export const trafficManagerProfileId = idOf(
   '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/trafficManagerProfiles/<name>',
 );
 
+export const integrationAccountId = idOf(
+  '/providers/Microsoft\\.Logic/integrationAccounts/[^/]+',
+  'an integration account',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Logic/integrationAccounts/<name>',
+);
+
 /** The last segment: what people call the resource. */
 export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);

@@ -1,5 +1,6 @@
 /** The ways we know to act: one line each. The exported name is the kind's name everywhere. */
 
+export { controlNumbers as 'control-numbers' } from './control-numbers.ts';
 export { dnsRecord as 'dns-record' } from './dns-record.ts';
 export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';
 export { runsDrained as 'runs-drained' } from './runs-drained.ts';

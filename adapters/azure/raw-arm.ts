@@ -30,6 +30,8 @@ export interface RawArm {
   post(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
   /** PATCHes the resource itself. */
   patch(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
+  /** PUTs the resource as a whole. */
+  put(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
   /** The page that a list of ARM called its `nextLink`. */
   follow(link: string, signal: AbortSignal): Promise<unknown>;
 }
@@ -87,6 +89,14 @@ export function rawArmOf({ credential, agent, endpoint, scope }: RawMeans): RawA
     read: (id, apiVersion, signal) => put(at(id, apiVersion), signal),
     post: (id, apiVersion, body, signal) => send('POST', at(id, apiVersion), body, signal),
     patch: (id, apiVersion, body, signal) => send('PATCH', at(id, apiVersion), body, signal),
+    async put(id, apiVersion, told, abortSignal) {
+      const { href: url } = at(id, apiVersion);
+      const headers = createHttpHeaders({ 'content-type': 'application/json' });
+      const body = JSON.stringify(told);
+      const request = createPipelineRequest({ url, method: 'PUT', headers, abortSignal, body });
+      const response = await pipeline.sendRequest(client, request);
+      if (response.status !== 200 && response.status !== 201) throw refused(response);
+    },
     async follow(link, signal) {
       const url = new URL(link, endpoint);
       if (url.origin === new URL(endpoint).origin) return put(url, signal);

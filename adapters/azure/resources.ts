@@ -4,13 +4,20 @@ import type { Azure } from '../../core/azure.ts';
 import { armIdOf } from './arm-id.ts';
 import type { Arm } from './clients.ts';
 
-export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'act' | 'patch'> {
+export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'put' | 'act' | 'patch'> {
   return {
     resource(asked, apiVersion, signal) {
-      const id = withoutQuery(asked);
-      const what = `read ${lastOf(id)} in ${armIdOf(id).group}`;
+      const id = resourceIn(withoutQuery(asked));
+      const what = `read ${lastOf(withoutQuery(asked))} in ${armIdOf(id).group}`;
       return arm.read({ id, what, signal }, ({ raw }, abortSignal) =>
         raw.read(asked, apiVersion, abortSignal),
+      );
+    },
+
+    async put(id, apiVersion, body, signal) {
+      const what = `write ${lastOf(id)} in ${armIdOf(id).group}`;
+      await arm.write({ id, what, signal }, ({ raw }, abortSignal) =>
+        raw.put(id, apiVersion, body, abortSignal),
       );
     },
 
@@ -34,6 +41,13 @@ export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'act' | 'patch'>
 
 function withoutQuery(id: string): string {
   return id.split('?')[0] ?? id;
+}
+
+/** The resource itself, or the one whose list is asked for: `…/integrationAccounts/edi/agreements`. */
+function resourceIn(id: string): string {
+  const [, provided = ''] = /\/providers\/[^/]+\/(.*)$/i.exec(id) ?? [];
+  const isList = provided !== '' && provided.split('/').length % 2 === 1;
+  return isList ? id.slice(0, id.lastIndexOf('/')) : id;
 }
 
 function lastOf(id: string): string {

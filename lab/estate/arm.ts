@@ -3,6 +3,7 @@
 import { type Caller, Denied, type HttpServed, type Place } from '../world/azure.ts';
 import { authorizationOperations } from './arm-authorization.ts';
 import { dnsOperations } from './arm-dns.ts';
+import { integrationOperations } from './arm-integrations.ts';
 import { logicOperations } from './arm-logic.ts';
 import { answerOrRefusal } from './arm-refusal.ts';
 import { replicaOperations } from './arm-replicas.ts';
@@ -29,6 +30,7 @@ export interface ArmMeans {
 
 const operations = [
   ...logicOperations,
+  ...integrationOperations,
   ...dnsOperations,
   ...trafficManagerOperations,
   ...serviceBusOperations,

@@ -36,6 +36,7 @@ export function lineOf(fact: Fact): string | undefined {
       return `refused ${fact.by}: ${fact.why}`;
     case 'approved':
       return `approved by ${fact.approval.by} ${fact.plan.services.join('+')}`;
+    case 'targetFixed':
     case 'stepTried':
     case 'stepApplied':
     case 'stepFailed':
@@ -44,8 +45,6 @@ export function lineOf(fact: Fact): string | undefined {
     case 'stepOwed':
     case 'stepSkipped':
       return `${fact.kind} ${fact.step}`;
-    case 'targetFixed':
-      return `${fact.kind} ${fact.step} ${fact.target.says}`;
     case 'stepSettled':
       return `${fact.kind} ${fact.step} ${overlapOf(fact.overlapMs)}`;
     case 'stepProgressed':

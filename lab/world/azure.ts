@@ -11,6 +11,7 @@ import type {
 import type { Instant, Region } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
 import type { Grants } from './grants.ts';
+import type { IntegrationState } from './integrations.ts';
 import type { Layout } from './layouts.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -20,6 +21,7 @@ export type {
   GatewayLayout,
   GrantLayout,
   IdentityLayout,
+  IntegrationLayout,
   Layout,
   NameLayout,
   ProfileLayout,
@@ -133,6 +135,8 @@ export interface ArmState {
   act(by: Caller, id: string, body: unknown): void;
   /** Answers with the resource as it has become, in ARM's words. */
   patch(by: Caller, id: string, body: unknown): unknown;
+  /** Agreements and sessions of integration accounts. */
+  readonly integrations: IntegrationState;
   /** Where ARM keeps a resource group that holds something; throws `Denied(404)` for any other. */
   groupLocation(group: string): Region;
   /** What the caller may do on `scope`, one entry for each role; none for who was given nothing. */

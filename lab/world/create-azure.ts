@@ -11,6 +11,7 @@ import { createFaults } from './faults.ts';
 import { createGrants, type Grants } from './grants.ts';
 import { groupLocationOf } from './groups.ts';
 import { hostsOf, placeOf } from './hosts.ts';
+import { createIntegrations } from './integrations.ts';
 import { type Pace, usualPace } from './pace.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createRecordSets, type RecordSets } from './record-sets.ts';
@@ -60,6 +61,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     dice: dice.fork('profiles'),
     isUp: (host) => !faults.isDark(placesOf(host)),
   });
+  const integrations = createIntegrations(layout, {
+    ...{ timeline, workflows, book },
+    isUp: (region) => !faults.isDark([`${region}/logic/integration`]),
+  });
   const zones = createZones(layout, hosts, {
     recordSets,
     profiles,
@@ -83,6 +88,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     faults,
     arm: {
       ...armOf(layout, { workflows, recordSets, aliases, grants }),
+      integrations,
       ...createBusEntities(bus, aliases.all, book),
       ...resourcesOf(
         createReplicas(layout, aliases, accounts, { ...parts, dice: dice.fork('replicas') }),
@@ -92,7 +98,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     grants,
     bus,
     traffic: createTraffic(layout, {
-      ...{ timeline, pace, faults, workflows, aliases, bus, zones, placesOf },
+      ...{ timeline, pace, faults, workflows, aliases, bus, zones, placesOf, integrations },
       dice: dice.fork('traffic'),
     }),
     writes: book.writes,
@@ -142,10 +148,16 @@ function ledTo(
 function armOf(
   layout: Layout,
   parts: { workflows: Workflows; recordSets: RecordSets; aliases: Aliases; grants: Grants },
-): Omit<ArmState, 'busEntities' | 'deleteBusEntity' | 'resource' | 'act' | 'patch'> {
+): Omit<
+  ArmState,
+  'integrations' | 'busEntities' | 'deleteBusEntity' | 'resource' | 'act' | 'patch'
+> {
   const { workflows, recordSets, aliases, grants } = parts;
   const regional = new Map<string, Region>();
   for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);
+  for (const { accounts } of layout.integrations ?? []) {
+    for (const side of sides) regional.set(accounts[side].toLowerCase(), layout.regions[side]);
+  }
   for (const { namespaces, replicated } of layout.aliases) {
     // ARM answers for it from whichever region is left.
     for (const side of replicated ? [] : sides) {

@@ -5,6 +5,7 @@ import type { Aliases } from './aliases.ts';
 import type { Layout, Place, WorkflowLayout } from './azure.ts';
 import type { Dice } from './dice.ts';
 import type { FaultBook } from './faults.ts';
+import type { Integrations } from './integrations.ts';
 import { createOutbox, type Document, type Outbox } from './outbox.ts';
 import type { Pace } from './pace.ts';
 import type { ServiceBus } from './service-bus.ts';
@@ -21,6 +22,7 @@ export interface DocumentWorld {
   readonly workflows: Workflows;
   readonly aliases: Aliases;
   readonly bus: ServiceBus;
+  readonly integrations: Pick<Integrations, 'send'>;
   readonly placesOf: (host: string) => readonly Place[];
 }
 
@@ -78,7 +80,8 @@ export function createDocuments(layout: Layout, world: DocumentWorld): Omit<Traf
   if (pace.flowing && alias !== undefined && outboxes.length > 0) {
     timeline.after(dice.between(...pace.documentMs), putOut);
     startWorkers(alias, layout, world, (document, region) => {
-      ledger.push({ document, region, at: timeline.now() });
+      const number = world.integrations.send(region, document);
+      ledger.push({ document, region, at: timeline.now(), ...(number && { number }) });
     });
   }
   return accounts(ledger, () => put, timeline);

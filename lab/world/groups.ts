@@ -20,7 +20,15 @@ export function groupLocationOf(layout: Layout, group: string): Region {
 function holdings(
   layout: Layout,
 ): readonly { readonly id: string; readonly region: Region | undefined }[] {
-  const { regions, workflows, aliases, names, accounts = [], profiles = [] } = layout;
+  const {
+    regions,
+    workflows,
+    aliases,
+    names,
+    accounts = [],
+    profiles = [],
+    integrations = [],
+  } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
     ...aliases.flatMap(({ namespaces, replicated }) =>
@@ -29,6 +37,9 @@ function holdings(
       }),
     ),
     ...accounts.map(({ id }) => ({ id, region: undefined })),
+    ...integrations.flatMap(({ accounts }) =>
+      sides.map((side) => ({ id: accounts[side], region: regions[side] })),
+    ),
     ...names.map(({ record }) => ({ id: record, region: undefined })),
     ...profiles.map(({ id }) => ({ id, region: undefined })),
   ];

@@ -9,6 +9,7 @@ import { keysOf } from './lab-logins.ts';
 import { labSecrets } from './lab-secrets.ts';
 import { accountsOf } from './layout-accounts.ts';
 import { aliasesOf } from './layout-aliases.ts';
+import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
 import { workflowsOf } from './layout-workflows.ts';
 import { read } from './specs.ts';
@@ -37,7 +38,10 @@ export function layoutOf(estate: Estate): Layout {
     names: each(namesOf, (name) => name.name),
     profiles: each(profilesOf, (profile) => profile.id.toLowerCase()),
     workflows: each(
-      (service) => workflowsOf(service, secrets),
+      (service) => {
+        const beside = workflowsBeside(service, secrets);
+        return beside.length > 0 ? beside : workflowsOf(service, secrets);
+      },
       ({ id }) => id.toLowerCase(),
     ),
     aliases: each(
@@ -48,6 +52,7 @@ export function layoutOf(estate: Estate): Layout {
       (service) => accountsOf(service, secrets),
       (account) => account.host,
     ),
+    integrations: each(integrationsOf, ({ accounts }) => accounts.primary.toLowerCase()),
     references: [...new Set(watches.flatMap(referencesOf))],
     zones: [...new Set(watches.flatMap(zonesOf))],
     identities: identitiesOf(azure, secrets),

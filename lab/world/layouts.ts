@@ -15,6 +15,7 @@ export interface Layout {
   readonly workflows: readonly WorkflowLayout[];
   readonly aliases: readonly AliasLayout[];
   readonly accounts?: readonly AccountLayout[];
+  readonly integrations?: readonly IntegrationLayout[];
   /** Hosts outside Azure that answer 200 to anything. */
   readonly references: readonly string[];
   /** Zones that exist besides those of `names`. */
@@ -81,8 +82,8 @@ export interface WorkflowLayout {
   readonly side: Side;
   readonly enabled: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  /** `health` answers its callback; `receiver` polls the partner's outbox. */
-  readonly does: 'health' | 'receiver';
+  /** `health` answers its callback; `receiver` polls the partner's outbox, `replicator` copies numbers. */
+  readonly does: 'health' | 'receiver' | 'replicator';
   /** The SAS callback, where it has one; the secret `sig` included. */
   readonly callback?: string;
 }
@@ -110,6 +111,12 @@ export interface AccountLayout {
   readonly container: string;
   /** The token that lets a client in. */
   readonly sas: string;
+}
+
+/** Two integration accounts with the same agreements. */
+export interface IntegrationLayout {
+  readonly accounts: Readonly<Record<Side, string>>;
+  readonly agreements: readonly string[];
 }
 
 export interface IdentityLayout {

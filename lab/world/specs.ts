@@ -16,6 +16,7 @@ import {
   'service-bus' as serviceBus,
 } from '../../probes/registry.ts';
 import {
+  'control-numbers' as controlNumbers,
   'dns-record' as dnsRecord,
   'logic-app-state' as logicAppState,
   'traffic-manager-endpoint' as trafficManagerEndpoint,
@@ -37,6 +38,7 @@ export const read = {
   reference: reader('reference', reference),
   relay: reader('relay', relay),
   replica: reader('replica-role', replicaRole),
+  numbers: reader('control-numbers', controlNumbers),
   state: reader('logic-app-state', logicAppState),
   record: reader('dns-record', dnsRecord),
   endpoint: reader('traffic-manager-endpoint', trafficManagerEndpoint),

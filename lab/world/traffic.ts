@@ -10,6 +10,8 @@ export interface LedgerLine {
   readonly document: string;
   readonly region: Region;
   readonly at: Instant;
+  /** What it was numbered with, `acme-Icn 1042`, where anything numbers it. */
+  readonly number?: string;
 }
 
 /** Orders and EDI documents, flowing all the while; advanced lazily to the clock's now. */

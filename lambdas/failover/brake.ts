@@ -34,6 +34,7 @@ export function behindBrake(azure: Azure, brake: Brake): Azure {
     pairAlias: (...call) => unlessStopped(() => azure.pairAlias(...call)),
     act: (...call) => unlessStopped(() => azure.act(...call)),
     patch: (...call) => unlessStopped(() => azure.patch(...call)),
+    put: (...call) => unlessStopped(() => azure.put(...call)),
     deleteBusEntity: (...call) => unlessStopped(() => azure.deleteBusEntity(...call)),
   };
   return { ...azure, ...writer };

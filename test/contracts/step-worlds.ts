@@ -86,9 +86,30 @@ const receivers: Pick<Azure, 'workflows' | 'openRuns'> = {
   openRuns: async () => [],
 };
 
+const acme = {
+  name: 'acme',
+  properties: {
+    agreementType: 'X12',
+    content: { x12: { sendAgreement: { protocolSettings: { envelopeSettings: {} } } } },
+  },
+};
+
+/** The number of interchanges in the two accounts; the other sorts were never used. */
+function numbered(there: number, here: number): Pick<Azure, 'resource'> {
+  return {
+    async resource(id) {
+      if (id.endsWith('/agreements')) return { value: [acme] };
+      if (!id.endsWith('/sessions/acme-Icn')) throw notFound();
+      const ControlNumber = String(id.includes('/edi-we/') ? there : here);
+      return { properties: { content: { ControlNumber } } };
+    },
+  };
+}
+
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
   'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
+  'control-numbers': { before: numbered(1_040, 1_000), after: numbered(1_040, 2_040) },
   'service-bus-consumers': { before: usedAt('there'), after: usedAt('here') },
   'service-bus-emptied': {
     before: { ...alone, busEntities: async () => [queue] },

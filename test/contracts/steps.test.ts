@@ -5,6 +5,7 @@ import type { Alias, Azure, RecordSet, Workflow } from '../../core/azure.ts';
 import type { StepKind } from '../../core/kinds.ts';
 import { planes } from '../../core/observation.ts';
 import * as registry from '../../steps/registry.ts';
+import { at } from '../build.ts';
 import { azureWith, throttled } from '../steps/azure.ts';
 import { told } from './step-worlds.ts';
 
@@ -99,15 +100,17 @@ describe.each(kinds.filter(([, kind]) => acts(kind)))('%s, which acts', (name, k
 
   it('is todo before, and does something about it', async () => {
     const { signal, writes, azure } = watched(start(name), claim());
-    expect((await kind.inspect(azure, kind.example, signal)).is).toBe('todo');
-    await kind.apply(azure, kind.example, signal);
+    const target = await targetOf(name, kind);
+    expect((await kind.inspect(azure, kind.example, signal, target)).is).toBe('todo');
+    await kind.apply(azure, kind.example, signal, target);
     expect(writes.length).toBeGreaterThan(0);
   });
 
   it('may be applied again when it is done: then nothing is written', async () => {
     const { signal, writes, azure } = watched(end(name), claim());
-    expect((await kind.inspect(azure, kind.example, signal)).is).toBe('done');
-    await kind.apply(azure, kind.example, signal);
+    const target = await targetOf(name, kind);
+    expect((await kind.inspect(azure, kind.example, signal, target)).is).toBe('done');
+    await kind.apply(azure, kind.example, signal, target);
     expect(writes).toEqual([]);
   });
 
@@ -115,16 +118,40 @@ describe.each(kinds.filter(([, kind]) => acts(kind)))('%s, which acts', (name, k
     const over = claim();
     over.abort();
     const { signal, writes, azure } = watched(start(name), over);
-    await expect(kind.apply(azure, kind.example, signal)).rejects.toMatchObject({ sent: 'no' });
+    const target = await targetOf(name, kind);
+    const applied = kind.apply(azure, kind.example, signal, target);
+    await expect(applied).rejects.toMatchObject({ sent: 'no' });
     expect(writes).toEqual([]);
   });
 
   it('stops within its claim when Azure throttles it for ever', async () => {
     const limited = claim();
     const { signal, azure } = watched({ ...start(name), ...throttling(limited) }, limited);
-    await expect(kind.apply(azure, kind.example, signal)).rejects.toThrow();
+    const target = await targetOf(name, kind);
+    await expect(kind.apply(azure, kind.example, signal, target)).rejects.toThrow();
   });
 });
+
+describe.each(kinds.filter(([, kind]) => kind.fix))('%s, which fixes its target', (name, kind) => {
+  it('only reads when it does, and answers what a journal can keep', async () => {
+    const { signal, writes, azure } = watched(start(name), new AbortController());
+    const target = await kind.fix?.(azure, kind.example, at(0), signal);
+    expect(writes).toEqual([]);
+    expect(JSON.parse(JSON.stringify(target))).toEqual(target);
+    expect(target?.says).toMatch(/^\S[^\n]{4,119}$/);
+  });
+
+  it('can be looked at before', async () => {
+    const { signal, azure } = watched(start(name), new AbortController());
+    expect((await kind.inspect(azure, kind.example, signal)).is).toBe('todo');
+  });
+});
+
+/** What a move would have fixed before it began with the step. */
+async function targetOf(name: string, kind: StepKind<unknown>): Promise<unknown> {
+  const { signal, azure } = watched(start(name), new AbortController());
+  return (await kind.fix?.(azure, kind.example, at(0), signal))?.value;
+}
 
 /** Takes note of every write, and refuses those after the signal, as the real port does. */
 function watched(world: Partial<Azure>, { signal }: AbortController) {
@@ -139,6 +166,7 @@ function watched(world: Partial<Azure>, { signal }: AbortController) {
     failOverAlias: write('failOverAlias'),
     act: write('act'),
     patch: write('patch'),
+    put: write('put'),
     pairAlias: write('pairAlias'),
     deleteBusEntity: write('deleteBusEntity'),
     pause: async () => undefined,
@@ -198,6 +226,7 @@ function throttling(claim?: AbortController): Partial<Azure> {
   };
   return {
     ...{ setWorkflow: refuse, putRecordSet: refuse, failOverAlias: refuse },
+    ...{ put: refuse },
     ...{ pairAlias: refuse, deleteBusEntity: refuse, act: refuse, patch: refuse },
   };
 }

@@ -53,6 +53,7 @@ describe('a kill switch thrown in the middle of a step', () => {
       failOverAlias: () => azure.failOverAlias('n', 'a', { safe: false }, never),
       pairAlias: () => azure.pairAlias('n', 'a', 'm', never),
       patch: () => azure.patch('p/e', '2022-04-01', {}, never),
+      put: () => azure.put('a/sessions/s', '2019-05-01', {}, never),
       act: () => azure.act('n/failover', '2026-01-01', {}, never),
       deleteBusEntity: () => azure.deleteBusEntity('q', never),
     };

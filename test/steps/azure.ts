@@ -54,6 +54,7 @@ export function azureWith(given: Partial<Azure>): Azure {
     putRecordSet: unasked('putRecordSet'),
     failOverAlias: unasked('failOverAlias'),
     pairAlias: unasked('pairAlias'),
+    put: unasked('put'),
     deleteBusEntity: unasked('deleteBusEntity'),
     pause: unasked('pause'),
     ...given,

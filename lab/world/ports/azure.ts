@@ -66,6 +66,10 @@ export function azureOf(
         world.arm.patch(caller, resource, body);
       });
     },
+    put: (resource, _apiVersion, body, signal) => {
+      const effect = () => void world.arm.integrations.put(caller, resource, body);
+      return put({ what: `put ${tail(resource)}`, does: 'write', resource, signal }, effect);
+    },
     deleteBusEntity: (resource, signal) => {
       const what = `delete ${tail(resource)}`;
       const effect = () => world.arm.deleteBusEntity(caller, resource);
@@ -102,7 +106,9 @@ function readerOf(means: ArmMeans): AzureReader {
       return read(what, namespace, signal, () => arm.busEntities(namespace));
     },
     resource: (id, _apiVersion, signal) =>
-      read(`read ${tail(id)}`, id.split('?')[0] ?? id, signal, () => arm.resource(id)),
+      read(`read ${tail(id)}`, id.split('?')[0] ?? id, signal, () =>
+        /\/integrationAccounts\//i.test(id) ? arm.integrations.read(id) : arm.resource(id),
+      ),
     groupLocation: (group, signal) => {
       // ARM itself keeps groups, wherever what they hold is served.
       const resource = `${group}/providers/Microsoft.Resources`;

@@ -1,0 +1,129 @@
+/** Integration accounts: X12 and EDIFACT agreements whose generated numbers go on where the partner saw them end. */
+
+import * as z from 'zod';
+import type { ServiceKind } from '../core/kinds.ts';
+import { other } from '../core/names.ts';
+import {
+  integrationAccountId,
+  resourceGroup,
+  secretRef,
+  shortName,
+  workflowName,
+} from './fields.ts';
+import { outsidePrimary } from './locations.ts';
+
+const side = z.strictObject({
+  account: integrationAccountId.describe('The ARM id of the integration account.'),
+  health: secretRef.describe('The callback URL of a health workflow in the region of the account.'),
+  healthName: workflowName
+    .default('health')
+    .describe('The name of the health workflow: a Request trigger and a Response.'),
+});
+
+const settings = z
+  .strictObject({
+    primary: side,
+    secondary: side,
+    agreements: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('Which agreements send, by name. By default all X12 and EDIFACT agreements.'),
+    margin: z
+      .int()
+      .min(1)
+      .max(100_000_000)
+      .default(1_000)
+      .describe('How far past the highest number that can be read: more than you send in an hour.'),
+    create: z
+      .boolean()
+      .default(false)
+      .describe('Whether a number that an account has never had may be made.'),
+    replication: z
+      .strictObject({
+        resourceGroup: resourceGroup.describe('Where they live, in the secondary region.'),
+        workflows: z.array(workflowName).min(1).describe('By name.'),
+      })
+      .optional()
+      .describe('The workflows that copy numbers and MICs from the primary account.'),
+  })
+  .refine((s) => s.primary.account.toLowerCase() !== s.secondary.account.toLowerCase(), {
+    path: ['secondary', 'account'],
+    error: 'is the same account on both sides -> Name the account of the other region.',
+  });
+
+const subscription = '/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40';
+const accountOf = (group: string) =>
+  `${subscription}/resourceGroups/${group}/providers/Microsoft.Logic/integrationAccounts/${group}`;
+
+export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
+  settings,
+  example: {
+    primary: { account: accountOf('contoso-b2b-we'), health: 'env:B2B_WE', healthName: 'health' },
+    secondary: { account: accountOf('contoso-b2b-ne'), health: 'env:B2B_NE', healthName: 'health' },
+    agreements: ['acme', 'globex'],
+    margin: 1_000,
+    create: false,
+    replication: {
+      resourceGroup: `${subscription}/resourceGroups/contoso-b2b-ne`,
+      workflows: ['replicate-x12', 'replicate-edifact'],
+    },
+  },
+
+  describe: (s) =>
+    `Integration account ${shortName(s.primary.account)} / ${shortName(s.secondary.account)}`,
+
+  // An account has no door of its own: what runs beside it in its region tells whether it serves.
+  probes: (s, at) => [
+    {
+      name: 'health',
+      kind: 'logic-app',
+      settings: { name: s[at].healthName, url: s[at].health, expect: 'enabled' },
+    },
+  ],
+
+  pointers: () => [],
+
+  steps: (s, { move, mode, from }) => {
+    const to = other(from);
+    if (move !== 'failover' && !(move === 'failback' && to === 'primary')) return [];
+    const replication = (name: string, phase: 'fence' | 'restore', state: string) =>
+      s.replication === undefined
+        ? []
+        : [{ name, kind: 'logic-app-state', phase, settings: { ...s.replication, state } }];
+    const { agreements, margin, create } = s;
+    return [
+      // It would go on to copy what a returning region says over what was raised.
+      ...(from === 'primary' ? replication('stop-replication', 'fence', 'Disabled') : []),
+      {
+        name: `raise-numbers-in-${to}`,
+        kind: 'control-numbers',
+        phase: 'prepare',
+        settings: {
+          account: s[to].account,
+          source: s[from].account,
+          ...(agreements && { agreements }),
+          margin,
+          create,
+          sourceAnswers: mode === 'planned',
+        },
+      },
+      ...(from === 'secondary' ? replication('resume-replication', 'restore', 'Enabled') : []),
+    ];
+  },
+
+  checks: (s) => [
+    {
+      name: 'agreements',
+      kind: 'agreement-twins',
+      settings: {
+        primary: s.primary.account,
+        secondary: s.secondary.account,
+        ...(s.agreements && { agreements: s.agreements }),
+        margin: s.margin,
+        create: s.create,
+      },
+    },
+    outsidePrimary([s.secondary.account]),
+  ],
+};

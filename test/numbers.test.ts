@@ -1,0 +1,43 @@
+/** Documents flow while a region is left: the partner never sees a number twice, nor one lowered. */
+
+import { readFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+import { openVirtual } from '../lab/play/virtual.ts';
+import { loadChanged } from '../lab/scenarios/change.ts';
+import { play } from '../lab/scenarios/play.ts';
+import { parseScenario } from '../lab/scenarios/scenario.ts';
+
+const name = 'lab/scenarios/numbers-raised.yaml';
+
+async function partnersOf(seed: string, change: (text: string) => string = (text) => text) {
+  const scenario = parseScenario(readFileSync(name, 'utf8'), name);
+  const loaded = loadChanged(change(readFileSync(scenario.estate, 'utf8')), scenario);
+  const [watch] = loaded.ok ? loaded.estate.watches : [];
+  if (!loaded.ok || watch === undefined) throw new Error(JSON.stringify(loaded));
+  const theatre = openVirtual(loaded.estate, watch, { seed });
+  await play(scenario, theatre);
+  const seen = new Map<string, number[]>();
+  for (const { number } of theatre.world.traffic.ledger()) {
+    const [session = '', told] = number?.split(' ') ?? [];
+    seen.set(session, [...(seen.get(session) ?? []), Number(told)]);
+  }
+  return seen;
+}
+
+it.each(['farwatch', 'two', 'three'])('by the dice of %s', async (seed) => {
+  const partners = await partnersOf(seed);
+  expect([...partners.keys()].toSorted()).toEqual(['acme-Icn', 'globex-ICN']);
+  for (const numbers of partners.values()) {
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+    // It came from both sides: the second began past the margin.
+    expect(Math.max(...numbers)).toBeGreaterThan(2_000);
+  }
+});
+
+it('would see one twice if the numbers were not raised', async () => {
+  const partners = await partnersOf('farwatch', (text) =>
+    text.replace('margin: 1000', 'margin: 1'),
+  );
+  const twice = [...partners.values()].some((numbers) => new Set(numbers).size < numbers.length);
+  expect(twice).toBe(true);
+});
