@@ -14,7 +14,8 @@ export const racing: Story = {
   tell: play,
   faults: (cloud, expect) => [
     ...trespasses(cloud),
-    ...differences(cloud, expect),
+    // Twice the processes on one machine: a vantage may miss a round, and is heard again.
+    ...differences(cloud, expect).filter((line) => !/(noticed|ceased) blind:/.test(line)),
     ...unmoved(cloud),
     ...writtenTwice(cloud),
     ...racers.flatMap((name) => (raced(cloud, name) ? [] : [`no two of ${name} ever raced`])),
