@@ -9,6 +9,14 @@ import { type Move, type MoveMode, movePhases, type Plan, type Step } from './pl
 import type { Digester } from './ports.ts';
 import type { Watch } from './watch.ts';
 
+/** What is ever put to people. */
+const offered = { move: 'failover', mode: 'forced' } as const;
+
+/** Nobody is given rights for more than that. */
+export function mayBeOffered({ move, mode }: Pick<Plan, 'move' | 'mode'>): boolean {
+  return move === offered.move && mode === offered.mode;
+}
+
 export function draft(
   watch: Watch,
   picture: Picture,
@@ -20,12 +28,12 @@ export function draft(
   const here = watch.services
     .map(({ name }) => name)
     .filter((name) => serving.includes(name) || (picture.advice[name] ?? 'primary') === loss.side)
-    .filter((name) => stepsOf(watch, name, 'failover', 'forced', loss.side).length > 0);
+    .filter((name) => stepsOf(watch, name, offered.move, offered.mode, loss.side).length > 0);
   const smallest = closure(watch, loss.services).filter((name) => here.includes(name));
   const sets = smallest.length === here.length ? [here] : [smallest, here];
   return sets
     .filter((services) => services.length > 0)
-    .map((services) => planOf(watch, loss, services, 'failover', 'forced', digest));
+    .map((services) => planOf(watch, loss, services, offered.move, offered.mode, digest));
 }
 
 /** A plan of one move, digested: the same inputs always give the same digest. */

@@ -2,6 +2,7 @@
 
 import type { Estate } from '../config/estate.ts';
 import { checkKinds, probeKinds, stepKinds } from '../config/kinds.ts';
+import { mayBeOffered } from '../core/draft.ts';
 import type { ProbeSpec, Right } from '../core/kinds.ts';
 import { sides } from '../core/names.ts';
 import { rightsOfStep } from '../core/rights.ts';
@@ -83,7 +84,7 @@ function asking(watch: Watch, { kind, settings }: ProbeSpec, need: string): read
 const ownPermissions = 'Microsoft.Authorization/permissions/read';
 
 function switching(watch: Watch, { steps: moves }: Service): readonly Need[] {
-  return moves.flatMap(({ steps }) =>
+  return moves.filter(mayBeOffered).flatMap(({ steps }) =>
     steps.flatMap(({ name, kind, settings }) => {
       const rights = rightsOfStep(kindNamed(stepKinds, kind), settings);
       const scopes = [...new Set(rights.map(({ scope }) => scope))];
