@@ -12,7 +12,7 @@ export interface TickProps {
   readonly fn: Fn;
   readonly every: Duration;
   /** What the function is given. */
-  readonly input: { readonly kind: string };
+  readonly input: { readonly kind: string; readonly due?: string };
   readonly deadLetters: IQueue;
 }
 

@@ -6,6 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Estate } from '../config/estate.ts';
 import { questionsOf } from '../deploy/monthly.ts';
+import { scheduledTime } from '../lambdas/cloud/event.ts';
 import type { Deployment } from './deployment.ts';
 import { Fn } from './fn.ts';
 import { OwnNetwork } from './own-network.ts';
@@ -87,7 +88,7 @@ export class Vantage extends Construct {
     new Tick(this, 'Tick', {
       fn: this.probe,
       every: Duration.minutes(1),
-      input: { kind: 'tick' },
+      input: { kind: 'tick', due: scheduledTime },
       deadLetters,
     });
     grant(

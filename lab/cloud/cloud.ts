@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { publishWatchFile } from '../../adapters/aws/watch-publish.ts';
 import type { Estate } from '../../config/estate.ts';
 import type { Fact } from '../../core/fact.ts';
+import type { Instant } from '../../core/names.ts';
 import type { Call } from '../aws/door.ts';
 import type { Queued } from '../aws/sqs.ts';
 import { readAssembly } from './assembly.ts';
@@ -127,9 +128,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     async start() {
       // SQS delays by whole seconds: a round is as late as the second was old when it was queued.
       await new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000)));
+      const from = (Date.now() - (Date.now() % 1_000)) as Instant;
       const ringing = bells.ring(means);
-      await prime(estate, deployed, aws);
-      wakers.push(...ringing, openSchedules(means, firstTick));
+      await prime(estate, deployed, aws, from);
+      wakers.push(...ringing, openSchedules(means, { from, afterMs: firstTick }));
     },
     async close() {
       for (const waker of wakers) waker.stop();

@@ -1,5 +1,7 @@
 /** EventBridge Scheduler: invokes by the clock, in the name of each schedule's own role. */
 
+import { type Instant, later } from '../../core/names.ts';
+import { scheduledTime } from '../../lambdas/cloud/event.ts';
 import type { Schedule } from './deployed.ts';
 import type { Waker, WakerMeans } from './wakers.ts';
 
@@ -7,12 +9,18 @@ import type { Waker, WakerMeans } from './wakers.ts';
 const ageMsMax = 60_000;
 const againMs = 1_000;
 
-/** `afterMs`: of the first tick of each; a real one ticks anywhere within its minute. */
-export function openSchedules(means: WakerMeans, afterMs: (schedule: Schedule) => number): Waker {
+export interface Ticking {
+  readonly from: Instant;
+  /** How long after it the first tick of each is due. */
+  readonly afterMs: (schedule: Schedule) => number;
+}
+
+export function openSchedules(means: WakerMeans, { from, afterMs }: Ticking): Waker {
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
 
-  async function tick({ target, input, role }: Schedule): Promise<void> {
+  async function tick({ target, input: written, role }: Schedule, due: Instant): Promise<void> {
+    const input = told(written, due);
     if (!means.rights.may('scheduler', role, 'lambda:InvokeFunction', target)) return;
     const began = Date.now();
     for (;;) {
@@ -27,13 +35,17 @@ export function openSchedules(means: WakerMeans, afterMs: (schedule: Schedule) =
     }
   }
 
+  function tickFrom(schedule: Schedule, due: Instant): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      tickFrom(schedule, later(due, schedule.everyMs));
+      void tick(schedule, due);
+    }, Math.max(0, due - Date.now()));
+    timers.add(timer);
+  }
+
   for (const schedule of means.deployed.schedules) {
-    const first = setTimeout(() => {
-      if (stopped) return;
-      void tick(schedule);
-      timers.add(setInterval(() => void tick(schedule), schedule.everyMs));
-    }, afterMs(schedule));
-    timers.add(first);
+    tickFrom(schedule, later(from, afterMs(schedule)));
   }
   return {
     stop() {
@@ -41,4 +53,10 @@ export function openSchedules(means: WakerMeans, afterMs: (schedule: Schedule) =
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+/** Whole seconds are what it tells. */
+function told(input: unknown, due: Instant): unknown {
+  const at = new Date(due).toISOString().replace(/\.\d+Z$/, 'Z');
+  return JSON.parse(JSON.stringify(input).replaceAll(scheduledTime, at));
 }

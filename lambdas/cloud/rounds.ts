@@ -6,7 +6,7 @@ import { netFor } from '../../adapters/azure/account.ts';
 import { eventLoopLag } from '../../adapters/local/lag.ts';
 import type { Estate } from '../../config/estate.ts';
 import { probeKinds } from '../../config/kinds.ts';
-import type { ServiceName, Side, Vantage, WatchName } from '../../core/names.ts';
+import type { Instant, ServiceName, Side, Vantage, WatchName } from '../../core/names.ts';
 import type { Journal } from '../../core/ports.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type JudgeWorld, lookAround } from '../judge/judge.ts';
@@ -20,8 +20,8 @@ import { rulesOf } from './judging.ts';
 import { keptFor, lastOnly } from './kept.ts';
 
 export interface Rounds {
-  /** The slots of the next minute go into the queue. */
-  queue(): Promise<void>;
+  /** The slots that a tick calls for go into the queue. `due`: when it was; by default now. */
+  queue(due?: Instant): Promise<void>;
   /** The round that a message names; nothing, when it comes too late or names none of ours. */
   make(message: string): Promise<void>;
 }
@@ -39,10 +39,9 @@ export function roundsOf({ env, clock, stores, file }: Deployed): Rounds {
   const here = { clock, vantage: region as Vantage, kinds: probeKinds, lagMs };
 
   return {
-    async queue() {
+    async queue(due = clock.now()) {
       const { watches } = (await file()).estate;
-      const now = clock.now();
-      await slots.enqueue(slotsAhead(watches, now), now);
+      await slots.enqueue(slotsAhead(watches, due), clock.now());
     },
     async make(message) {
       const due = slotIn(message);

@@ -1,4 +1,4 @@
-/** Which rounds the next minute holds, when each is due, and when a round has come too late. */
+/** Which rounds a tick calls for, and when a round has come too late. */
 
 import type { Instant, WatchName } from '../../core/names.ts';
 import { later } from '../../core/names.ts';
@@ -11,29 +11,21 @@ export interface DueSlot {
   readonly slot: Instant;
 }
 
-export interface DelayedSlot extends DueSlot {
-  /** Whole seconds, as a queue counts them; never so few that the round would come early. */
-  readonly delaySeconds: number;
-}
-
 type Paced = Pick<Watch, 'name'> & { readonly policy: Pick<Watch['policy'], 'roundMs'> };
 
 const minuteMs = 60_000;
 
 /**
- * The slots of the minute after the one that `at` lies in. A scheduler may tick anywhere within its
- * minute: whenever it does, each slot belongs to exactly one tick, and lies at most two minutes ahead.
+ * The slots of the minute that begins one minute after the tick was due. A scheduler may bring it up to
+ * a minute late (EventBridge Scheduler, schedule types: 60 s of precision), and then often over the end
+ * of a minute of the clock; what ticks are due at is exactly a minute apart. So each slot belongs to one.
  */
-export function slotsAhead(watches: readonly Paced[], at: Instant): readonly DelayedSlot[] {
-  const from = later(at, minuteMs - (at % minuteMs));
+export function slotsAhead(watches: readonly Paced[], due: Instant): readonly DueSlot[] {
+  const from = later(due, minuteMs);
   const to = later(from, minuteMs);
   return watches
     .flatMap(({ name, policy }) =>
-      slotsIn(from, to, policy.roundMs).map((slot) => ({
-        watch: name,
-        slot,
-        delaySeconds: Math.ceil((slot - at) / 1_000),
-      })),
+      slotsIn(from, to, policy.roundMs).map((slot) => ({ watch: name, slot })),
     )
     .toSorted((a, b) => a.slot - b.slot);
 }

@@ -4,7 +4,7 @@ import type { WatchName } from '../../core/names.ts';
 import { wordsOf } from '../../core/trouble.ts';
 import { memoryJournal } from '../../lab/world/stores/journal.ts';
 import { each } from '../../lambdas/cloud/each.ts';
-import { bodiesOf, kindOf } from '../../lambdas/cloud/event.ts';
+import { bodiesOf, dueAt, kindOf, scheduledTime } from '../../lambdas/cloud/event.ts';
 import { keptFor } from '../../lambdas/cloud/kept.ts';
 import { lookNowIn } from '../../lambdas/cloud/look-now.ts';
 import { leftMs } from '../../lambdas/cloud/turn.ts';
@@ -48,6 +48,14 @@ describe('what woke a function', () => {
     for (const nothing of [undefined, null, 'x', { kind: 3 }, { Records: 'x' }]) {
       expect([kindOf(nothing), bodiesOf(nothing)]).toEqual([undefined, []]);
     }
+  });
+
+  it('says when a schedule was due, which is not when it came', () => {
+    expect(dueAt({ kind: 'tick', due: '2026-01-06T02:00:59Z' })).toBe(
+      Date.UTC(2026, 0, 6, 2, 0, 59),
+    );
+    expect(dueAt({ kind: 'tick' })).toBeUndefined();
+    expect(() => dueAt({ kind: 'tick', due: scheduledTime })).toThrow('which is no time');
   });
 
   it('leaves the time that the runtime says, or else a short one', () => {

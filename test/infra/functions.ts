@@ -101,7 +101,7 @@ describe('schedules', () => {
       'PulseTick rate(1 minute) {"kind":"tick"}',
       'ReadinessTick rate(30 minutes) {"kind":"tick"}',
       'TellTick rate(1 minute) {"kind":"tick"}',
-      'VantageTick rate(1 minute) {"kind":"tick"}',
+      'VantageTick rate(1 minute) {"kind":"tick","due":"<aws.scheduler.scheduled-time>"}',
     ]);
   });
 });
