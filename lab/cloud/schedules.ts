@@ -36,11 +36,14 @@ export function openSchedules(means: WakerMeans, { from, afterMs }: Ticking): Wa
   }
 
   function tickFrom(schedule: Schedule, due: Instant): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      tickFrom(schedule, later(due, schedule.everyMs));
-      void tick(schedule, due);
-    }, Math.max(0, due - Date.now()));
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        tickFrom(schedule, later(due, schedule.everyMs));
+        void tick(schedule, due);
+      },
+      Math.max(0, due - Date.now()),
+    );
     timers.add(timer);
   }
 

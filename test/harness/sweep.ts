@@ -32,6 +32,9 @@ const { values } = parseArgs({
   },
 });
 
+/** Each of its waits has a limit of its own, which together are less. */
+const storyMsMax = 10 * 60_000;
+
 const run = promisify(execFile);
 const began = Date.now();
 const prepared = await prepare({ file: 'examples/orders.yaml', round: 4, hasty: true });
@@ -107,9 +110,13 @@ async function sweep(kinds: readonly CallKind[], points: readonly Point[]): Prom
 async function story(point: Point): Promise<Tried> {
   const opened = Date.now();
   const given = JSON.stringify({ assembly: prepared.assembly, text: prepared.text, point });
-  const { stdout } = await run(process.execPath, ['test/harness/one-story.ts', given], {
+  const { reached, wrong } = await run(process.execPath, ['test/harness/one-story.ts', given], {
     maxBuffer: 64 * 1024 * 1024,
-  });
-  const { reached, wrong }: Pick<Tried, 'reached' | 'wrong'> = JSON.parse(stdout);
+    timeout: storyMsMax,
+  }).then(
+    ({ stdout }): Pick<Tried, 'reached' | 'wrong'> => JSON.parse(stdout),
+    // One that never ends, or whose own process died, is a finding, and the others go on.
+    (error: unknown) => ({ reached: false, wrong: [`the story had no end: ${String(error)}`] }),
+  );
   return { point, reached, wrong, ms: Date.now() - opened };
 }
