@@ -14,6 +14,7 @@ import { probe } from './commands/probe.ts';
 import { publish } from './commands/publish.ts';
 import { readiness } from './commands/readiness.ts';
 import { rehearse } from './commands/rehearse.ts';
+import { report } from './commands/report.ts';
 import { rights } from './commands/rights.ts';
 import { schema } from './commands/schema.ts';
 import { validate } from './commands/validate.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Enrol[] = [
   plan,
   validate,
   readiness,
+  report,
   journal,
   rights,
   azure,

@@ -2,11 +2,11 @@
 
 import { Duration } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
+import { ContextAttribute } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Estate } from '../config/estate.ts';
 import { questionsOf } from '../deploy/monthly.ts';
-import { scheduledTime } from '../lambdas/cloud/event.ts';
 import type { Deployment } from './deployment.ts';
 import { Fn } from './fn.ts';
 import { OwnNetwork } from './own-network.ts';
@@ -88,7 +88,7 @@ export class Vantage extends Construct {
     new Tick(this, 'Tick', {
       fn: this.probe,
       every: Duration.minutes(1),
-      input: { kind: 'tick', due: scheduledTime },
+      input: { kind: 'tick', due: String(ContextAttribute.scheduledTime) },
       deadLetters,
     });
     grant(

@@ -4,16 +4,11 @@ import { isCarrying } from '../../core/carrying.ts';
 import type { Fact, FactOf } from '../../core/fact.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Instant, StepName } from '../../core/names.ts';
+import { spanOf, type Times, timesOf } from '../../core/telling/report.ts';
 import type { Watch } from '../../core/watch.ts';
 
-export interface Timings {
+export interface Timings extends Times {
   readonly darkAt: Instant;
-  readonly suspectedAt: Instant | undefined;
-  readonly confirmedAt: Instant | undefined;
-  readonly askedAt: Instant | undefined;
-  readonly approvedAt: Instant | undefined;
-  readonly movedAt: Instant | undefined;
-  readonly provenAt: Instant | undefined;
 }
 
 export interface StepReport {
@@ -38,20 +33,11 @@ export function reportOf(
   watch: Watch,
   darkAt: Instant,
 ): Report {
-  const first = (kind: Fact['kind']) => facts.find((fact) => fact.kind === kind)?.at;
   return {
     watch: watch.name,
     incident: { number: incident.number, stage: incident.stage },
     facts,
-    timings: {
-      darkAt,
-      suspectedAt: first('suspected'),
-      confirmedAt: first('confirmed'),
-      askedAt: first('asked'),
-      approvedAt: first('approved'),
-      movedAt: first('moved'),
-      provenAt: first('proven'),
-    },
+    timings: { darkAt, ...timesOf(facts) },
     steps: stepsOf(incident, facts),
   };
 }
@@ -72,10 +58,9 @@ function stepsOf(incident: Incident, facts: readonly Fact[]): readonly StepRepor
   const approved = facts.find((fact) => fact.kind === 'approved');
   const plan = isCarrying(incident) ? incident.plan : approved?.plan;
   return (plan?.steps ?? []).map(({ name, kind }) => {
-    const of = facts.filter((fact) => 'step' in fact && fact.step === name);
-    const tried = of.find((fact) => fact.kind === 'stepTried');
-    const end = of.findLast(isEnd);
-    const standing = end === undefined ? 'open' : ends[end.kind];
-    return { name, kind, standing, tookMs: tried && end ? end.at - tried.at : undefined };
+    const end = facts.filter(isEnd).findLast((fact) => fact.step === name);
+    const { triedAt, endedAt } = spanOf(name, facts);
+    const tookMs = triedAt && endedAt ? endedAt - triedAt : undefined;
+    return { name, kind, standing: end === undefined ? 'open' : ends[end.kind], tookMs };
   });
 }

@@ -1,0 +1,87 @@
+/** What a move leaves behind: what may be lost or doubled, and what people still have to do. */
+
+import { owedSteps } from '../carrying.ts';
+import type { Fact, FactOf, Outcome } from '../fact.ts';
+import type { Incident } from '../incident.ts';
+import type { Watch } from '../watch.ts';
+import { carried } from './steps.ts';
+import { lastOf } from './story.ts';
+import { listed, took } from './words.ts';
+
+/** What may be lost or doubled, as far as facts tell; and what they do not tell. */
+export function lossOf(
+  { approval, plan }: FactOf<'approved'>,
+  facts: readonly Fact[],
+  watch: Watch,
+): readonly string[] {
+  const offered = facts.findLast(
+    (fact): fact is FactOf<'offered'> =>
+      fact.kind === 'offered' && fact.offer.number === approval.offer,
+  );
+  const told = (offered?.offer.readiness ?? []).map((line) => `Said at the question: ${line}`);
+  const raised = facts.flatMap((fact) =>
+    fact.kind === 'targetFixed' ? [`${fact.step} was to reach ${fact.target.says}.`] : [],
+  );
+  const overlaps = facts.flatMap((fact) =>
+    fact.kind === 'stepSettled' && fact.overlapMs !== undefined
+      ? [`Both sides may have run for ${took(fact.overlapMs)}, until ${fact.step} was settled.`]
+      : [],
+  );
+  const from = watch.regions[plan.from];
+  const unknown =
+    plan.mode === 'forced'
+      ? [
+          `Not measured: what was under way in ${from} when it failed, such as runs of workflows, and what their connectors held.`,
+        ]
+      : [];
+  return [...told, ...raised, ...overlaps, ...unknown];
+}
+
+/** What is left for people to do. */
+export function openOf(
+  incident: Incident,
+  facts: readonly Fact[],
+  watch: Watch,
+): readonly string[] {
+  const approved = lastOf(facts, 'approved');
+  if (approved === undefined) return [];
+  const { plan } = approved;
+  const from = watch.regions[plan.from];
+  const owed = 'plan' in incident ? owedSteps(incident) : [];
+  const skipped = facts.flatMap((fact) =>
+    fact.kind === 'stepSkipped'
+      ? [`${fact.step} was skipped by ${fact.by} (${fact.why}): see that it need not be done.`]
+      : [],
+  );
+  return [
+    ...(incident.stage === 'held'
+      ? [`The move is held: ${incident.why}. It waits for a person's order.`]
+      : []),
+    ...owed.map(
+      ({ title }) => `Still owed: ${title}. It is done at the first sign of life of ${from}.`,
+    ),
+    ...skipped,
+    ...(incident.stage === 'over' ? afterEnd(incident.outcome, approved, facts, watch) : []),
+  ];
+}
+
+function afterEnd(
+  outcome: Outcome,
+  { plan }: FactOf<'approved'>,
+  facts: readonly Fact[],
+  watch: Watch,
+): readonly string[] {
+  const [from, to] = [watch.regions[plan.from], watch.regions[plan.to]];
+  if (outcome !== 'moved') {
+    const undone = carried(plan, facts).filter(({ state }) => state !== 'done');
+    const names = listed(undone.map(({ step }) => step));
+    if (undone.length === 0) return [];
+    return [
+      `It ended ${outcome}, and ${names} were not done: see in Azure what serves from where.`,
+    ];
+  }
+  const serve = plan.services.length === 1 ? 'serves' : 'serve';
+  return [
+    `${listed(plan.services)} ${serve} from ${to}: see what was left behind in ${from}, and take it up or clear it away.`,
+  ];
+}
