@@ -1,6 +1,7 @@
 /** Every command, in the order in which help shows them. What they do is loaded when it is asked for. */
 
 import type { Command } from 'commander';
+import { active } from './commands/active.ts';
 import { azure } from './commands/azure.ts';
 import { lift, stop } from './commands/brake.ts';
 import { breaks } from './commands/break.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Enrol[] = [
   rights,
   azure,
   cost,
+  active,
   calm,
   publish,
   schema,

@@ -1,10 +1,11 @@
 /** Where what was written down lies: on this machine, or with the deployed functions. */
 
-import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { s3Anchors } from '../adapters/aws/anchors.ts';
 import { callerOf } from '../adapters/aws/caller.ts';
 import { dynamoAt } from '../adapters/aws/dynamo.ts';
+import { dynamoJournal } from '../adapters/aws/journal.ts';
 import { dynamoArchive } from '../adapters/aws/journal-archive.ts';
 import { s3At } from '../adapters/aws/s3.ts';
 import { stsAt } from '../adapters/aws/sts.ts';
@@ -12,8 +13,11 @@ import { fileArchive } from '../adapters/local/journal-archive.ts';
 import type { Estate } from '../config/estate.ts';
 import type { Anchors } from '../core/anchor.ts';
 import type { WatchName } from '../core/names.ts';
+import type { Journal } from '../core/ports.ts';
+import { Trouble } from '../core/trouble.ts';
 import { type JournalArchive, type Place, type Verified, verify } from '../core/verifying.ts';
 import { namesOf } from '../infra/names.ts';
+import { digest } from './digest.ts';
 import { homeOf } from './home.ts';
 
 /** As a command is told. */
@@ -31,8 +35,7 @@ export interface Kept {
 
 export async function keptOf(estate: Estate, where: Where): Promise<Kept> {
   if (where.deployed !== true) {
-    const folder = join(where.state, encodeURIComponent(estate.name), 'journal');
-    return { archive: fileArchive(folder), anchors: undefined };
+    return { archive: fileArchive(folderOf(estate, where)), anchors: undefined };
   }
   const home = { region: homeOf(estate, where.home) };
   const names = namesOf(estate.name);
@@ -40,6 +43,45 @@ export async function keptOf(estate: Estate, where: Where): Promise<Kept> {
   return {
     archive: dynamoArchive({ client: dynamoAt(home), table: names.journal }),
     anchors: s3Anchors({ client: s3At(home), bucket: names.anchors(account) }),
+  };
+}
+
+/** What is open now of each watch. Nothing is made, mended or set aside for it. */
+export function journalOf(estate: Estate, where: Where): Pick<Journal, 'read'> {
+  return where.deployed === true
+    ? deployedJournal(estate, where.home)
+    : openIn(folderOf(estate, where));
+}
+
+/** `home`: the AWS region of the tables, where it was named. */
+export function deployedJournal(estate: Estate, home: string | undefined): Pick<Journal, 'read'> {
+  const client = dynamoAt({ region: homeOf(estate, home) });
+  return dynamoJournal({ client, table: namesOf(estate.name).journal, digest });
+}
+
+function openIn(folder: string): Pick<Journal, 'read'> {
+  const archive = fileArchive(folder);
+  return {
+    async read(watch) {
+      // An empty journal says that nothing ever happened; none at all says nothing.
+      if (!existsSync(folder)) {
+        throw new Trouble('journal-nowhere', {
+          message: `Cannot tell how ${watch} stands because nothing has watched it from ${folder}`,
+          next: 'Name the folder with --state, or --deployed for the journal on AWS.',
+        });
+      }
+      const { places, verified } = await readAll(watch, { archive, anchors: undefined });
+      const [flaw] = verified.flaws;
+      if (flaw !== undefined) {
+        throw new Trouble('journal-broken', {
+          message: `Cannot tell how ${watch} stands because of ${flaw.where} of its journal: ${flaw.why}`,
+          next: 'See it whole with `farwatch journal verify`.',
+        });
+      }
+      const { head } = verified;
+      const entries = places.flatMap((place) => (place.is === 'entry' ? [place.entry] : []));
+      return { entries: entries.filter(({ incident }) => incident === head.incident), head };
+    },
   };
 }
 
@@ -52,6 +94,6 @@ export async function readAll(
   return { places, verified: verify(watch, places, (await anchors?.all(watch)) ?? [], digest) };
 }
 
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function folderOf(estate: Estate, { state }: Where): string {
+  return join(state, encodeURIComponent(estate.name), 'journal');
 }

@@ -1,14 +1,12 @@
 /** How the watches of a deployment stand: whether one of them is in the middle of something. */
 
-import { createHash } from 'node:crypto';
-import { dynamoAt } from '../adapters/aws/dynamo.ts';
-import { dynamoJournal } from '../adapters/aws/journal.ts';
 import { factsOf } from '../core/chronicle.ts';
 import { replay } from '../core/evolve.ts';
 import type { Incident } from '../core/incident.ts';
 import type { WatchName } from '../core/names.ts';
+import type { Journal } from '../core/ports.ts';
 import { Trouble } from '../core/trouble.ts';
-import { namesOf } from '../infra/names.ts';
+import { type Exit, exits } from './exit.ts';
 
 export type Standing = Readonly<
   { watch: WatchName } & (
@@ -18,17 +16,10 @@ export type Standing = Readonly<
   )
 >;
 
-export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
 export async function standingsOf(
-  estate: string,
   watches: readonly WatchName[],
-  { region }: { readonly region: string },
+  journal: Pick<Journal, 'read'>,
 ): Promise<readonly Standing[]> {
-  const table = { client: dynamoAt({ region }), table: namesOf(estate).journal, digest };
-  const journal = dynamoJournal(table);
   return await Promise.all(
     watches.map(async (watch): Promise<Standing> => {
       try {
@@ -53,4 +44,10 @@ export function standingText(standing: Standing): string {
   const { incident, watch } = standing;
   if (isCalm(standing)) return `${watch}: calm`;
   return `${watch}: incident ${incident.number} is ${incident.stage}`;
+}
+
+/** To a pipeline that would change something: 1 while it must wait. */
+export function exitOf(standings: readonly Standing[]): Exit {
+  if (standings.some((one) => one.is === 'read' && !isCalm(one))) return exits.failed;
+  return standings.every(isCalm) ? exits.fine : exits.unsure;
 }

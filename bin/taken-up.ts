@@ -15,8 +15,8 @@ import type { Journal } from '../core/ports.ts';
 import { Trouble } from '../core/trouble.ts';
 import type { Watch } from '../core/watch.ts';
 import { mandateOf } from '../deploy/mandate.ts';
+import { digest } from './digest.ts';
 import { Refused } from './refused.ts';
-import { digest } from './standing.ts';
 
 export interface TakenUp {
   /** The file that the watch runs by: the given one, or that of the open incident. */

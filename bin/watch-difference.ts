@@ -8,9 +8,11 @@ import type { Estate } from '../config/estate.ts';
 import { loadEstate } from '../config/load.ts';
 import { type Change, changesIn } from '../core/mandate.ts';
 import type { WatchName } from '../core/names.ts';
+import type { Journal } from '../core/ports.ts';
 import { Trouble } from '../core/trouble.ts';
 import { mandateOf } from '../deploy/mandate.ts';
-import { digest, type Standing, standingsOf } from './standing.ts';
+import { digest } from './digest.ts';
+import { type Standing, standingsOf } from './standing.ts';
 
 export interface Difference {
   /** What is published now, if anything. */
@@ -31,14 +33,13 @@ interface Shelf {
 export async function differenceOf(
   estate: Estate,
   shelf: Shelf,
-  home: { readonly region: string },
+  journal: Pick<Journal, 'read'>,
 ): Promise<Difference> {
   const former = await publishedManifest(shelf);
   const names = estate.watches.map(({ name }) => name);
   const left = former === undefined ? [] : (await namesIn(shelf)).filter((n) => !names.includes(n));
   // Before the first publication there may be no table to ask.
-  const standings =
-    former === undefined ? [] : await standingsOf(estate.name, [...names, ...left], home);
+  const standings = former === undefined ? [] : await standingsOf([...names, ...left], journal);
   const changes = estate.watches.map((watch): readonly [string, readonly Change[]] => {
     const standing = standings.find((one) => one.watch === watch.name);
     const adopted = standing?.is === 'read' ? standing.incident.adopted : undefined;

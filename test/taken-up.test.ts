@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { fileJournal } from '../adapters/local/journal.ts';
-import { digest } from '../bin/standing.ts';
+import { digest } from '../bin/digest.ts';
 import { takeUp } from '../bin/taken-up.ts';
 import { loadEstate } from '../config/load.ts';
 import { factsOf } from '../core/chronicle.ts';

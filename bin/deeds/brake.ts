@@ -1,6 +1,6 @@
 /** `farwatch stop` and `farwatch lift`: the kill switch of this machine, or of a deployment. */
 
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { callDoor, doorAt, type Heard } from '../../adapters/aws/call-door.ts';
 import { stsAt } from '../../adapters/aws/sts.ts';
@@ -13,6 +13,7 @@ import type { Grip } from '../../core/click.ts';
 import type { Person } from '../../core/names.ts';
 import { Trouble } from '../../core/trouble.ts';
 import { stopOrLift } from '../../lambdas/answer/brake.ts';
+import { digest } from '../digest.ts';
 import { type Exit, exits } from '../exit.ts';
 import { print, printJson } from '../print.ts';
 import { readEstate } from '../read-estate.ts';
@@ -69,7 +70,7 @@ async function here(
       memory: fileMemory(join(folder, 'memory'), wallClock),
       brake: fileBrake(join(folder, 'brake.json')),
       watches: estate.watches,
-      digest: (text) => createHash('sha256').update(text).digest('hex'),
+      digest,
       people: peopleOf(estate),
       // Whoever sits at this machine has let themselves in.
       vouch: async () => ({ is: 'member' }),

@@ -1,10 +1,10 @@
 /** `farwatch calm`: asks the journals whether a deployment may be touched now. */
 
-import { type Exit, exits } from '../exit.ts';
-import { homeOf } from '../home.ts';
+import type { Exit } from '../exit.ts';
+import { deployedJournal } from '../kept.ts';
 import { print, printJson, styled } from '../print.ts';
 import { readEstate } from '../read-estate.ts';
-import { isCalm, standingsOf, standingText } from '../standing.ts';
+import { exitOf, isCalm, standingsOf, standingText } from '../standing.ts';
 
 export interface CalmOptions {
   readonly home?: string;
@@ -13,9 +13,8 @@ export interface CalmOptions {
 
 export async function calm(file: string, options: CalmOptions): Promise<Exit> {
   const estate = await readEstate(file);
-  const region = homeOf(estate, options.home);
   const names = estate.watches.map(({ name }) => name);
-  const standings = await standingsOf(estate.name, names, { region });
+  const standings = await standingsOf(names, deployedJournal(estate, options.home));
   if (options.json) {
     const watches = standings.map((one) => {
       const told = one.is === 'read' ? { stage: one.incident.stage } : { why: one.why };
@@ -28,6 +27,5 @@ export async function calm(file: string, options: CalmOptions): Promise<Exit> {
     }
     if (!standings.every(isCalm)) print('Do not deploy now: wait until it is over.');
   }
-  if (standings.some((one) => one.is === 'read' && !isCalm(one))) return exits.failed;
-  return standings.every(isCalm) ? exits.fine : exits.unsure;
+  return exitOf(standings);
 }

@@ -1,11 +1,11 @@
 /** `farwatch plan`: shows what a move would do, step by step, without asking or changing anything. */
 
-import { createHash } from 'node:crypto';
 import { planOf } from '../../core/draft.ts';
 import type { ServiceName, Side } from '../../core/names.ts';
 import type { Plan } from '../../core/plan.ts';
 import { Trouble } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
+import { digest } from '../digest.ts';
 import { type Exit, exits } from '../exit.ts';
 import { print, printJson, styled } from '../print.ts';
 import { readEstate, watchIn } from '../read-estate.ts';
@@ -32,7 +32,6 @@ function drafted(watch: Watch, { from, services }: PlanOptions): Plan {
     });
   }
   const chosen = all.filter((name: ServiceName) => services?.includes(name) ?? true);
-  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
   return planOf(watch, { side: from, services: chosen }, chosen, 'failover', 'forced', digest);
 }
 

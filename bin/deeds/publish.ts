@@ -15,6 +15,7 @@ import { namesOf } from '../../infra/names.ts';
 import { confirm } from '../confirm.ts';
 import { type Exit, exits } from '../exit.ts';
 import { homeOf } from '../home.ts';
+import { deployedJournal } from '../kept.ts';
 import { complain, print, printJson, styled } from '../print.ts';
 import { Refused, readText } from '../read-estate.ts';
 import { isCalm, type Standing, standingText } from '../standing.ts';
@@ -35,7 +36,8 @@ export async function publish(file: string, options: PublishOptions): Promise<Ex
   const home = { region: homeOf(estate, options.home) };
   const shelf = { client: ssmAt(home), prefix: namesOf(estate.name).watchFile };
   const { arn: author } = await callerOf(stsAt(home));
-  const difference = await differenceOf(estate, shelf, home);
+  const journal = deployedJournal(estate, options.home);
+  const difference = await differenceOf(estate, shelf, journal);
   const { json = false, despite } = options;
   if (!json) show(difference);
   refuseUnrest(difference, despite);

@@ -1,6 +1,6 @@
 /** `farwatch watch`: the whole loop from this machine, with a journal in a file. */
 
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { azureFor, netFor } from '../../adapters/azure/account.ts';
 import { fileBrake } from '../../adapters/local/brake.ts';
@@ -18,6 +18,7 @@ import type { Person, Run, Vantage } from '../../core/names.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import { wire } from '../../lambdas/house/wiring.ts';
+import { digest } from '../digest.ts';
 import { type Exit, exits } from '../exit.ts';
 import { hearing } from '../hearing.ts';
 import { keysOf, lookingFrom, switchingFrom } from '../logins.ts';
@@ -134,7 +135,7 @@ function roomsIn(folder: string, here: Watch) {
   return {
     rules: {
       watch: here,
-      digest: (text: string) => createHash('sha256').update(text).digest('hex'),
+      digest,
     },
     clock: wallClock,
     sightings: fileSightings(join(folder, 'sightings'), {

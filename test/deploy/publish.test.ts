@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { dynamoAt } from '../../adapters/aws/dynamo.ts';
 import { dynamoJournal } from '../../adapters/aws/journal.ts';
 import { manifestIn } from '../../adapters/aws/watch-parts.ts';
-import { digest } from '../../bin/standing.ts';
+import { digest } from '../../bin/digest.ts';
 import { loadEstate } from '../../config/load.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { WatchName } from '../../core/names.ts';
