@@ -2,9 +2,9 @@
 
 import { loadEstate } from '../../config/load.ts';
 import { openCloud } from '../../lab/cloud/cloud.ts';
-import { play, until } from '../../lab/cloud/story.ts';
+import { incidentOf, pause, play, until } from '../../lab/cloud/story.ts';
 import { fateAt, type Point } from './points.ts';
-import { isTold, toldMsMax, wrongs } from './right.ts';
+import { isDoubt, isTold, toldMsMax, wrongs } from './right.ts';
 
 interface Given {
   /** A `cdk.out`. */
@@ -21,6 +21,9 @@ if (!loaded.ok || watch === undefined) throw new Error('the watch file of the sw
 
 const { fates, reached } = fateAt(point);
 const cloud = await openCloud({ assembly, estate: loaded.estate, text, seed: 'sweep', fates });
+cloud.onFact((fact) => {
+  if (isDoubt(fact)) void retry();
+});
 try {
   const broken = await play(cloud, { watch, approver: 'U0ANA', say: () => {} })
     .then(() => until('its end is told', () => isTold(cloud), toldMsMax))
@@ -34,3 +37,11 @@ try {
 }
 // Sockets of those that were killed are still being given up.
 process.exit(0);
+
+/** As the runbook has it of a target that is not known to be up: wait for it, and try again. */
+async function retry(): Promise<void> {
+  while (incidentOf(cloud).stage === 'held') {
+    await pause(2_000);
+    await cloud.outside.room.press('U0ANA', 'Try this step again');
+  }
+}
