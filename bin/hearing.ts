@@ -10,7 +10,7 @@ export function hearing(
   listener: (fact: Fact) => void,
 ): Journal {
   return {
-    read: (name) => journal.read(name),
+    ...journal,
     append: async (name, head, facts) => {
       const kept = await journal.append(name, head, facts);
       if (kept === 'kept' && name === watch) facts.forEach(listener);

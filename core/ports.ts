@@ -1,7 +1,7 @@
 /** What keeps and what tells: the stores, the rooms and the switches. Adapters and the lab implement them. */
 
 import type { Card, CardCursor } from './card.ts';
-import type { Chronicle, Head } from './chronicle.ts';
+import type { Chronicle, Entry, Head } from './chronicle.ts';
 import type { Fact } from './fact.ts';
 import type { Instant, WatchName } from './names.ts';
 import type { Look } from './observation.ts';
@@ -18,6 +18,8 @@ export interface Clock {
 export interface Journal {
   /** The open incident's entries, and the head that the next entry chains from. */
   read(watch: WatchName): Promise<Chronicle>;
+  /** The entries of one incident, also of one that is over; none of one that never was. */
+  incident(watch: WatchName, number: number): Promise<readonly Entry[]>;
   /** Keeps all facts or none. `lost`: someone wrote after `head`, so read again and decide again. */
   append(watch: WatchName, head: Head, facts: readonly Fact[]): Promise<'kept' | 'lost'>;
 }

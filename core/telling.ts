@@ -14,7 +14,6 @@ import { lastOf, outageOf, titleOf } from './telling/story.ts';
 import { wantedOf } from './telling/wanted.ts';
 import type { Watch } from './watch.ts';
 
-export { farewellTo, type StoryTold } from './telling/farewell.ts';
 export { adoptedCard } from './telling/mandate.ts';
 export { lateText, newsOf } from './telling/news.ts';
 export { noticeOf } from './telling/notice.ts';

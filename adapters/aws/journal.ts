@@ -40,6 +40,7 @@ export interface JournalTable {
 export function dynamoJournal(store: JournalTable): Journal {
   return {
     read: (watch) => read(watch, store),
+    incident: (watch, number) => readIncident(watch, number, store),
     append: async (watch, head, facts) => {
       const entry = link(watch, head, facts, store.digest);
       return await put(entry, placeAfter(head), store);
@@ -47,6 +48,8 @@ export function dynamoJournal(store: JournalTable): Journal {
   };
 }
 
+/** Most incidents have fewer entries than that. */
+const pageMax = 50;
 /** Most turns find a calm incident of a few entries: enough for those and the one before them. */
 const firstGlance = 4;
 
@@ -68,6 +71,34 @@ async function read(watch: WatchName, store: JournalTable): Promise<Chronicle> {
     entries: entries.filter((entry) => entry.incident === open),
     head: last === undefined ? beginning : headOf(last),
   };
+}
+
+/** The first entry of an incident lies behind the last of the one before; so does that of the next. */
+async function readIncident(
+  watch: WatchName,
+  number: number,
+  store: JournalTable,
+): Promise<readonly Entry[]> {
+  const found: Entry[] = [];
+  for await (const { entry } of downFrom(placeAfter({ ...beginning, incident: number + 1 }))) {
+    if (entry.incident < number) break;
+    if (entry.incident === number) found.unshift(entry);
+  }
+  if (!unbroken(found, store.digest)) throw broken(watch, number);
+  return found;
+
+  async function* downFrom(place: string): AsyncGenerator<Stored> {
+    let before = place;
+    for (;;) {
+      const page = await backwards(watch, store, { before, limit: pageMax });
+      for (const parse of page) {
+        const stored = parse();
+        before = stored.place;
+        yield stored;
+      }
+      if (page.length < pageMax) return;
+    }
+  }
 }
 
 function restAfter({ place, entry }: Stored): { readonly before: string; readonly limit: number } {

@@ -22,7 +22,7 @@ export function troubleLine(where: string, error: unknown): Line {
 /** Says each fact that was kept; alarms count some of them. */
 export function loggedJournal(journal: Journal, say: Log): Journal {
   return {
-    read: (watch) => journal.read(watch),
+    ...journal,
     append: async (watch, head, facts) => {
       const kept = await journal.append(watch, head, facts);
       if (kept === 'kept') {

@@ -38,6 +38,10 @@ export function fileJournal(folder: string): FileJournal {
   return {
     read: (watch) => read(join(folder, folderNamed(watch)), watch),
     history: (watch) => history(join(folder, folderNamed(watch))),
+    async incident(watch, number) {
+      const all = await history(join(folder, folderNamed(watch)));
+      return all.filter((entry) => entry.incident === number);
+    },
     async append(watch, head, facts) {
       const place = join(folder, folderNamed(watch));
       // A head from before a file was set aside must not fill its gap with something else.

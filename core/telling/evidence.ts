@@ -2,8 +2,8 @@
 
 import type { Seen } from '../fact.ts';
 import type { Outage } from '../incident.ts';
+import type { ServiceName } from '../names.ts';
 import type { Watch } from '../watch.ts';
-import { serviceOf } from '../watch.ts';
 import { listed } from './words.ts';
 
 /** `now`: whether it goes on, as far as this card knows; afterwards it is told as past. */
@@ -15,7 +15,7 @@ export function evidenceOf(
   watch: Watch,
   tense: Tense,
 ): string {
-  const { title } = serviceOf(watch, service);
+  const title = titleOf(watch, service);
   const verdict = is === 'down' ? 'down' : 'failing';
   const was = tense === 'now' ? verdict : `was ${verdict}`;
   const first = `${service}: ${was} in ${watch.regions[side]} from ${votes} of ${of} vantages`;
@@ -44,8 +44,13 @@ function alike(why: readonly string[], of: number): readonly string[] {
 
 /** What answered all the same: planes, and services that the evidence does not name. */
 export function besideOf({ seen, layers }: Outage, watch: Watch, tense: Tense): readonly string[] {
-  const named = seen.map(({ service }) => `${serviceOf(watch, service).title} in `);
+  const named = seen.map(({ service }) => `${titleOf(watch, service)} in `);
   const beside = layers.filter((line) => !named.some((start) => line.startsWith(start)));
   if (tense === 'now') return beside;
   return beside.map((line) => line.replace(/ (up|down|unsure)(?= from |$)/, ' was $1'));
+}
+
+/** A newer file may not have it any more: an ending is told all the same. */
+function titleOf({ services }: Watch, name: ServiceName): string {
+  return services.find((service) => service.name === name)?.title ?? name;
 }

@@ -23,7 +23,7 @@ export function earAt(journal: Journal, watch: WatchName, before: readonly Fact[
   const listeners: ((fact: Fact) => void)[] = [];
   return {
     journal: {
-      read: (name) => journal.read(name),
+      ...journal,
       append: async (name, head, facts) => {
         const kept = await journal.append(name, head, facts);
         if (kept === 'lost' || name !== watch) return kept;

@@ -116,7 +116,7 @@ export function witnessOf(bare: Stage, watch: Watch, onFacts: () => void): Witne
 
 function toldJournal(journal: Journal, tell: (facts: readonly Fact[]) => void): Journal {
   return {
-    read: (watch) => journal.read(watch),
+    ...journal,
     append: async (watch, head, facts) => {
       const kept = await journal.append(watch, head, facts);
       if (kept === 'kept') tell(facts);

@@ -1,12 +1,11 @@
 /** Stores that ring when something new is kept: the streams behind the tables. */
 
-import type { WatchName } from '../../core/names.ts';
 import type { Journal, Sightings } from '../../core/ports.ts';
 
 /** A journal that rings at every new fact: the stream behind the table. */
 export function ringing(journal: Journal, ring: () => void): Journal {
   return {
-    read: (watch: WatchName) => journal.read(watch),
+    ...journal,
     append: async (watch, head, facts) => {
       const kept = await journal.append(watch, head, facts);
       if (kept === 'kept') ring();

@@ -1,7 +1,6 @@
 /** What is remembered of a card as people see it, so that it is drawn again only when it differs. */
 
 import type { Instant } from '../../core/names.ts';
-import type { StoryTold } from '../../core/telling.ts';
 
 export interface Drawing {
   readonly at: Instant;
@@ -23,31 +22,4 @@ export function drawingOf(text: string | undefined): Drawing | undefined {
   if (at === undefined) return undefined;
   const lostAt = lost === '-' ? undefined : (Number(lost) as Instant);
   return { at: Number(at) as Instant, card, lostAt };
-}
-
-/** What people saw last, as far as it can be told again; undefined when nothing readable was kept. */
-export function shownIn(text: string | undefined): StoryTold | undefined {
-  const json = drawingOf(text)?.card ?? '';
-  const card = json === '' ? undefined : fieldsOf(JSON.parse(json));
-  const headline = card?.['headline'];
-  if (card === undefined || typeof headline !== 'string') return undefined;
-  const steps = listOf(card['progress']).map(fieldsOf);
-  return {
-    headline,
-    evidence: textsIn(card['evidence']),
-    notes: textsIn(card['notes']),
-    steps: steps.map(({ title, state }) => `${String(title)}: ${String(state)}`),
-  };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textsIn(value: unknown): readonly string[] {
-  return listOf(value).filter((one) => typeof one === 'string');
 }

@@ -1,13 +1,14 @@
 /** Keeps the room up to date: one card per outage, one notice per watch, lines below them. */
 
 import type { CardCursor } from '../../core/card.ts';
+import { factsOf } from '../../core/chronicle.ts';
+import { replay } from '../../core/evolve.ts';
 import type { Incident } from '../../core/incident.ts';
 import { learn } from '../../core/learn.ts';
-import { cardOf, farewellTo, noticeOf } from '../../core/telling.ts';
+import { cardOf, noticeOf } from '../../core/telling.ts';
 import { Busy, Trouble } from '../../core/trouble.ts';
 import { tellAdoption } from './adoption.ts';
 import { draw } from './draw.ts';
-import { shownIn } from './drawing.ts';
 import { isResting, tellNews } from './lines.ts';
 import { type Shelf, shelf } from './shelf.ts';
 import type { Scene, Telling, TellWorld } from './tell.ts';
@@ -37,14 +38,14 @@ async function tellRoom(scene: Scene, kept: Shelf, world: TellWorld): Promise<Te
   return outage.settled ? 'told' : 'again';
 }
 
-/** An incident that ended unseen, as the next one opened first, must not look open for ever. */
+/** An incident that ended unseen, as the next one opened first, is told to its end all the same. */
 async function endFormer({ watch, incident }: Scene, kept: Shelf, world: TellWorld): Promise<void> {
   const former = await kept.number('open');
   if (former === undefined || former === incident.number) return;
   const cursor = await kept.cursor(`${former}/card`);
-  const shown = shownIn(await kept.text(`${former}/drawn`));
-  if (cursor !== undefined) {
-    const card = farewellTo(shown, { watch: watch.name, incident: former, next: incident.number });
+  const facts = factsOf(await world.journal.incident(watch.name, former));
+  const card = cardOf(replay(facts), watch, facts);
+  if (cursor !== undefined && card !== undefined) {
     await world.chat.update(cursor, card).catch(unlessGone);
   }
   await kept.clear('open');

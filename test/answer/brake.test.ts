@@ -27,6 +27,7 @@ function scene() {
     if (broken.has(name)) throw new Error(`the journal of ${name} is silent`);
   };
   const watched: Journal = {
+    ...journal,
     read: async (name) => {
       gone(name);
       return await journal.read(name);

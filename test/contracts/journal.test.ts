@@ -91,6 +91,20 @@ describe.each(Object.entries(journals))('a journal in %s', (_, open) => {
     expect(head).toMatchObject({ incident: 2, seq: 2 });
   });
 
+  it('gives back an incident that is over, from its first entry to its last', async () => {
+    const journal = await open();
+    await tell(journal, lapsed(1));
+    await tell(journal, opened(2));
+    for (let offer = 1; offer <= 60; offer += 1) await tell(journal, lapsed(offer));
+    await tell(journal, opened(3));
+    await tell(journal, lapsed(7));
+    expect(factsOf(await journal.incident(orders, 1))).toEqual([lapsed(1)]);
+    const second = factsOf(await journal.incident(orders, 2));
+    expect([second.length, second[0], second.at(-1)]).toEqual([61, opened(2), lapsed(60)]);
+    expect(factsOf(await journal.incident(orders, 3))).toEqual([opened(3), lapsed(7)]);
+    expect(await journal.incident(orders, 4)).toEqual([]);
+  });
+
   it('keeps either a last word of an incident or the next one, not both', async () => {
     const journal = await open();
     await tell(journal, opened(1));

@@ -66,7 +66,7 @@ async function opened(hand: Hand, more: { appendMs?: number; brake?: Brake } = {
   const story = Story.approved(rules);
   await kept.append(watch.name, (await kept.read(watch.name)).head, story.facts);
   const journal: Journal = {
-    read: (name) => kept.read(name),
+    ...kept,
     append: async (...given) => {
       await clock.sleep(more.appendMs ?? 0);
       return kept.append(...given);

@@ -3,11 +3,14 @@
  * each story to its right end.
  *
  *   npm run sweep                             # all points; --write keeps the table in the docs
+ *   npm run sweep -- --kept sweep.jsonl       # keeps each end; what ended right is not told again
  *   npm run sweep -- --sample 8 --seed 1      # some, by the dice
  *   npm run sweep -- --point 'judge dynamodb PutItem 1/9 kill-after'
  */
 
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
 import { parseArgs, promisify } from 'node:util';
 import { took } from '../../core/telling/words.ts';
 import { openCloud } from '../../lab/cloud/cloud.ts';
@@ -26,6 +29,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** One point, as a story printed it. */
     point: { type: 'string' },
+    /** Where the end of each story is kept, and found again. */
+    kept: { type: 'string' },
     lanes: { type: 'string', default: '2' },
     list: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -86,6 +91,22 @@ function chosenFrom(points: readonly Point[]): readonly Point[] {
 }
 
 async function sweep(kinds: readonly CallKind[], points: readonly Point[]): Promise<void> {
+  const ends = await endsIn(values.kept);
+  const known = points.flatMap((point): Tried[] => {
+    const end = ends.get(point.lot);
+    return end === undefined ? [] : [{ point, ...end }];
+  });
+  const open = points.filter(({ lot }) => !ends.has(lot));
+  if (known.length > 0) console.log(`${known.length} ended right before`);
+  const all = [...known, ...(await tellAll(open))];
+  const table = tableOf(kinds, all);
+  console.log(`\n${table}\n`);
+  console.log(bad === 0 ? 'All ended right.' : `${bad} stories ended wrong.`);
+  console.log(`in ${took(Date.now() - began)}`);
+  if (values.write) await keepTable(table);
+}
+
+async function tellAll(points: readonly Point[]): Promise<readonly Tried[]> {
   let done = 0;
   const from = Date.now();
   const tasks = points.map((point) => async (): Promise<Tried> => {
@@ -96,14 +117,27 @@ async function sweep(kinds: readonly CallKind[], points: readonly Point[]): Prom
     const how = tried.reached ? end : `not reached; ${end}`;
     console.log(`${String(done).padStart(4)}/${points.length}  ${point.id}: ${how}, ${took(tried.ms)}; ${took(leftMs)} to go`); // biome-ignore format: one line as it is read
     if (tried.wrong.length > 0) bad += 1;
+    if (values.kept !== undefined) await appendFile(values.kept, lineOf(tried));
     return tried;
   });
-  const all = await inLanes(Number(values.lanes), tasks);
-  const table = tableOf(kinds, all);
-  console.log(`\n${table}\n`);
-  console.log(bad === 0 ? 'All ended right.' : `${bad} stories ended wrong.`);
-  console.log(`in ${took(Date.now() - began)}`);
-  if (values.write) await keepTable(table);
+  return await inLanes(Number(values.lanes), tasks);
+}
+
+type End = Omit<Tried, 'point'>;
+
+/** By lot, which is the same in every run, however many calls an undisturbed story makes. */
+async function endsIn(file: string | undefined): Promise<ReadonlyMap<string, End>> {
+  if (file === undefined || !existsSync(file)) return new Map();
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  const ends = lines.map((line): readonly [string, End] => {
+    const { lot, ...end }: End & { lot: string } = JSON.parse(line);
+    return [lot, end];
+  });
+  return new Map(ends.filter(([, { wrong }]) => wrong.length === 0));
+}
+
+function lineOf({ point, ...end }: Tried): string {
+  return `${JSON.stringify({ lot: point.lot, ...end })}\n`;
 }
 
 /** In a process of its own: two stories in one would wait for each other. */

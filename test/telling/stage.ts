@@ -3,6 +3,7 @@
 import type { Card, CardCursor } from '../../core/card.ts';
 import type { Entry } from '../../core/chronicle.ts';
 import { headOf, link } from '../../core/chronicle.ts';
+import { replay } from '../../core/evolve.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Chat, Clock, Journal, Memory, Pager } from '../../core/ports.ts';
 import { Busy, Trouble } from '../../core/trouble.ts';
@@ -23,22 +24,13 @@ export function memoryOf(kept: Map<string, string> = new Map()): Memory {
 
 /** One entry for each fact; the open incident only, as a journal gives it. */
 export function journalOf(facts: Fact[]): Journal {
-  const read = async () => {
-    const begin = Math.max(
-      0,
-      facts.findLastIndex((fact) => fact.kind === 'opened'),
-    );
-    const entries: Entry[] = [];
-    let head = { incident: 1, seq: 0, hash: '' };
-    for (const fact of facts.slice(begin)) {
-      const entry = link(watch.name, head, [fact], (text) => `${text.length}`);
-      entries.push(entry);
-      head = headOf(entry);
-    }
-    return { entries, head };
-  };
+  const read = async () => entriesOf(incidentsIn(facts).at(-1) ?? []);
   return {
     read,
+    incident: async (_, number) => {
+      const its = incidentsIn(facts).find((one) => replay(one).number === number);
+      return entriesOf(its ?? []).entries;
+    },
     append: async (_, head, more) => {
       const now = await read();
       if (now.head.incident !== head.incident || now.head.seq !== head.seq) return 'lost';
@@ -46,6 +38,22 @@ export function journalOf(facts: Fact[]): Journal {
       return 'kept';
     },
   };
+}
+
+function incidentsIn(facts: readonly Fact[]): readonly (readonly Fact[])[] {
+  const begins = facts.flatMap(({ kind }, at) => (at === 0 || kind === 'opened' ? [at] : []));
+  return begins.map((from, nth) => facts.slice(from, begins[nth + 1]));
+}
+
+function entriesOf(facts: readonly Fact[]) {
+  const entries: Entry[] = [];
+  let head = { incident: 1, seq: 0, hash: '' };
+  for (const fact of facts) {
+    const entry = link(watch.name, head, [fact], (text) => `${text.length}`);
+    entries.push(entry);
+    head = headOf(entry);
+  }
+  return { entries, head };
 }
 
 /** What a stage shows after the facts: the room and the pager, as people would meet them. */

@@ -25,6 +25,9 @@ export function memoryJournal(digest: Digester): MemoryJournal {
       const entries = history(watch).filter((entry) => entry.incident === head.incident);
       return { entries, head };
     },
+    async incident(watch, number) {
+      return history(watch).filter((entry) => entry.incident === number);
+    },
     async append(watch, head, facts) {
       const { incident, seq, hash } = headIn(watch);
       if (incident !== head.incident || seq !== head.seq || hash !== head.hash) return 'lost';
