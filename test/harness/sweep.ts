@@ -40,6 +40,9 @@ const { values } = parseArgs({
 /** Each of its waits has a limit of its own, which together are less. */
 const storyMsMax = 10 * 60_000;
 
+/** What a process said last; before it stands the whole command. */
+const wordsMax = 500;
+
 const run = promisify(execFile);
 const began = Date.now();
 const prepared = await prepare({ file: 'examples/orders.yaml', round: 4, hasty: true });
@@ -150,7 +153,10 @@ async function story(point: Point): Promise<Tried> {
   }).then(
     ({ stdout }): Pick<Tried, 'reached' | 'wrong'> => JSON.parse(stdout),
     // One that never ends, or whose own process died, is a finding, and the others go on.
-    (error: unknown) => ({ reached: false, wrong: [`the story had no end: ${String(error)}`] }),
+    (error: unknown) => ({
+      reached: false,
+      wrong: [`the story had no end: ${String(error).slice(-wordsMax)}`],
+    }),
   );
   return { point, reached, wrong, ms: Date.now() - opened };
 }
