@@ -69,6 +69,7 @@ const kinds: Readonly<Record<Fact['kind'], true>> = {
   confirmed: true,
   worsened: true,
   cleared: true,
+  wished: true,
   notOffered: true,
   offered: true,
   asked: true,

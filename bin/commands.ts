@@ -10,6 +10,7 @@ import { cost } from './commands/cost.ts';
 import { heal } from './commands/heal.ts';
 import { journal } from './commands/journal.ts';
 import { lab } from './commands/lab.ts';
+import { move } from './commands/move.ts';
 import { plan } from './commands/plan.ts';
 import { probe } from './commands/probe.ts';
 import { publish } from './commands/publish.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Enrol[] = [
   watch,
   stop,
   lift,
+  move,
   probe,
   plan,
   validate,

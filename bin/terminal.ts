@@ -1,10 +1,12 @@
 /** The terminal as a door: what a person types becomes a click, and what came of it is printed. */
 
 import { createInterface } from 'node:readline';
+import { isAsking } from '../core/carrying.ts';
 import type { Click } from '../core/click.ts';
 import type { Order } from '../core/fact.ts';
-import type { Incident } from '../core/incident.ts';
+import type { Confirmed, Incident, Wished } from '../core/incident.ts';
 import type { Person, WatchName } from '../core/names.ts';
+import { wishCalled } from './wishes.ts';
 
 export interface Desk {
   readonly watch: WatchName;
@@ -22,7 +24,8 @@ const orders: readonly Order[] = ['retry', 'settled', 'skip', 'proceed', 'abando
 /** What may be typed now, as one line; empty when nothing is asked. */
 export function promptFor(incident: Incident): string {
   switch (incident.stage) {
-    case 'confirmed': {
+    case 'confirmed':
+    case 'wished': {
       if (incident.doubt !== undefined)
         return `type "${incident.doubt.word}" to approve all the same, or n to decline`;
       if (incident.offer === undefined) return mayAsk(incident) ? `type ${asking} to be asked` : '';
@@ -39,7 +42,7 @@ export function promptFor(incident: Incident): string {
 }
 
 /** Nothing is offered because a person declined, or because a move has just been made. */
-function mayAsk({ declined, quietUntil }: Extract<Incident, { stage: 'confirmed' }>): boolean {
+function mayAsk({ declined, quietUntil }: Confirmed | Wished): boolean {
   return declined !== undefined || quietUntil !== undefined;
 }
 
@@ -88,10 +91,13 @@ export function clickOf(
     const order = orders.find((o) => o === line);
     return order && { ...base, kind: 'order', order, why };
   }
-  if (incident.stage === 'confirmed' && incident.offer === undefined && line === asking) {
+  const wish = wishIn(line);
+  if (wish !== undefined) return { ...base, ...wish };
+  if (!isAsking(incident)) return undefined;
+  if (incident.offer === undefined && line === asking) {
     return { ...base, kind: 'order', order: asking, why };
   }
-  if (incident.stage !== 'confirmed' || incident.offer === undefined) return undefined;
+  if (incident.offer === undefined) return undefined;
   const { offer, doubt } = incident;
   const answer = { ...base, kind: 'answer', offer: offer.number } as const;
   if (doubt !== undefined && line === doubt.word) {
@@ -100,4 +106,14 @@ export function clickOf(
   }
   const plan = line === 'n' ? offer.plans[0] : offer.plans[Number(line) - 1];
   return plan && { ...answer, yes: line !== 'n', digest: plan.digest };
+}
+
+/** "home the maintenance is over": a word and a reason, of all that serves there. */
+function wishIn(line: string) {
+  const [, where, why = ''] = /^(\w+)\s*(.*)$/.exec(line) ?? [];
+  if (where === undefined) return undefined;
+  const move = wishCalled(where);
+  if (move === undefined) return undefined;
+  const reason = why === '' ? 'asked for at the terminal' : why;
+  return { kind: 'wish', move, services: [], why: reason } as const;
 }

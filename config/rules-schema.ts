@@ -16,6 +16,9 @@ export const judging = z
     fresh: duration.prefault('50s').describe('How long an answer says anything about now.'),
     alone: duration.prefault('5m').describe('How long a lone vantage fails before it is told.'),
     window: duration.prefault('10m').describe('Over which degraded and flapping are read.'),
+    homeAfter: durationOrNone
+      .optional()
+      .describe('How long a side must have been seen up before a wished move; half the window.'),
     degradedShare: z
       .number()
       .gt(0)
@@ -23,6 +26,10 @@ export const judging = z
       .default(0.2)
       .describe('The share of failing answers from which a service is degraded.'),
     slow: duration.prefault('5s').describe('The p95 of good answers from which it is degraded.'),
+  })
+  .refine((s) => s.homeAfter === undefined || s.homeAfter + 2 * s.round <= s.window, {
+    path: ['homeAfter'],
+    error: 'is longer than we look back -> Write less than window without two rounds.',
   })
   .transform(
     (s): Policy => ({
@@ -34,6 +41,7 @@ export const judging = z
       freshMs: s.fresh,
       aloneMs: s.alone,
       windowMs: s.window,
+      homeAfterMs: s.homeAfter ?? s.window / 2,
       degradedShare: s.degradedShare,
       slowMs: s.slow,
     }),

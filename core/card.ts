@@ -2,6 +2,7 @@
 
 import type { Order } from './fact.ts';
 import type { Digest, Instant, StepName } from './names.ts';
+import type { WishedMove } from './plan.ts';
 
 /** Where a card stands, as its chat names it: for Slack, the channel and the message's `ts`. */
 export interface CardCursor {
@@ -31,8 +32,15 @@ export interface Card {
   readonly progress: readonly CardStep[];
   /** What is asked of a person when a move is held. */
   readonly orders: readonly CardOrder[];
+  /** Moves that may be asked for here, though nothing is lost. */
+  readonly wishes?: readonly CardWish[];
   /** The kill switch, where a person may set or lift it here. */
   readonly brake?: CardBrake;
+}
+
+export interface CardWish {
+  readonly move: WishedMove;
+  readonly title: string;
 }
 
 /** `mark`: of the stop that would be lifted. */

@@ -1,13 +1,33 @@
 /** Questions about a move under way, answered from its plan and the state of its steps. */
 
-import type { Carrying, Held, Incident, Moving, Settling } from './incident.ts';
+import type {
+  Carrying,
+  Cause,
+  Confirmed,
+  Held,
+  Incident,
+  Moving,
+  Settling,
+  Wished,
+} from './incident.ts';
 import type { Side } from './names.ts';
-import { movePhases, type Step } from './plan.ts';
+import { movePhases, type Step, servesAfter } from './plan.ts';
 
 export type Carried = Moving | Held | Settling;
 
 export function isCarrying(incident: Incident): incident is Carried {
   return incident.stage === 'moving' || incident.stage === 'held' || incident.stage === 'settling';
+}
+
+/** Whether people are asked, or may be. */
+export function isAsking(incident: Incident): incident is Confirmed | Wished {
+  return incident.stage === 'confirmed' || incident.stage === 'wished';
+}
+
+export function causeOf(incident: Confirmed | Wished): Cause {
+  return incident.stage === 'confirmed'
+    ? { is: 'outage', outage: incident.outage }
+    : { is: 'wish', wish: incident.wish };
 }
 
 /** The phase that is being carried out: the first with an open step; none when all are settled. */
@@ -31,5 +51,5 @@ export function carriedOver({ plan, steps }: Pick<Carrying, 'plan' | 'steps'>) {
 export function activeAfter(
   move: Pick<Carrying, 'plan' | 'steps'>,
 ): Readonly<Record<string, Side>> {
-  return Object.fromEntries(carriedOver(move).map((name) => [name, move.plan.to]));
+  return Object.fromEntries(carriedOver(move).map((name) => [name, servesAfter(move.plan)]));
 }

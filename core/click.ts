@@ -1,7 +1,8 @@
 /** What a person did on a card, once a door has verified who they are and read what they meant. */
 
 import type { Order } from './fact.ts';
-import type { Digest, StepName, WatchName } from './names.ts';
+import type { Digest, ServiceName, StepName, WatchName } from './names.ts';
+import type { WishedMove } from './plan.ts';
 
 /**
  * What the directory behind a door says of a person at this moment. `why` completes "Not taken: ";
@@ -28,6 +29,8 @@ export type Click = Knock &
   Readonly<
     | { kind: 'answer'; yes: boolean; digest: Digest; offer: number; word?: string }
     | { kind: 'order'; order: Order; step?: StepName; why: string }
+    /** A move asked for though nothing is lost; no services: all that it can be about. */
+    | { kind: 'wish'; move: WishedMove; services: readonly ServiceName[]; why: string }
   >;
 
 /** A hand on the kill switch, which is one for all watches of an estate. */

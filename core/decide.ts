@@ -1,12 +1,13 @@
 /** Every rule about what may happen next. The one file to read before trusting this program. */
 
-import { phaseOf } from './carrying.ts';
+import { isAsking, phaseOf } from './carrying.ts';
 import { onPublished } from './deciding/adoption.ts';
 import { onAnswered, onOrdered } from './deciding/answers.ts';
 import { onPulled, onReleased } from './deciding/brake.ts';
 import { onJudged } from './deciding/judged.ts';
 import { onPreflighted } from './deciding/preflight.ts';
 import { onApplied, onFailed, onFixed, onInspected, onStopped } from './deciding/steps.ts';
+import { onWished } from './deciding/wishes.ts';
 import { evolve } from './evolve.ts';
 import type { Fact } from './fact.ts';
 import type { Incident } from './incident.ts';
@@ -52,14 +53,16 @@ function mean(incident: Incident, signal: Signal, rules: Rulebook, at: Instant):
     case 'judged':
       return onJudged(incident, signal, rules, at);
     case 'asked': {
-      const open = incident.stage === 'confirmed' && !incident.asked;
+      const open = isAsking(incident) && !incident.asked ? incident.offer?.number : undefined;
       const { offer, cursor } = signal;
-      return open && incident.offer?.number === offer ? [{ kind: 'asked', at, offer, cursor }] : [];
+      return open === offer ? [{ kind: 'asked', at, offer, cursor }] : [];
     }
     case 'published':
       return onPublished(incident, signal, at);
     case 'answered':
       return onAnswered(incident, signal, rules, at);
+    case 'wished':
+      return onWished(incident, signal, rules, at);
     case 'ordered':
       return onOrdered(incident, signal, rules, at);
     case 'turnedAway':

@@ -1,20 +1,52 @@
 /** Drafts the plans a person may choose between: the smallest set that can move, then the region. */
 
+import type { Wish } from './fact.ts';
 import type { Digest, ServiceName, Side } from './names.ts';
 import { other } from './names.ts';
 import type { Loss } from './outage.ts';
 import { servingFrom } from './outage.ts';
 import type { Picture } from './picture.ts';
-import { type Move, type MoveMode, movePhases, type Plan, type Step } from './plan.ts';
+import {
+  type Move,
+  type MoveMode,
+  movePhases,
+  type Plan,
+  type Step,
+  type WishedMove,
+  wishable,
+} from './plan.ts';
 import type { Digester } from './ports.ts';
 import type { Watch } from './watch.ts';
 
-/** What is ever put to people. */
+/** What is ever put to people: away from what is lost, and what they may wish for. */
 const offered = { move: 'failover', mode: 'forced' } as const;
 
 /** Nobody is given rights for more than that. */
 export function mayBeOffered({ move, mode }: Pick<Plan, 'move' | 'mode'>): boolean {
-  return move === offered.move && mode === offered.mode;
+  return mode === 'planned' ? wishable.some((wished) => wished === move) : move === offered.move;
+}
+
+/** The side that a wish begins at: away from home, home from there, and mending from where it serves. */
+export function begunAt(move: WishedMove, watch: Watch, picture: Picture): Side {
+  const isAway = servingFrom(watch, picture, 'secondary').length > 0;
+  return move === 'failback' || (move === 'repair' && isAway) ? 'secondary' : 'primary';
+}
+
+/** One plan or none: of all that serves from there, or of what was named and whoever must go along. */
+export function draftWished(
+  watch: Watch,
+  picture: Picture,
+  { move, services }: Pick<Wish, 'move' | 'services'>,
+  digest: Digester,
+): readonly Plan[] {
+  const from = begunAt(move, watch, picture);
+  const named = services.length === 0 ? watch.services.map(({ name }) => name) : services;
+  const serving = servingFrom(watch, picture, from);
+  const moved = closure(watch, named)
+    .filter((name) => serving.includes(name))
+    .filter((name) => stepsOf(watch, name, move, 'planned', from).length > 0);
+  const because = { side: from, services: [] };
+  return moved.length === 0 ? [] : [planOf(watch, because, moved, move, 'planned', digest)];
 }
 
 export function draft(

@@ -1,9 +1,9 @@
 /** Applies facts. Total, and without opinions: what was written has happened. */
 
-import { isCarrying } from './carrying.ts';
+import { causeOf, isAsking, isCarrying } from './carrying.ts';
 import { fresh, onMove } from './evolve-move.ts';
 import type { Fact, FactOf } from './fact.ts';
-import type { Incident, Standpoint, StepState } from './incident.ts';
+import type { Confirmed, Incident, Standpoint, StepState, Wished } from './incident.ts';
 import type { StepName } from './names.ts';
 import { never } from './never.ts';
 import { beganAt } from './outage.ts';
@@ -37,7 +37,7 @@ export function evolve(incident: Incident, fact: Fact): Incident {
       return { ...incident, conditions: incident.conditions.filter((c) => c.key !== fact.key) };
     case 'acknowledged': {
       const now = { ...incident, quietUntil: undefined };
-      return now.stage === 'confirmed' ? { ...now, declined: undefined } : now;
+      return isAsking(now) ? { ...now, declined: undefined } : now;
     }
     case 'suspected': {
       const { side, at: since } = fact;
@@ -46,6 +46,8 @@ export function evolve(incident: Incident, fact: Fact): Incident {
     }
     case 'confirmed':
       return confirmed(incident, fact);
+    case 'wished':
+      return { ...standpoint(incident), ...unasked, stage: 'wished', wish: fact.wish };
     case 'stopped': {
       const { by, why, via, at, mark } = fact;
       return { ...incident, stopped: { by, why, via, at, mark } };
@@ -59,7 +61,11 @@ export function evolve(incident: Incident, fact: Fact): Incident {
     case 'cleared':
     case 'over':
       return over(incident, fact);
-    case 'worsened':
+    case 'worsened': {
+      if (incident.stage !== 'confirmed') return incident;
+      const { services, seen, layers } = fact;
+      return { ...incident, outage: { ...incident.outage, services, seen, layers } };
+    }
     case 'notOffered':
     case 'offered':
     case 'asked':
@@ -67,11 +73,17 @@ export function evolve(incident: Incident, fact: Fact): Incident {
     case 'voided':
     case 'declined':
     case 'doubted':
-      return incident.stage === 'confirmed' ? onOffer(incident, fact) : incident;
+      return isAsking(incident) ? onOffer(incident, fact) : incident;
     default:
       return isCarrying(incident) ? onMove(incident, fact) : incident;
   }
 }
+
+/** Before anything was put to people. */
+const unasked = {
+  ...{ offer: undefined, offers: 0, asked: false, cursor: undefined },
+  ...{ notOffered: undefined, declined: undefined, doubt: undefined },
+} as const;
 
 function standpoint(incident: Incident): Standpoint {
   const { number, conditions, active, quietUntil, stopped, adopted } = incident;
@@ -83,28 +95,20 @@ function confirmed(incident: Incident, fact: FactOf<'confirmed'>): Incident {
   const since = beganAt(seen, incident.stage === 'suspected' ? incident.since : fact.at);
   return {
     ...standpoint(incident),
+    ...unasked,
+    // Of a wish that an outage ends its card and the numbers of its offers stay.
+    ...(incident.stage === 'wished' ? { offers: incident.offers, cursor: incident.cursor } : {}),
     stage: 'confirmed',
     outage: { side, services, seen, layers, since },
-    offer: undefined,
-    offers: 0,
-    asked: false,
-    cursor: undefined,
-    notOffered: undefined,
-    declined: undefined,
-    doubt: undefined,
   };
 }
 
 type OfferFact = FactOf<
-  'worsened' | 'notOffered' | 'offered' | 'asked' | 'lapsed' | 'voided' | 'declined' | 'doubted'
+  'notOffered' | 'offered' | 'asked' | 'lapsed' | 'voided' | 'declined' | 'doubted'
 >;
 
-function onOffer(incident: Extract<Incident, { stage: 'confirmed' }>, fact: OfferFact): Incident {
+function onOffer(incident: Confirmed | Wished, fact: OfferFact): Incident {
   switch (fact.kind) {
-    case 'worsened': {
-      const { services, seen, layers } = fact;
-      return { ...incident, outage: { ...incident.outage, services, seen, layers } };
-    }
     case 'notOffered':
       return { ...incident, notOffered: fact.why };
     case 'offered': {
@@ -123,7 +127,8 @@ function onOffer(incident: Extract<Incident, { stage: 'confirmed' }>, fact: Offe
     case 'voided':
       return { ...incident, offer: undefined, doubt: undefined };
     case 'declined': {
-      const declined = { by: fact.by, services: incident.outage.services };
+      const { services } = incident.stage === 'confirmed' ? incident.outage : incident.wish;
+      const declined = { by: fact.by, services };
       return { ...incident, offer: undefined, doubt: undefined, declined };
     }
     case 'doubted':
@@ -134,15 +139,15 @@ function onOffer(incident: Extract<Incident, { stage: 'confirmed' }>, fact: Offe
 }
 
 function approved(incident: Incident, { at, approval, plan }: FactOf<'approved'>): Incident {
-  if (incident.stage !== 'confirmed') return incident;
-  const { outage, cursor } = incident;
+  if (!isAsking(incident)) return incident;
+  const { cursor } = incident;
   const steps: Readonly<Record<StepName, StepState>> = Object.fromEntries(
     plan.steps.map((step) => [step.name, fresh(at)]),
   );
   return {
     ...standpoint(incident),
     stage: 'moving',
-    outage,
+    cause: causeOf(incident),
     plan,
     approval,
     preflighted: false,

@@ -4,7 +4,7 @@ import type { CardCursor } from './card.ts';
 import type { Adopted, Change, FileTaken, Mandate } from './mandate.ts';
 import type { Digest, Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
 import type { Condition, Is } from './picture.ts';
-import type { Plan, Target } from './plan.ts';
+import type { Plan, Target, WishedMove } from './plan.ts';
 
 /** One service's verdict in words and votes, small enough to keep. */
 export interface Seen {
@@ -45,6 +45,19 @@ export interface Approval {
   readonly seal: string;
 }
 
+/** What a person asked for, though nothing is lost: the card and the report say who and why. */
+export interface Wish {
+  readonly move: WishedMove;
+  /** Where they serve from now. */
+  readonly from: Side;
+  readonly services: readonly ServiceName[];
+  readonly by: Person;
+  readonly why: string;
+  /** The door it came in by. */
+  readonly via: string;
+  readonly at: Instant;
+}
+
 /** The kill switch, set by a person: nothing is changed in Azure until it is lifted. */
 export interface Stop {
   readonly by: Person;
@@ -56,8 +69,11 @@ export interface Stop {
   readonly mark: string;
 }
 
-/** `superseded`: a person published a new watch file in spite of it. */
-export type Outcome = 'cleared' | 'moved' | 'abandoned' | 'superseded';
+/**
+ * `superseded`: a person published a new watch file in spite of it. `withdrawn`: a move that somebody
+ * wished for was not approved, or could not be made any more.
+ */
+export type Outcome = 'cleared' | 'moved' | 'abandoned' | 'superseded' | 'withdrawn';
 
 /** What a person may order: `ask` to be asked again, the others of a held move. */
 export type Order = 'ask' | 'retry' | 'settled' | 'skip' | 'proceed' | 'abandon';
@@ -104,6 +120,8 @@ export type Fact = Readonly<
         layers: readonly string[];
       }
     | { kind: 'cleared' }
+    /** A person asked for a move that could be offered then; its offer follows. */
+    | { kind: 'wished'; wish: Wish }
     /** A confirmed outage for which no move is offered, and why not; again when the reasons change. */
     | { kind: 'notOffered'; why: readonly string[]; readiness?: readonly string[] }
     | { kind: 'offered'; offer: Offer }

@@ -1,7 +1,7 @@
 /** The life of one incident: the state that its facts add up to. */
 
 import type { CardCursor } from './card.ts';
-import type { Approval, Offer, Outcome, Seen, Stop } from './fact.ts';
+import type { Approval, Offer, Outcome, Seen, Stop, Wish } from './fact.ts';
 import type { Adopted } from './mandate.ts';
 import type { Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
 import type { Condition } from './picture.ts';
@@ -28,6 +28,9 @@ export interface Outage {
   readonly layers: readonly string[];
   readonly since: Instant;
 }
+
+/** Why people are asked about a move: something is lost, or somebody wishes it. */
+export type Cause = Readonly<{ is: 'outage'; outage: Outage } | { is: 'wish'; wish: Wish }>;
 
 /** A hand on a step: until it grows old only this run may touch Azure. */
 export interface Claim {
@@ -56,7 +59,7 @@ export interface StepState {
 }
 
 export interface Carrying {
-  readonly outage: Outage;
+  readonly cause: Cause;
   readonly plan: Plan;
   readonly approval: Approval;
   readonly preflighted: boolean;
@@ -75,9 +78,8 @@ export type Held = Standpoint &
   Carrying & { readonly stage: 'held'; readonly step: StepName | undefined; readonly why: string };
 export type Settling = Standpoint & Carrying & { readonly stage: 'settling' };
 
-export type Confirmed = Standpoint & {
-  readonly stage: 'confirmed';
-  readonly outage: Outage;
+/** What is put to people, and what they said. */
+interface Asking {
   /** The standing offer, if any. */
   readonly offer: Offer | undefined;
   readonly offers: number;
@@ -90,7 +92,12 @@ export type Confirmed = Standpoint & {
   readonly doubt:
     | { readonly by: Person; readonly digest: string; readonly word: string }
     | undefined;
-};
+}
+
+export type Confirmed = Standpoint &
+  Asking & { readonly stage: 'confirmed'; readonly outage: Outage };
+/** A wish has one offer, and ends with it. */
+export type Wished = Standpoint & Asking & { readonly stage: 'wished'; readonly wish: Wish };
 
 /** One stage, one shape: a field exists only while it means something. */
 export type Incident =
@@ -103,6 +110,7 @@ export type Incident =
       readonly since: Instant;
     })
   | Confirmed
+  | Wished
   | Moving
   | Held
   | Settling

@@ -125,6 +125,8 @@ export interface CheckSpec {
   readonly settings: unknown;
   /** The moves that it speaks about: those away from this side; absent, all. */
   readonly from?: Side;
+  /** The same by their purpose. */
+  readonly move?: Move;
 }
 
 /** A probe as a service places it. */

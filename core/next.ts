@@ -24,6 +24,7 @@ export function next(incident: Incident, me: Run, at: Instant): readonly Effect[
     case 'calm':
     case 'suspected':
     case 'confirmed':
+    case 'wished':
     case 'over':
       return [];
     case 'moving': {

@@ -79,12 +79,21 @@ export function together(vantage: Vantage, opinions: readonly Opinion[]): Opinio
     return { ...doubtful, latest: worstOf(opinions), ...oldestOf(opinions) };
   }
   const [first] = opinions;
-  return first ? { ...first, ...oldestOf(opinions) } : { vantage, is: 'unsure', latest: 'unsure' };
+  return first
+    ? { ...first, ...oldestOf(opinions), ...youngestOf(opinions) }
+    : { vantage, is: 'unsure', latest: 'unsure' };
 }
 
 function worstOf(opinions: readonly Opinion[]): Is {
   const all = opinions.map((o) => o.latest);
   return all.includes('down') ? 'down' : all.includes('unsure') ? 'unsure' : 'up';
+}
+
+/** All of them have been up since the last of them came up. */
+function youngestOf(opinions: readonly Opinion[]): Pick<Opinion, 'since'> {
+  const times = opinions.flatMap(({ since }) => since ?? []);
+  const since = times.toSorted((a, b) => b - a)[0];
+  return since === undefined ? {} : { since };
 }
 
 /** Together they are as old as the oldest of them. */

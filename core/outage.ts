@@ -5,6 +5,7 @@ import type { Instant, ServiceName, Side } from './names.ts';
 import { other, sides } from './names.ts';
 import { planes } from './observation.ts';
 import { type Picture, type ServiceVerdict, verdictOf } from './picture.ts';
+import type { Plan } from './plan.ts';
 import type { Watch } from './watch.ts';
 
 /** Services confirmed down on the side they serve from. */
@@ -64,18 +65,29 @@ export function showsLife(picture: Picture, { side, services }: Loss): boolean {
   );
 }
 
-/** Why `services` cannot land on the other side; empty when all of it is judged up. */
+/** Why a move cannot land on the other side; empty when all of it is judged up there. */
 export function targetTroubles(
   watch: Watch,
   picture: Picture,
-  from: Side,
+  { move, from, services }: Pick<Plan, 'move' | 'from' | 'services'>,
+): readonly string[] {
+  // A repair lands nowhere: what is wrong over there is what it mends.
+  return move === 'repair' ? [] : troublesOn(other(from), watch, picture, services);
+}
+
+/** Which of `services` are not judged up on `side`, as sentences. */
+export function troublesOn(
+  side: Side,
+  watch: Watch,
+  picture: Picture,
   services: readonly ServiceName[],
 ): readonly string[] {
-  const to = other(from);
   return services.flatMap((name) => {
-    const is = verdictOf(picture, name, to);
+    const is = verdictOf(picture, name, side);
     if (is === 'up') return [];
-    return [`${name} in ${watch.regions[to]} is ${is === 'down' ? 'down' : 'not known to be up'}`];
+    return [
+      `${name} in ${watch.regions[side]} is ${is === 'down' ? 'down' : 'not known to be up'}`,
+    ];
   });
 }
 

@@ -5,6 +5,9 @@ import type { Plane } from './observation.ts';
 
 /** A plan's purpose. */
 export type Move = 'failover' | 'failback' | 'drill' | 'repair';
+/** Of them, those that a person may ask for while nothing is lost. */
+export type WishedMove = Extract<Move, 'failover' | 'failback' | 'repair'>;
+export const wishable: readonly WishedMove[] = ['failover', 'failback', 'repair'];
 /** `planned`: the source side still answers. `forced`: it does not. */
 export type MoveMode = 'planned' | 'forced';
 
@@ -98,3 +101,8 @@ export type Standing = Readonly<
   | { is: 'stuck'; why: string }
   | { is: 'unsure'; why: string }
 >;
+
+/** Where it serves from once a plan is carried out: a repair mends what the other side is for. */
+export function servesAfter({ move, from, to }: Pick<Plan, 'move' | 'from' | 'to'>): Side {
+  return move === 'repair' ? from : to;
+}

@@ -1,7 +1,10 @@
 /** What a card says of readiness: in one sentence, and what is not as it should be below it. */
 
-import type { Instant, ServiceName, Side } from './names.ts';
+import type { Instant } from './names.ts';
 import {
+  type About,
+  type Concern,
+  concerns,
   isStale,
   type KeptReadiness,
   type Readiness,
@@ -20,35 +23,30 @@ export interface ReadinessSummary {
   readonly lines: readonly string[];
 }
 
-/** Which move it is about; absent, any move of the watch. */
-export interface About {
-  readonly from: Side;
-  readonly services: readonly ServiceName[];
-}
-
 /** How many sentences a card can bear. */
 const linesMax = 4;
 
 /**
- * As it is at the moment that is told of: "12 min before" stays true however long a card is looked at,
+ * `about`: the move; absent, any move of the watch. As it is at the moment that is told of: "12 min before" stays true however long a card is looked at,
  * so that it need not be redrawn.
  */
 export function summaryOf(kept: KeptReadiness, at: Instant, about?: About): ReadinessSummary {
+  const isAbout = (one: Concern) => about === undefined || concerns(one, about);
   if (kept.is === 'never') return unknown('Readiness was never checked.');
   if (kept.is === 'unreadable') return unknown(`Readiness is not known: ${kept.why}.`);
   const { readiness } = kept;
   const ageMs = at - readiness.at;
   const notes = notesOf(readiness)
-    .filter((one) => concerns(one, about))
+    .filter(isAbout)
     .map(({ text }) => text);
   if (isStale(readiness, at)) {
     const line = `Readiness is stale: last checked ${utcDay(readiness.at)}, ${before(ageMs)}.`;
     return { is: 'unsure', ageMs, lines: [line, ...notes] };
   }
   const failing = unreadyOf(kept, at);
-  const refused = failing.filter((one) => concerns(one, about));
-  const elsewhere = failing.filter((one) => !concerns(one, about));
-  const reserved = reservationsOf(readiness).filter((one) => concerns(one, about));
+  const refused = failing.filter(isAbout);
+  const elsewhere = failing.filter((one) => !isAbout(one));
+  const reserved = reservationsOf(readiness).filter(isAbout);
   const { is, told } = verdictOf(refused.length, reserved, readiness.preflight.is);
   const first = `Readiness checked ${utc(readiness.at)}, ${before(ageMs)}: ${told}.`;
   const lines = [
@@ -57,15 +55,6 @@ export function summaryOf(kept: KeptReadiness, at: Instant, about?: About): Read
     ...elsewhere.map(({ service, why }) => `another move would fail: ${service}: ${why}`),
   ];
   return { is, ageMs, lines: [first, ...shortened([...new Set(lines)]), ...notes] };
-}
-
-function concerns(
-  { service, from }: { readonly service?: ServiceName; readonly from?: Side },
-  about: About | undefined,
-): boolean {
-  if (about === undefined) return true;
-  const itsService = service === undefined || about.services.includes(service);
-  return itsService && (from ?? about.from) === about.from;
 }
 
 function verdictOf(

@@ -3,14 +3,37 @@
 import type { CheckFinding } from './kinds.ts';
 import type { Instant, ServiceName, Side, StepName, WatchName } from './names.ts';
 import { never } from './never.ts';
-import type { Standing } from './plan.ts';
+import type { Move, Standing } from './plan.ts';
 import { calledOf } from './rights.ts';
 import { listed, took } from './telling/words.ts';
 
-/** Why a move of this service cannot succeed. `from`: only the move away from that side. */
-export interface Unready {
-  readonly service: ServiceName;
+/** Which moves a finding speaks about; where something is absent, about all. */
+export interface Concern {
+  readonly service?: ServiceName;
+  /** Only moves away from that side. */
   readonly from?: Side;
+  /** Only moves of that purpose. */
+  readonly move?: Move;
+}
+
+/** A move that somebody asks about. */
+export interface About {
+  readonly from: Side;
+  readonly services: readonly ServiceName[];
+  readonly move: Move;
+}
+
+export function concerns({ service, from, move }: Concern, about: About): boolean {
+  return (
+    (service === undefined || about.services.includes(service)) &&
+    (from ?? about.from) === about.from &&
+    (move ?? about.move) === about.move
+  );
+}
+
+/** Why a move of this service cannot succeed. */
+export interface Unready extends Concern {
+  readonly service: ServiceName;
   readonly why: string;
 }
 
@@ -20,6 +43,7 @@ export interface Checked {
   readonly check: string;
   readonly title: string;
   readonly from?: Side;
+  readonly move?: Move;
   readonly finding: CheckFinding;
   /** Of a check that could not be made: the note of the last one that could. */
   readonly known?: { readonly at: Instant; readonly note: string };
@@ -94,22 +118,30 @@ export function isStale(readiness: Pick<Readiness, 'at'>, at: Instant): boolean 
 }
 
 function failures({ checks, preflight }: Readiness): readonly Unready[] {
-  const failed = checks.flatMap(({ service, from, title, finding }): Unready[] =>
-    finding.is === 'fails'
-      ? [{ service, ...(from && { from }), why: `${title}: ${finding.why}` }]
-      : [],
-  );
+  const failed = checks.flatMap((checked): Unready[] => {
+    const { finding, title } = checked;
+    return finding.is === 'fails' ? [{ ...aboutOf(checked), why: `${title}: ${finding.why}` }] : [];
+  });
   return distinct([...failed, ...(preflight.is === 'told' ? cannot(preflight.preflight) : [])]);
 }
+
+function aboutOf({ service, from, move }: Checked) {
+  return { service, ...(from && { from }), ...(move && { move }) };
+}
+
+/** The steps that were inspected are those of failovers. */
+const inspectedFor = { move: 'failover' } as const;
 
 function cannot({ token, steps, services }: Preflight): readonly Unready[] {
   if (token.is === 'refused') {
     return services.map((service) => ({ service, why: `no token to switch with: ${token.why}` }));
   }
   return steps.flatMap(({ service, from, title, standing, rights }) => [
-    ...(standing.is === 'stuck' ? [{ service, from, why: `${title}: ${standing.why}` }] : []),
+    ...(standing.is === 'stuck'
+      ? [{ ...inspectedFor, service, from, why: `${title}: ${standing.why}` }]
+      : []),
     ...(rights.is === 'missing'
-      ? [{ service, from, why: `${title}: ${lacking(rights.missing)}` }]
+      ? [{ ...inspectedFor, service, from, why: `${title}: ${lacking(rights.missing)}` }]
       : []),
   ]);
 }
@@ -129,28 +161,26 @@ function lacking(missing: readonly { readonly action: string; readonly scope: st
 
 /** Forced and planned moves share their steps: one sentence each is enough. */
 function distinct(all: readonly Unready[]): readonly Unready[] {
-  const key = ({ service, from, why }: Unready) => JSON.stringify([service, from, why]);
+  const key = ({ service, from, move, why }: Unready) => JSON.stringify([service, from, move, why]);
   return [...new Map(all.map((one) => [key(one), one])).values()];
 }
 
 /** What keeps nothing from being offered, and should be known before a move is approved. */
-export interface Reservation {
+export interface Reservation extends Concern {
   /** `unsure`: it could not be told. `warns`: it is not as it should be. */
   readonly is: 'warns' | 'unsure';
-  /** Whose move it is about; absent, every move of the watch. */
-  readonly service?: ServiceName;
-  readonly from?: Side;
   readonly why: string;
 }
 
 export function reservationsOf(readiness: Readiness): readonly Reservation[] {
   const { checks, preflight, notes = [] } = readiness;
   const noted = notes.map((why): Reservation => ({ is: 'warns', why }));
-  const found = checks.flatMap(({ service, from, title, finding }): Reservation[] =>
-    finding.is === 'warns' || finding.is === 'unsure'
-      ? [{ is: finding.is, service, ...(from && { from }), why: `${title}: ${finding.why}` }]
-      : [],
-  );
+  const found = checks.flatMap((checked): Reservation[] => {
+    const { finding, title } = checked;
+    return finding.is === 'warns' || finding.is === 'unsure'
+      ? [{ is: finding.is, ...aboutOf(checked), why: `${title}: ${finding.why}` }]
+      : [];
+  });
   const checked = [...found, ...noted];
   switch (preflight.is) {
     case 'unasked':
@@ -170,7 +200,9 @@ const tokenOldMs = 60 * 60_000;
 function ofPreflight({ token, steps, brake }: Preflight): readonly Reservation[] {
   const unread = steps.flatMap(({ service, from, title, standing, rights }): Reservation[] =>
     [standing, rights].flatMap((one) =>
-      one.is === 'unsure' ? [{ is: 'unsure', service, from, why: `${title}: ${one.why}` }] : [],
+      one.is === 'unsure'
+        ? [{ ...inspectedFor, is: 'unsure', service, from, why: `${title}: ${one.why}` }]
+        : [],
     ),
   );
   return [...ofToken(token), ...unread, ...ofBrake(brake)];

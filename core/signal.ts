@@ -3,9 +3,9 @@
 import type { CardCursor } from './card.ts';
 import type { Order } from './fact.ts';
 import type { FileTaken, Mandate } from './mandate.ts';
-import type { Digest, Instant, Person, Run, StepName } from './names.ts';
+import type { Digest, Instant, Person, Run, ServiceName, StepName } from './names.ts';
 import type { Picture } from './picture.ts';
-import type { Standing, Target } from './plan.ts';
+import type { Standing, Target, WishedMove } from './plan.ts';
 
 export type Signal = Readonly<
   | { kind: 'judged'; picture: Picture }
@@ -24,6 +24,18 @@ export type Signal = Readonly<
       /** Typed by one who was told that the judges could not confirm. */
       word?: string;
       /** Both sides, judged again at the click. */
+      picture: Picture;
+    }
+  /** A person asks for a move though nothing is lost; `services` none: all that it can be about. */
+  | {
+      kind: 'wished';
+      move: WishedMove;
+      services: readonly ServiceName[];
+      by: Person;
+      via: string;
+      why: string;
+      at: Instant;
+      /** Both sides, judged at that moment. */
       picture: Picture;
     }
   | { kind: 'ordered'; order: Order; step?: StepName; by: Person; via: string; why: string }

@@ -1,16 +1,17 @@
 /** What people are shown of an incident: a card, projected from its facts and from nothing else. */
 
 import type { Card, CardChoice, CardOrder, CardStep } from './card.ts';
+import { isAsking } from './carrying.ts';
 import type { Fact } from './fact.ts';
-import type { Held, Incident } from './incident.ts';
+import type { Cause, Held, Incident } from './incident.ts';
 import { brakeOf } from './telling/brake.ts';
-import { besideOf, evidenceOf } from './telling/evidence.ts';
+import { besideOf, evidenceOf, type Tense } from './telling/evidence.ts';
 import { headlineOf, toneOf } from './telling/headline.ts';
 import { notesOf } from './telling/notes.ts';
 import { noticeOf } from './telling/notice.ts';
 import { readinessOf } from './telling/readiness.ts';
 import { carried, planned } from './telling/steps.ts';
-import { lastOf, outageOf, titleOf } from './telling/story.ts';
+import { causeTold, lastOf, titleOf } from './telling/story.ts';
 import { wantedOf } from './telling/wanted.ts';
 import type { Watch } from './watch.ts';
 
@@ -24,30 +25,40 @@ export { type Question, questionsOf } from './telling/questions.ts';
  * should know. `undefined` when there is nothing to tell. `incident` is `replay(facts)`.
  */
 export function cardOf(incident: Incident, watch: Watch, facts: readonly Fact[]): Card | undefined {
-  const outage = outageOf(facts);
-  if (outage === undefined) return noticeOf(incident, watch, facts);
+  const cause = causeTold(facts);
+  if (cause === undefined) return noticeOf(incident, watch, facts);
   const wanted = wantedOf(incident, watch);
-  const tense = incident.stage === 'confirmed' ? 'now' : 'then';
+  const tense = isAsking(incident) ? 'now' : 'then';
   return {
-    headline: headlineOf(incident, watch, outage, facts),
+    headline: headlineOf(incident, watch, cause, facts),
     ...(wanted === undefined ? {} : { wanted }),
     tone: toneOf(incident, watch),
     watch: watch.name,
     incident: incident.number,
-    evidence: outage.seen.map((seen) => evidenceOf(seen, watch, tense)),
-    layers: besideOf(outage, watch, tense),
+    ...seenOf(cause, watch, tense),
     notes: notesOf(incident, watch, facts),
     ...readinessOf(incident, facts),
     choices: choicesOf(incident, watch),
     progress: progressOf(facts),
     orders: ordersOf(incident),
+    ...wishesOf(incident, watch, facts),
     // After the end a stop stands on the notice, so that this card can come to rest.
     ...(incident.stage === 'over' ? {} : brakeOf(incident)),
   };
 }
 
+/** Of a wish there is nothing to see: both sides were judged up when it was taken. */
+function seenOf(cause: Cause, watch: Watch, tense: Tense): Pick<Card, 'evidence' | 'layers'> {
+  if (cause.is === 'wish') return { evidence: [], layers: [] };
+  const { outage } = cause;
+  return {
+    evidence: outage.seen.map((seen) => evidenceOf(seen, watch, tense)),
+    layers: besideOf(outage, watch, tense),
+  };
+}
+
 function choicesOf(incident: Incident, watch: Watch): readonly CardChoice[] {
-  if (incident.stage !== 'confirmed' || incident.offer === undefined) return [];
+  if (!isAsking(incident) || incident.offer === undefined) return [];
   const { offer, doubt } = incident;
   return offer.plans.map((plan) => ({
     digest: plan.digest,
@@ -72,6 +83,14 @@ function ordersOf(incident: Incident): readonly CardOrder[] {
     incident.offer === undefined &&
     (incident.declined !== undefined || incident.quietUntil !== undefined);
   return rests ? [{ order: 'ask', step: undefined, title: 'Ask now all the same' }] : [];
+}
+
+/** Whoever has moved away will want to come home, and finds the way where the move was told. */
+function wishesOf(incident: Incident, watch: Watch, facts: readonly Fact[]): Pick<Card, 'wishes'> {
+  const moved = incident.stage === 'over' && incident.outcome === 'moved';
+  const away = lastOf(facts, 'approved')?.plan.to === 'secondary';
+  if (!moved || !away || watch.mode !== 'ask') return {};
+  return { wishes: [{ move: 'failback', title: 'Bring it home' }] };
 }
 
 function heldOrders({ plan, step: name, begun }: Held): readonly CardOrder[] {

@@ -87,6 +87,8 @@ export interface Policy {
   readonly aloneMs: number;
   /** The window over which `degraded` and flapping are read. */
   readonly windowMs: number;
+  /** How long the side that a wished move goes to must have been seen up. Shorter than the window. */
+  readonly homeAfterMs: number;
   /** Share of failing answers, 0 to 1, from which a service is degraded. */
   readonly degradedShare: number;
   /** A p95 of good answers from which a service is degraded. */

@@ -150,6 +150,8 @@ export const serviceBus: ServiceKind<Settings> = {
     {
       name: 'pair',
       kind: 'alias-paired',
+      // On the way home the pair is made anew, by a step.
+      move: 'failover',
       settings: {
         alias: s.alias,
         primary: s.primary.namespace,

@@ -1,5 +1,6 @@
 /** Builders: a small estate, what was seen of it, and stories told in facts. */
 
+import { isAsking } from '../core/carrying.ts';
 import type { Rulebook } from '../core/decide.ts';
 import { decide } from '../core/decide.ts';
 import { evolve, replay } from '../core/evolve.ts';
@@ -67,12 +68,14 @@ function serviceOf(name: string, critical: boolean, steps: readonly Step[]): Ser
     movesWith: [],
     probes: { primary: roles, secondary: roles },
     pointers: name === 'api' ? [{ name: 'name', kind: 'dns', settings: {} }] : [],
-    steps: (['primary', 'secondary'] as const).map((from) => ({
-      move: 'failover',
-      mode: 'forced',
-      from,
-      steps,
-    })),
+    steps: [
+      ...(['primary', 'secondary'] as const).flatMap((from) =>
+        (['forced', 'planned'] as const).map(
+          (mode) => ({ move: 'failover', mode, from, steps }) as const,
+        ),
+      ),
+      { move: 'failback', mode: 'planned', from: 'secondary', steps },
+    ],
   };
 }
 
@@ -109,6 +112,7 @@ export const watch: Watch = {
     freshMs: 50_000,
     aloneMs: 5 * minute,
     windowMs: 10 * minute,
+    homeAfterMs: 5 * minute,
     degradedShare: 0.2,
     slowMs: 5_000,
   },
@@ -246,7 +250,7 @@ export class Story {
     more: Partial<Extract<Signal, { kind: 'answered' }>> & { shown?: Shown } = {},
   ): readonly Fact[] {
     const { incident } = this;
-    const offer = incident.stage === 'confirmed' ? incident.offer : undefined;
+    const offer = isAsking(incident) ? incident.offer : undefined;
     const { shown = dark, ...rest } = more;
     return this.tell(ms, {
       kind: 'answered',

@@ -2,7 +2,8 @@
 
 import type { Click, Grip } from '../../core/click.ts';
 import type { Order } from '../../core/fact.ts';
-import type { Digest, StepName, WatchName } from '../../core/names.ts';
+import type { Digest, ServiceName, StepName, WatchName } from '../../core/names.ts';
+import { wishable } from '../../core/plan.ts';
 import { jsonIn } from '../journal-entry.ts';
 
 export type AnswerCall = Readonly<
@@ -12,7 +13,8 @@ export type AnswerCall = Readonly<
 /**
  * `caller`: the ARN that IAM vouches for. `body`: the JSON of a click, without whose it is:
  * `{ "watch": …, "incident": 3, "nonce": …, "yes": true, "offer": 1, "digest": … }`, or with
- * `"order": "retry", "why": …` in place of the last three. The kill switch is of no watch:
+ * `"order": "retry", "why": …` in place of the last three. A wish is of no incident: `{ "watch": …,
+ * "nonce": …, "move": "failback", "services": [], "why": … }`. The kill switch is of no watch:
  * `{ "brake": "stop" or "lift", "why": …, "nonce": … }`.
  */
 export function answerCall(caller: string, body: string): AnswerCall {
@@ -22,15 +24,16 @@ export function answerCall(caller: string, body: string): AnswerCall {
   const by = { via: 'aws', user: caller, name: caller };
   const grip = gripIn(fields);
   if (grip !== undefined) return { is: 'click', click: { ...by, ...grip } };
-  const watch = word(fields['watch']);
-  const incident = whole(fields['incident']);
+  const watch = word(fields['watch']) as WatchName | undefined;
+  const wish = wishIn(fields);
+  const incident = wish === undefined ? whole(fields['incident']) : 0;
   const nonce = word(fields['nonce']);
   if (watch === undefined || incident === undefined || nonce === undefined) {
     return { is: 'refused', why: 'it names no watch, no incident, or no nonce' };
   }
-  const kind = answerIn(fields) ?? orderIn(fields);
+  const kind = wish ?? answerIn(fields) ?? orderIn(fields);
   if (kind === undefined) return { is: 'refused', why: 'it asks for nothing that is known' };
-  return { is: 'click', click: { ...by, watch: watch as WatchName, incident, nonce, ...kind } };
+  return { is: 'click', click: { ...by, watch, incident, nonce, ...kind } };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -65,6 +68,20 @@ function orderIn(fields: Fields) {
   const ordered = { kind: 'order' as const, order, why };
   const step = word(fields['step']);
   return step === undefined ? ordered : { ...ordered, step: step as StepName };
+}
+
+function wishIn({ move, services, why }: Fields) {
+  const wished = wishable.find((known) => known === move);
+  const named: readonly unknown[] = Array.isArray(services) ? services : [];
+  const names = named.flatMap((name) => word(name) ?? []) as readonly string[];
+  const reason = word(why);
+  if (wished === undefined || reason === undefined || names.length < named.length) return undefined;
+  return {
+    kind: 'wish' as const,
+    move: wished,
+    services: names as readonly ServiceName[],
+    why: reason,
+  };
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -4,7 +4,7 @@ import type { Card, CardChoice } from '../../core/card.ts';
 import { utc } from '../../core/telling/words.ts';
 import { type Block, limits } from './block-kit.ts';
 import { brakeBlocks } from './brake.ts';
-import { actionsOf, ordersOf } from './buttons.ts';
+import { actionsOf, ordersOf, wishesOf } from './buttons.ts';
 import { cut, escaped, folded } from './escape.ts';
 import { progressText, stepsText } from './step-lines.ts';
 
@@ -21,6 +21,7 @@ export function blocksOf(card: Card, nonce: string): readonly Block[] {
     ...wanted(card),
     context(placeOf(card)),
     ...(card.progress.length === 0 ? asking(card, nonce) : moving(card, nonce)),
+    ...wishesOf(card, nonce),
     ...brakeBlocks(card, nonce),
   ];
   return blocks.slice(0, limits.blocks);

@@ -14,6 +14,8 @@ export interface ButtonValue {
   readonly offer?: number;
   readonly order?: string;
   readonly step?: string;
+  /** A move that is asked for. */
+  readonly move?: string;
   /** Of the stop that would be lifted. */
   readonly mark?: string;
 }
@@ -21,6 +23,7 @@ export interface ButtonValue {
 export const approveAction = 'farwatch.approve';
 export const declineAction = 'farwatch.decline';
 export const orderAction = 'farwatch.order';
+export const wishAction = 'farwatch.wish';
 /** The field in which the word is typed; its block is named after the plan, see `wordBlock`. */
 export const wordAction = 'farwatch.word';
 
@@ -88,6 +91,24 @@ export function ordersOf(card: Card, nonce: string): readonly ActionsBlock[] {
   if (card.orders.length === 0) return [];
   const elements = card.orders.map((order) => orderButton(order, card, nonce));
   return [{ type: 'actions', elements }];
+}
+
+/** Only asks: what is approved then is a card of its own. */
+export function wishesOf(card: Card, nonce: string): readonly ActionsBlock[] {
+  const elements = (card.wishes ?? []).map(
+    ({ move, title }): Button => ({
+      type: 'button',
+      action_id: `${wishAction}.${move}`,
+      text: plain(title, limits.button),
+      value: valued(card, nonce, { move }),
+      confirm: dialog(
+        `${title}?`,
+        'Nothing is moved yet: the plan is put to the approvers, or you are told what stands in the way.',
+        'Ask',
+      ),
+    }),
+  );
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
 function orderButton({ order, step, title }: CardOrder, card: Card, nonce: string): Button {

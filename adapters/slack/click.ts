@@ -3,8 +3,16 @@
 import type { Click, Grip } from '../../core/click.ts';
 import type { Order } from '../../core/fact.ts';
 import type { Digest, StepName, WatchName } from '../../core/names.ts';
+import { wishable } from '../../core/plan.ts';
 import { liftAction, stopAction, whyAction, whyBlock } from './brake.ts';
-import { approveAction, declineAction, orderAction, wordAction, wordBlock } from './buttons.ts';
+import {
+  approveAction,
+  declineAction,
+  orderAction,
+  wishAction,
+  wordAction,
+  wordBlock,
+} from './buttons.ts';
 
 export type ParsedClick = Readonly<
   | { is: 'click'; click: Click | Grip; responseUrl: string | undefined }
@@ -47,7 +55,8 @@ function clickOf(
   const common = { ...by, watch: watch as WatchName };
   const grip = gripOf(actionId, value, state);
   if (grip !== undefined) return { is: 'click', click: { ...common, ...grip }, responseUrl };
-  const kind = answerOf(actionId, value, state) ?? orderOf(actionId, value);
+  const kind =
+    answerOf(actionId, value, state) ?? orderOf(actionId, value) ?? wishOf(actionId, value);
   if (kind === undefined) return refused('its button asks for nothing that is known');
   return { is: 'click', click: { ...common, incident, ...kind }, responseUrl };
 }
@@ -91,6 +100,12 @@ function orderOf(actionId: string, value: Fields) {
   const step = word(value['step']);
   const ordered = { kind: 'order' as const, order, why: 'ordered on the card' };
   return step === undefined ? ordered : { ...ordered, step: step as StepName };
+}
+
+function wishOf(actionId: string, value: Fields) {
+  const move = wishable.find((known) => known === value['move']);
+  if (move === undefined || actionId !== `${wishAction}.${move}`) return;
+  return { kind: 'wish' as const, move, services: [], why: 'asked for on the card' };
 }
 
 function refused(why: string): ParsedClick {

@@ -2,8 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { callDoor, doorAt, type Heard } from '../../adapters/aws/call-door.ts';
-import { stsAt } from '../../adapters/aws/sts.ts';
+import type { Heard } from '../../adapters/aws/call-door.ts';
 import { fileBrake } from '../../adapters/local/brake.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
 import { fileJournal } from '../../adapters/local/journal.ts';
@@ -17,6 +16,7 @@ import { digest } from '../digest.ts';
 import { type Exit, exits } from '../exit.ts';
 import { print, printJson } from '../print.ts';
 import { readEstate } from '../read-estate.ts';
+import { calling } from '../there.ts';
 
 export interface BrakeOptions {
   readonly why?: string;
@@ -36,7 +36,7 @@ export async function brake(
   const heard =
     options.at === undefined
       ? await here({ kind, why, nonce }, file, options)
-      : await there({ brake: kind, why, nonce }, options.at);
+      : await calling({ brake: kind, why, nonce }, options.at);
   const text = heard.is === 'told' ? heard.text : unheard(heard.why);
   const done = heard.is === 'told' ? /^(?:Stopped|Lifted):/.test(text) : null;
   if (options.json) printJson({ done, text });
@@ -82,10 +82,4 @@ async function here(
 /** At one's own machine everybody is known by their own name. */
 function peopleOf({ people }: Estate): Readonly<Record<string, Person>> {
   return Object.fromEntries(Object.keys(people).map((name) => [name, name as Person]));
-}
-
-async function there(said: object, address: string): Promise<Heard> {
-  const door = doorAt(address);
-  const { credentials } = stsAt({ region: door.region }).config;
-  return await callDoor(said, { ...door, keys: credentials, now: () => new Date() });
 }

@@ -43,8 +43,8 @@ function reportIn(places: readonly Place[], watch: Watch, wanted: number | undef
   throw new Trouble('nothing-to-report', {
     message:
       wanted === undefined
-        ? `Cannot report on ${watch.name} because its journal tells of no outage`
-        : `Cannot report on incident ${wanted} of ${watch.name} because its journal tells of no outage in it`,
+        ? `Cannot report on ${watch.name} because its journal tells of no outage and of no move`
+        : `Cannot report on incident ${wanted} of ${watch.name} because its journal tells of no outage and of no move in it`,
     next:
       outages.length === 0
         ? 'See that this is the journal you mean: --state names its folder, --deployed the one on AWS.'

@@ -1,5 +1,6 @@
 /** When a new watch file comes into force: between two incidents, and never within one. */
 
+import { isAsking } from '../carrying.ts';
 import type { Fact } from '../fact.ts';
 import type { Incident } from '../incident.ts';
 import { changesIn } from '../mandate.ts';
@@ -31,6 +32,7 @@ export function onPublished(
       );
     case 'suspected':
     case 'confirmed':
+    case 'wished':
       return file.despite === undefined ? [] : superseded(incident, at);
     case 'moving':
     case 'held':
@@ -43,7 +45,7 @@ export function onPublished(
 
 /** Whoever published it asked for that: what is down is judged anew, by what the new file says. */
 function superseded(incident: Incident, at: Instant): Facts {
-  const offer = incident.stage === 'confirmed' ? incident.offer : undefined;
+  const offer = isAsking(incident) ? incident.offer : undefined;
   const why = 'a new watch file was published in spite of it';
   const voided: Facts = offer ? [{ kind: 'voided', at, offer: offer.number, why }] : [];
   const { quietUntil } = incident;

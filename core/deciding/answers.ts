@@ -1,16 +1,18 @@
 /** What a person's answer or order does, and what makes it do nothing. */
 
+import { causeOf, isAsking } from '../carrying.ts';
 import type { Rulebook } from '../decide.ts';
 import { evolve } from '../evolve.ts';
 import type { Fact, Order } from '../fact.ts';
-import type { Confirmed, Held, Incident } from '../incident.ts';
+import type { Cause, Confirmed, Held, Incident, Outage, Wished } from '../incident.ts';
 import type { Instant, StepName } from '../names.ts';
-import { targetTroubles } from '../outage.ts';
+import { targetTroubles, troublesOn } from '../outage.ts';
 import type { Picture } from '../picture.ts';
 import { verdictOf } from '../picture.ts';
 import type { Plan } from '../plan.ts';
 import type { Told } from '../signal.ts';
 import { onJudged } from './judged.ts';
+import { withdrawn } from './wishes.ts';
 
 type Facts = readonly Fact[];
 type HeldOrder = Exclude<Order, 'ask'>;
@@ -30,7 +32,7 @@ export function onAnswered(
 
   if (!rules.watch.approvers.includes(told.by))
     return refused(`${told.by} may not approve this watch`);
-  if (incident.stage !== 'confirmed') return refused(pastTense(incident));
+  if (!isAsking(incident)) return refused(pastTense(incident));
   const { offer } = incident;
   if (offer === undefined) return refused('no offer stands now');
   if (told.offer !== offer.number) return refused('that offer is no longer the one that stands');
@@ -39,12 +41,21 @@ export function onAnswered(
   if (at >= offer.until) {
     return [{ kind: 'lapsed', at, offer: offer.number }, ...refused('the offer had lapsed')];
   }
-  if (!told.yes) return [{ kind: 'declined', at, by: told.by, offer: offer.number, via: told.via }];
+  if (!told.yes) {
+    const declined: Fact = {
+      kind: 'declined',
+      at,
+      by: told.by,
+      offer: offer.number,
+      via: told.via,
+    };
+    return incident.stage === 'wished' ? [declined, withdrawn(incident, at)] : [declined];
+  }
   return onYes(incident, plan, told, rules, at);
 }
 
 function onYes(
-  incident: Confirmed,
+  incident: Confirmed | Wished,
   plan: Plan,
   told: Told<'answered'>,
   rules: Rulebook,
@@ -54,13 +65,14 @@ function onYes(
   // The same judgement as at any other time: it may void the offer under the very click.
   const news = onJudged(incident, { kind: 'judged', picture }, rules, at);
   const now = news.reduce(evolve, incident as Incident);
-  if (now.stage !== 'confirmed' || now.offer?.number !== told.offer) {
-    const why = now.stage === 'over' ? 'the region is back' : 'the offer was voided at the click';
+  if (!isAsking(now) || now.offer?.number !== told.offer) {
+    const back = now.stage === 'over' && incident.stage === 'confirmed';
+    const why = back ? 'the region is back' : 'the offer was voided at the click';
     const refused: Fact = { kind: 'refused', at, by: told.by, why, via: told.via };
-    const end = news.findIndex((fact) => fact.kind === 'cleared');
+    const end = news.findIndex(({ kind }) => kind === 'cleared' || kind === 'over');
     return end === -1 ? [...news, refused] : [...news.slice(0, end), refused, ...news.slice(end)];
   }
-  const doubt = doubtOf(incident, plan, picture, rules);
+  const doubt = doubtOf(causeOf(incident), plan, picture, rules);
   const confirmedByWord = told.word !== undefined && told.word === now.doubt?.word;
   if (doubt !== undefined && !confirmedByWord) return [...news, doubted(told, doubt, at)];
 
@@ -76,16 +88,23 @@ function doubted({ by, digest, offer }: Told<'answered'>, why: string, at: Insta
 
 /** At the click both sides are judged again; what the judges cannot say now, a person must. */
 function doubtOf(
-  { outage }: Confirmed,
+  cause: Cause,
   plan: Plan,
   picture: Picture,
   { watch }: Rulebook,
 ): string | undefined {
-  const lost = outage.services.filter((name) => verdictOf(picture, name, outage.side) === 'down');
-  const target = targetTroubles(watch, picture, plan.from, plan.services);
-  const source = lost.length === 0 ? ['the outage is not confirmed at this moment'] : [];
-  const all = [...source, ...target];
+  const source =
+    cause.is === 'wish'
+      ? troublesOn(plan.from, watch, picture, plan.services)
+      : isSeen(cause.outage, picture)
+        ? []
+        : ['the outage is not confirmed at this moment'];
+  const all = [...source, ...targetTroubles(watch, picture, plan)];
   return all.length === 0 ? undefined : all.join('; ');
+}
+
+function isSeen({ side, services }: Outage, picture: Picture): boolean {
+  return services.some((name) => verdictOf(picture, name, side) === 'down');
 }
 
 function pastTense(incident: Incident): string {

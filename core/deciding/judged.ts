@@ -1,10 +1,11 @@
 /** What a new picture means, stage by stage: conditions, suspicion, an outage and its end. */
 
+import { isCarrying } from '../carrying.ts';
 import type { Rulebook } from '../decide.ts';
 import { evolve } from '../evolve.ts';
 import type { Fact } from '../fact.ts';
-import type { Confirmed, Incident } from '../incident.ts';
-import type { Instant, ServiceName } from '../names.ts';
+import type { Confirmed, Incident, Wished } from '../incident.ts';
+import type { Instant, ServiceName, Side } from '../names.ts';
 import { never } from '../never.ts';
 import { isBack, isPast, layersOf, lossOf, seenOf, suspicionOf } from '../outage.ts';
 import type { Condition, Picture } from '../picture.ts';
@@ -13,6 +14,7 @@ import type { Watch } from '../watch.ts';
 import { offerOrSayWhyNot, standing } from './offers.ts';
 import { behindEnding } from './opening.ts';
 import { proof, signOfLife } from './proof.ts';
+import { whileWished } from './wishes.ts';
 
 type Facts = readonly Fact[];
 
@@ -47,10 +49,13 @@ function conditions(incident: Incident, picture: Picture, rules: Rulebook, at: I
 
 /** While a side is being left, that it is also a dark standby is no news. */
 function isTheOutage(incident: Incident, { sort, key }: Condition): boolean {
-  const leaving = ['confirmed', 'moving', 'held', 'settling'].includes(incident.stage);
-  return (
-    leaving && 'outage' in incident && sort === 'lifeboat' && key.endsWith(incident.outage.side)
-  );
+  const left = sideLeft(incident);
+  return left !== undefined && sort === 'lifeboat' && key.endsWith(left);
+}
+
+function sideLeft(incident: Incident): Side | undefined {
+  if (isCarrying(incident)) return incident.plan.from;
+  return incident.stage === 'confirmed' ? incident.outage.side : undefined;
 }
 
 /**
@@ -94,6 +99,8 @@ function staged(incident: Incident, picture: Picture, rules: Rulebook, at: Insta
       return onSuspected(incident, picture, rules, at);
     case 'confirmed':
       return onConfirmed(incident, picture, rules, at);
+    case 'wished':
+      return onWish(incident, picture, rules, at);
     case 'moving':
     case 'held':
     case 'settling':
@@ -127,6 +134,16 @@ function onSuspected(incident: Incident, picture: Picture, rules: Rulebook, at: 
   return now.stage === 'confirmed'
     ? [confirmed, ...offerOrSayWhyNot(now, loss, picture, rules, at)]
     : [confirmed];
+}
+
+/** An outage goes before what anybody wishes. */
+function onWish(incident: Wished, picture: Picture, rules: Rulebook, at: Instant): Facts {
+  if (lossOf(rules.watch, picture) === undefined) return whileWished(incident, picture, rules, at);
+  const { offer } = incident;
+  const why = 'an outage was confirmed';
+  const voided: Facts = offer ? [{ kind: 'voided', at, offer: offer.number, why }] : [];
+  const now = voided.reduce(evolve, incident as Incident);
+  return [...voided, ...onSuspected(now, picture, rules, at)];
 }
 
 function onConfirmed(incident: Confirmed, picture: Picture, rules: Rulebook, at: Instant): Facts {

@@ -16,7 +16,7 @@ type Facts = readonly Fact[];
 
 /** Only owable steps, only in forced mode, only while their region is judged down and tries fail. */
 export function mayOwe(
-  { plan, outage }: Moving,
+  { plan, cause }: Moving,
   step: Step,
   state: StepState,
   picture: Picture,
@@ -24,7 +24,9 @@ export function mayOwe(
   at: Instant,
 ): boolean {
   const own = verdictOf(picture, step.service, plan.from);
-  const lost = outage.services.every((name) => verdictOf(picture, name, plan.from) === 'down');
+  const lost =
+    cause.is === 'outage' &&
+    cause.outage.services.every((name) => verdictOf(picture, name, plan.from) === 'down');
   // What is seen up can be fenced; leaving it running would run it twice.
   const dark = own === 'down' || (own === 'unsure' && lost);
   const failing =

@@ -7,13 +7,15 @@ import type { Instant, ServiceName, Side } from '../names.ts';
 import { later } from '../names.ts';
 import { showsLife } from '../outage.ts';
 import type { Picture } from '../picture.ts';
+import { servesAfter } from '../plan.ts';
 
 type Facts = readonly Fact[];
 
 export function signOfLife(incident: Carried, picture: Picture, at: Instant): Facts {
-  const { outage, sourceBackAt } = incident;
+  const { cause, sourceBackAt } = incident;
   if (sourceBackAt !== undefined || owedSteps(incident).length === 0) return [];
-  return showsLife(picture, outage) ? [{ kind: 'sourceBack', at, side: outage.side }] : [];
+  if (cause.is !== 'outage' || !showsLife(picture, cause.outage)) return [];
+  return [{ kind: 'sourceBack', at, side: cause.outage.side }];
 }
 
 /** The last word on a move: what the vantages see, later than its last step. */
@@ -25,16 +27,17 @@ export function proof(
 ): Facts {
   if (incident.stage !== 'moving' || incident.movedAt === undefined) return [];
   const { plan, movedAt } = incident;
+  const side = servesAfter(plan);
   // What a person skipped is theirs to see to: it would never be seen to land.
   const missing = carriedOver(incident).filter((name) => {
     const pointing = picture.pointings.find((p) => p.service === name);
-    const votes = pointing?.votes.filter((v) => v.whole && v.side === plan.to && v.at > movedAt);
+    const votes = pointing?.votes.filter((v) => v.whole && v.side === side && v.at > movedAt);
     const pointed = pointing === undefined || (votes?.length ?? 0) >= watch.quorum;
-    return !pointed || answered(picture, name, plan.to, movedAt) < watch.quorum;
+    return !pointed || answered(picture, name, side, movedAt) < watch.quorum;
   });
   if (missing.length > 0) {
     const late = at - movedAt >= watch.rules.proveMs;
-    const why = `not seen from outside in time: ${missing.join(', ')} in ${watch.regions[plan.to]}`;
+    const why = `not seen from outside in time: ${missing.join(', ')} in ${watch.regions[side]}`;
     return late ? [{ kind: 'held', at, step: undefined, why }] : [];
   }
   const proven: Fact = { kind: 'proven', at, active: activeAfter(incident) };

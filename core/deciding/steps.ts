@@ -7,7 +7,7 @@ import type { Incident, Moving, StepState } from '../incident.ts';
 import { objections } from '../invariants.ts';
 import type { Instant, StepName } from '../names.ts';
 import { never } from '../never.ts';
-import { isBack, targetTroubles } from '../outage.ts';
+import { isBack, targetTroubles, troublesOn } from '../outage.ts';
 import type { Picture } from '../picture.ts';
 import type { Standing, Step } from '../plan.ts';
 import type { Told } from '../signal.ts';
@@ -102,18 +102,20 @@ function doubt(
   { watch }: Rulebook,
   at: Instant,
 ): string | undefined {
-  const { plan, outage, begun, proceed, approval } = incident;
+  const { plan, cause, begun, proceed, approval } = incident;
   const first = !begun;
   if (!(first || step.irreversible) || proceed.includes(step.name)) return undefined;
   if (first && at - approval.at >= watch.rules.startMs) {
     return 'the approval was not begun in time';
   }
-  if (plan.mode === 'forced' && isBack(picture, outage)) {
+  if (cause.is === 'outage' && isBack(picture, cause.outage)) {
     const next = step.irreversible ? 'and this step cannot be undone' : 'and nothing was done yet';
     return `what was down is up again, ${next}`;
   }
-  const [trouble] = targetTroubles(watch, picture, plan.from, plan.services);
-  return trouble;
+  const [trouble] = targetTroubles(watch, picture, plan);
+  if (trouble !== undefined || cause.is !== 'wish' || !first) return trouble;
+  // Once its fences stand, the side that is left looks down because of us.
+  return troublesOn(plan.from, watch, picture, plan.services)[0];
 }
 
 function owed(step: Step, why: string, at: Instant): Facts {

@@ -3,6 +3,7 @@
 import { owedSteps } from '../carrying.ts';
 import type { Fact, FactOf, Outcome } from '../fact.ts';
 import type { Incident } from '../incident.ts';
+import { servesAfter } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { carried } from './steps.ts';
 import { lastOf } from './story.ts';
@@ -71,7 +72,7 @@ function afterEnd(
   facts: readonly Fact[],
   watch: Watch,
 ): readonly string[] {
-  const [from, to] = [watch.regions[plan.from], watch.regions[plan.to]];
+  const [from, to] = [watch.regions[plan.from], watch.regions[servesAfter(plan)]];
   if (outcome !== 'moved') {
     const undone = carried(plan, facts).filter(({ state }) => state !== 'done');
     const names = listed(undone.map(({ step }) => step));
@@ -80,6 +81,7 @@ function afterEnd(
       `It ended ${outcome}, and ${names} were not done: see in Azure what serves from where.`,
     ];
   }
+  if (plan.move === 'repair') return [];
   const serve = plan.services.length === 1 ? 'serves' : 'serve';
   return [
     `${listed(plan.services)} ${serve} from ${to}: see what was left behind in ${from}, and take it up or clear it away.`,

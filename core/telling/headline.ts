@@ -1,32 +1,35 @@
 /** The line that a phone shows, and the colour of the card. */
 
 import type { Card } from '../card.ts';
-import type { Fact } from '../fact.ts';
-import type { Incident, Outage, StepState } from '../incident.ts';
+import type { Fact, Outcome, Wish } from '../fact.ts';
+import type { Cause, Incident, Outage, StepState } from '../incident.ts';
+import { other } from '../names.ts';
 import { never } from '../never.ts';
 import type { Watch } from '../watch.ts';
-import { briefly, lastOf, lossOf } from './story.ts';
+import { briefly, lastOf, lossOf, wayOf } from './story.ts';
 import { counted, took, utc } from './words.ts';
 
 export function headlineOf(
   incident: Incident,
   watch: Watch,
-  outage: Outage,
+  cause: Cause,
   facts: readonly Fact[],
 ): string {
   switch (incident.stage) {
     case 'calm':
     case 'suspected':
     case 'confirmed':
-      return downLine(watch, outage);
+    case 'wished':
+      return cause.is === 'outage' ? downLine(watch, cause.outage) : wishLine(watch, cause.wish);
     case 'moving': {
       const { plan, steps, movedAt } = incident;
-      const way = `${briefly(plan.services)} to ${watch.regions[plan.to]}`;
-      if (movedAt !== undefined) return `Moved ${way}; proving it from outside`;
+      const way = wayOf(plan, watch);
+      const [doing, did] = plan.move === 'repair' ? ['Repairing', 'Repaired'] : ['Moving', 'Moved'];
+      if (movedAt !== undefined) return `${did} ${way}; proving it from outside`;
       const done = plan.steps.filter((step) => isDone(steps[step.name])).length;
       const owed = plan.steps.filter((step) => steps[step.name]?.is === 'owed').length;
       const owing = owed === 0 ? '' : `, ${owed} owed`;
-      return `Moving ${way}: ${done} of ${counted(plan.steps.length, 'step')} done${owing}`;
+      return `${doing} ${way}: ${done} of ${counted(plan.steps.length, 'step')} done${owing}`;
     }
     case 'held': {
       const step = incident.plan.steps.find((s) => s.name === incident.step);
@@ -42,13 +45,19 @@ export function headlineOf(
       return owed === 0 ? `${what}, ${proof}` : `${what}, ${proof}; ${owing}`;
     }
     case 'over':
-      return overLine(incident, watch, outage, facts);
+      return overLine(incident, watch, cause, facts);
     default:
       return never(incident);
   }
 }
 
-const endTones = { cleared: 'calm', moved: 'good', abandoned: 'news', superseded: 'news' } as const;
+const endTones: Readonly<Record<Outcome, Card['tone']>> = {
+  cleared: 'calm',
+  moved: 'good',
+  abandoned: 'news',
+  superseded: 'news',
+  withdrawn: 'calm',
+};
 
 export function toneOf(incident: Incident, watch: Watch): Card['tone'] {
   switch (incident.stage) {
@@ -56,6 +65,7 @@ export function toneOf(incident: Incident, watch: Watch): Card['tone'] {
     case 'suspected':
       return 'news';
     case 'confirmed':
+    case 'wished':
       return incident.offer !== undefined && watch.mode === 'ask' ? 'question' : 'news';
     case 'moving':
     case 'settling':
@@ -82,8 +92,50 @@ function downLine(watch: Watch, outage: Outage): string {
   return `${lossOf(watch, outage)}${which}, since ${utc(since)}, from ${from}`;
 }
 
-function overLine(
-  { outcome, at }: Extract<Incident, { stage: 'over' }>,
+/** "ana asks to move all 3 services back to westeurope (planned): maintenance is over". */
+function wishLine(watch: Watch, { move, from, services, by, why }: Wish): string {
+  const whole = services.length === watch.services.length && services.length > 1;
+  const what = whole ? `all ${counted(services.length, 'service')}` : briefly(services);
+  const to = watch.regions[other(from)];
+  const does = {
+    failover: `move ${what} to ${to}`,
+    failback: `move ${what} back to ${to}`,
+    repair: `repair ${what}, so that ${to} can be moved to again`,
+  };
+  return `${by} asks to ${does[move]} (planned): ${why}`;
+}
+
+type Over = Extract<Incident, { stage: 'over' }>;
+
+function overLine(incident: Over, watch: Watch, cause: Cause, facts: readonly Fact[]): string {
+  return cause.is === 'outage'
+    ? overOutage(incident, watch, cause.outage, facts)
+    : overWish(incident, watch, cause.wish, facts);
+}
+
+function overWish(
+  { outcome, at }: Over,
+  watch: Watch,
+  { move, from, services, by }: Wish,
+  facts: readonly Fact[],
+): string {
+  const what = briefly(services);
+  const to = watch.regions[other(from)];
+  const name = move === 'repair' ? 'repair' : 'move';
+  const approved = lastOf(facts, 'approved');
+  const proven = lastOf(facts, 'proven')?.at ?? at;
+  if (outcome === 'moved') {
+    const after =
+      approved === undefined ? '' : `, ${took(proven - approved.at)} after the approval`;
+    const done = move === 'repair' ? `repaired in ${to}` : `moved to ${to}`;
+    return `${what} ${done}, proven ${utc(proven)}${after}`;
+  }
+  if (outcome === 'abandoned') return `The ${name} of ${what} was abandoned at ${utc(at)}`;
+  return `The ${name} of ${what} that ${by} asked for was not made; asked until ${utc(at)}`;
+}
+
+function overOutage(
+  { outcome, at }: Over,
   watch: Watch,
   outage: Outage,
   facts: readonly Fact[],
@@ -105,6 +157,8 @@ function overLine(
     }
     case 'abandoned':
       return `The move away from ${region} was abandoned at ${utc(at)}`;
+    // A wish that an outage took the place of goes on as that outage.
+    case 'withdrawn':
     case 'superseded':
       return `A new watch file ended this at ${utc(at)}: what is down in ${region} is judged anew`;
     default:

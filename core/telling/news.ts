@@ -32,6 +32,10 @@ export function newsOf(fact: Fact, watch: Watch, before: readonly Fact[] = []): 
 
 function ofOffer(fact: Fact, watch: Watch): string | undefined {
   switch (fact.kind) {
+    case 'wished': {
+      const { by, via, services, why } = fact.wish;
+      return `${by} asks for a move of ${briefly(services)} (${via}): ${why}.`;
+    }
     case 'worsened':
       return `The outage grew: ${briefly(fact.services)} are down now.`;
     case 'notOffered':
@@ -81,8 +85,12 @@ function ofMove(fact: Fact, watch: Watch): string | undefined {
       const what = fact.step === undefined ? '' : ` for ${fact.step}`;
       return `${fact.by} ordered "${fact.order}"${what}; the move goes on.`;
     }
-    case 'proven':
-      return `Proven from outside: ${listed(Object.keys(fact.active))} landed on the new side.`;
+    case 'proven': {
+      const regions = [...new Set(Object.values(fact.active))].map((side) => watch.regions[side]);
+      const who = Object.keys(fact.active);
+      const serve = who.length === 1 ? 'serves' : 'serve';
+      return `Proven from outside: ${listed(who)} ${serve} from ${listed(regions)}.`;
+    }
     default:
       return undefined;
   }

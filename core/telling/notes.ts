@@ -1,7 +1,9 @@
 /** What stands in the way, who said what, and what else is going on: one sentence each. */
 
+import { isAsking } from '../carrying.ts';
 import type { Fact } from '../fact.ts';
 import type { Incident } from '../incident.ts';
+import { type Plan, servesAfter } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { stopText } from './brake.ts';
 import { lastOf } from './story.ts';
@@ -21,15 +23,28 @@ export function notesOf(
 }
 
 function question(incident: Incident): readonly string[] {
-  if (incident.stage !== 'confirmed') return [];
+  if (!isAsking(incident)) return [];
   const { notOffered, offers, offer } = incident;
   return [
+    ...(offer?.plans ?? []).flatMap(gapIn),
     ...(offer === undefined && notOffered !== undefined
       ? notOffered.map((why) => `No move is offered: ${why}.`)
       : []),
     ...(offer !== undefined && offers > 1
       ? [`Asked for the ${ordinal(offers)} time: earlier offers lapsed or became void.`]
       : []),
+  ];
+}
+
+/** Declared before anyone says yes: a planned move fences a side that serves. */
+function gapIn({ mode, steps }: Plan): readonly string[] {
+  const fenced = steps.filter(({ phase }) => phase === 'fence').map(({ service }) => service);
+  const served = steps.filter(({ phase }) => phase === 'receivers').map(({ service }) => service);
+  const both = [...new Set(fenced)].filter((name) => served.includes(name));
+  if (mode !== 'planned' || both.length === 0) return [];
+  const take = both.length === 1 ? 'takes' : 'take';
+  return [
+    `While it moves ${listed(both)} ${take} up nothing new: from the fence until the other side runs.`,
   ];
 }
 
@@ -48,7 +63,7 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
   const unread = untold.map(({ step, why }) => `Not readable before the move: ${step}: ${why}.`);
   const proven = lastOf(facts, 'proven');
   const back = lastOf(facts, 'sourceBack');
-  const target = watch.regions[plan.to];
+  const target = watch.regions[servesAfter(plan)];
   const door = `${approval.by} (${approval.via}) at ${utc(approval.at)}`;
   return [
     `Approved by ${door}, plan ${plan.digest}${despite(approval.despite)}.`,

@@ -3,7 +3,7 @@
 import type { Fact, Stop } from '../fact.ts';
 import type { Watch } from '../watch.ts';
 import { stopText } from './brake.ts';
-import { lossOf, outageOf } from './story.ts';
+import { lastOf, lossOf, outageOf } from './story.ts';
 import { listed, utc } from './words.ts';
 
 export interface Question {
@@ -103,9 +103,13 @@ function offerText(
   const [plan] = offer.plans;
   const to = plan === undefined ? '' : ` to ${watch.regions[plan.to]}`;
   const outage = outageOf(facts);
-  const from = outage === undefined ? '' : `${lossOf(watch, outage)}. `;
+  const wish = lastOf(facts, 'wished')?.wish;
+  const from =
+    outage === undefined
+      ? wish && `${wish.by} asks for it: ${wish.why}. `
+      : `${lossOf(watch, outage)}. `;
   const who = listed(offer.approvers, 'or');
-  return `${from}${who}: approve or decline the move${to} before ${utc(offer.until)}`;
+  return `${from ?? ''}${who}: approve or decline the move${to} before ${utc(offer.until)}`;
 }
 
 function downText(watch: Watch, facts: readonly Fact[]): string {

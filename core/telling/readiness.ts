@@ -1,5 +1,6 @@
 /** Whether the move that is asked about would work: what was known when it was offered, or was not. */
 
+import { isAsking } from '../carrying.ts';
 import type { Fact } from '../fact.ts';
 import type { Incident } from '../incident.ts';
 import { lastOf } from './story.ts';
@@ -9,7 +10,7 @@ export function readinessOf(
   incident: Incident,
   facts: readonly Fact[],
 ): { readonly readiness?: readonly string[] } {
-  if (incident.stage !== 'confirmed') return {};
+  if (!isAsking(incident)) return {};
   const { offer, notOffered } = incident;
   const known = offer ?? (notOffered && lastOf(facts, 'notOffered'));
   return known?.readiness === undefined ? {} : { readiness: known.readiness };

@@ -13,6 +13,7 @@ export function reportText(report: Report, watch: Watch): string {
     `**${headline}.** All times are UTC, of ${dayOf(report)}.`,
     section('How long it took', table(['part', 'took'], parts)),
     section('What was seen', evidence(report, watch)),
+    section('Who asked for it', wished(report)),
     section('What was asked, and what was answered', report.offers.map(offer)),
     section('Who allowed it', approval(report)),
     section(
@@ -35,7 +36,7 @@ export function reportText(report: Report, watch: Watch): string {
 
 /** The day on which it began, as `2026-01-06`. */
 function dayOf({ times }: Report): string {
-  return utcDay(times.failingAt).slice(0, 10);
+  return utcDay(times.beganAt).slice(0, 10);
 }
 
 /** Nothing where there is nothing to say. */
@@ -70,6 +71,11 @@ function offer({ offer: number, at, until, plans, approvers, readiness, end }: O
   const moves = plans.map(({ title, digest }) => `${title} (${digest.slice(0, 12)})`);
   const head = `- ${utc(at)}: offer ${number} to ${listed(approvers, 'or')}, until ${utc(until)}: ${end}`;
   return [head, ...[...moves, ...readiness].map((line) => `  - ${line}`)].join('\n');
+}
+
+function wished({ wish }: Report): readonly string[] {
+  if (wish === undefined) return [];
+  return [`- ${wish.by} (${wish.via}) at ${utc(wish.at)}: ${wish.why}`];
 }
 
 function approval({ approval: given }: Report): readonly string[] {

@@ -2,8 +2,8 @@
 
 import type { CardStep } from '../card.ts';
 import { replay } from '../evolve.ts';
-import type { Approval, Fact, FactOf, Offer, Seen } from '../fact.ts';
-import type { Incident } from '../incident.ts';
+import type { Approval, Fact, FactOf, Offer, Seen, Wish } from '../fact.ts';
+import type { Cause, Incident } from '../incident.ts';
 import type { Instant, ServiceName, StepName, WatchName } from '../names.ts';
 import type { Plan } from '../plan.ts';
 import type { Watch } from '../watch.ts';
@@ -11,7 +11,7 @@ import { lossOf, openOf } from './aftermath.ts';
 import { headlineOf } from './headline.ts';
 import { lineOf } from './line.ts';
 import { carried } from './steps.ts';
-import { lastOf, outageOf, titleOf } from './story.ts';
+import { causeTold, lastOf, titleOf } from './story.ts';
 import { utc } from './words.ts';
 
 /** When each thing happened first, in ms since the epoch; undefined for what did not. */
@@ -58,8 +58,11 @@ export interface Report {
   readonly headline: string;
   readonly stage: Incident['stage'];
   readonly outcome: string | undefined;
-  readonly times: Times & { readonly failingAt: Instant };
+  /** `beganAt`: the first failure that was seen, or when somebody asked for the move. */
+  readonly times: Times & { readonly beganAt: Instant };
   readonly parts: readonly Part[];
+  /** Who asked for it, where nothing was down. */
+  readonly wish: Wish | undefined;
   readonly evidence: readonly Seen[];
   /** Services and planes at the confirmation, as sentences. */
   readonly layers: readonly string[];
@@ -74,23 +77,23 @@ export interface Report {
   readonly story: readonly { readonly at: Instant; readonly text: string }[];
 }
 
-/** `facts`: all of one incident. Undefined when it holds no confirmed outage, so nothing is to report. */
+/** `facts`: all of one incident. Undefined when it holds neither outage nor wish: nothing is to report. */
 export function reportOf(watch: Watch, facts: readonly Fact[]): Report | undefined {
-  const outage = outageOf(facts);
-  if (outage === undefined) return undefined;
+  const cause = causeTold(facts);
+  if (cause === undefined) return undefined;
   const incident = replay(facts);
   const approved = lastOf(facts, 'approved');
-  const times = { failingAt: outage.since, ...timesOf(facts) };
+  const { evidence, layers, beganAt, wish } = groundsOf(cause);
+  const times = { beganAt, ...timesOf(facts) };
   return {
     watch: watch.name,
     incident: incident.number,
-    headline: headlineOf(incident, watch, outage, facts),
+    headline: headlineOf(incident, watch, cause, facts),
     stage: incident.stage,
     outcome: incident.stage === 'over' ? incident.outcome : undefined,
     times,
-    parts: partsOf(times),
-    evidence: outage.seen,
-    layers: outage.layers,
+    parts: partsOf(times, cause.is),
+    ...{ wish, evidence, layers },
     offers: facts.flatMap((fact) =>
       fact.kind === 'offered' ? [offerTold(fact, facts, watch)] : [],
     ),
@@ -114,18 +117,35 @@ export function timesOf(facts: readonly Fact[]): Times {
   };
 }
 
-function partsOf(times: Report['times']): readonly Part[] {
-  const { failingAt, confirmedAt, askedAt, approvedAt, movedAt, provenAt } = times;
-  const stretches: readonly (readonly [string, Instant | undefined, Instant | undefined])[] = [
-    ['first failure → confirmed', failingAt, confirmedAt],
-    ['confirmed → asked', confirmedAt, askedAt],
+function groundsOf(cause: Cause) {
+  if (cause.is === 'wish') {
+    return { wish: cause.wish, beganAt: cause.wish.at, evidence: [], layers: [] };
+  }
+  const { seen, layers, since } = cause.outage;
+  return { wish: undefined, beganAt: since, evidence: seen, layers };
+}
+
+type Stretch = readonly [string, Instant | undefined, Instant | undefined];
+
+function partsOf(times: Report['times'], is: Cause['is']): readonly Part[] {
+  const { beganAt, confirmedAt, askedAt, approvedAt, movedAt, provenAt } = times;
+  const from = is === 'outage' ? 'first failure' : 'wished';
+  const asking: readonly Stretch[] =
+    is === 'outage'
+      ? [
+          [`${from} → confirmed`, beganAt, confirmedAt],
+          ['confirmed → asked', confirmedAt, askedAt],
+        ]
+      : [[`${from} → asked`, beganAt, askedAt]];
+  const stretches: readonly Stretch[] = [
+    ...asking,
     ['asked → approved', askedAt, approvedAt],
     ['approved → moved', approvedAt, movedAt],
     ['moved → proven', movedAt, provenAt],
-    ['first failure → proven', failingAt, provenAt],
+    [`${from} → proven`, beganAt, provenAt],
   ];
-  return stretches.flatMap(([part, from, to]) =>
-    from === undefined || to === undefined ? [] : [{ part, ms: to - from }],
+  return stretches.flatMap(([part, since, to]) =>
+    since === undefined || to === undefined ? [] : [{ part, ms: to - since }],
   );
 }
 

@@ -1,10 +1,10 @@
 /** What the facts of one incident tell as a story, so that an ending can still be told whole. */
 
 import type { Fact, FactOf } from '../fact.ts';
-import type { Outage } from '../incident.ts';
+import type { Cause, Outage } from '../incident.ts';
 import type { Instant, ServiceName } from '../names.ts';
 import { beganAt } from '../outage.ts';
-import type { Plan } from '../plan.ts';
+import type { Move, Plan } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { counted, listed } from './words.ts';
 
@@ -26,6 +26,14 @@ export function outageOf(facts: readonly Fact[]): Outage | undefined {
   return outage;
 }
 
+/** Why the incident asks for a move, if it does: an outage goes before a wish. */
+export function causeTold(facts: readonly Fact[]): Cause | undefined {
+  const outage = outageOf(facts);
+  if (outage !== undefined) return { is: 'outage', outage };
+  const wished = lastOf(facts, 'wished');
+  return wished === undefined ? undefined : { is: 'wish', wish: wished.wish };
+}
+
 export function lastOf<K extends Fact['kind']>(
   facts: readonly Fact[],
   kind: K,
@@ -35,10 +43,21 @@ export function lastOf<K extends Fact['kind']>(
 
 /** "Move bus and orders-api to northeurope (forced)". */
 export function titleOf(plan: Plan, watch: Watch): string {
-  const verb = { failover: 'Move', failback: 'Move back', drill: 'Drill: move', repair: 'Repair' };
   const whole = plan.services.length === watch.services.length && plan.services.length > 1;
   const what = whole ? `all ${counted(plan.services.length, 'service')}` : listed(plan.services);
-  return `${verb[plan.move]} ${what} to ${watch.regions[plan.to]} (${plan.mode})`;
+  const to = watch.regions[plan.to];
+  const titles: Readonly<Record<Move, string>> = {
+    failover: `Move ${what} to ${to}`,
+    failback: `Move ${what} back to ${to}`,
+    drill: `Drill: move ${what} to ${to}`,
+    repair: `Repair ${what}, so that ${to} stands by again`,
+  };
+  return `${titles[plan.move]} (${plan.mode})`;
+}
+
+/** "bus to northeurope", and of a repair "bus in westeurope", which is what stands by afterwards. */
+export function wayOf({ move, services, to }: Plan, watch: Watch): string {
+  return `${briefly(services)} ${move === 'repair' ? 'in' : 'to'} ${watch.regions[to]}`;
 }
 
 /** "bus", "bus and orders-api", "7 services": short enough for the line a phone shows. */

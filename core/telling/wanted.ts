@@ -1,6 +1,6 @@
 /** What is wanted of people now: the line below the headline, for who was woken by it. */
 
-import type { Confirmed, Held, Incident, Moving, Settling } from '../incident.ts';
+import type { Confirmed, Held, Incident, Moving, Settling, Wished } from '../incident.ts';
 import type { Watch } from '../watch.ts';
 import { listed, utc } from './words.ts';
 
@@ -10,6 +10,7 @@ export function wantedOf(incident: Incident, watch: Watch): string | undefined {
     case 'suspected':
       return undefined;
     case 'confirmed':
+    case 'wished':
       return ofQuestion(incident);
     case 'moving':
       return ofMove(incident);
@@ -20,18 +21,22 @@ export function wantedOf(incident: Incident, watch: Watch): string | undefined {
     case 'over':
       return incident.outcome === 'abandoned'
         ? 'Nothing more is done: what was moved stays where it is, the rest where it was.'
-        : 'Nothing is left to do for this outage.';
+        : incident.outcome === 'withdrawn'
+          ? 'Nothing was moved, and nothing is left to do. It may be asked for again.'
+          : 'Nothing is left to do for this outage.';
   }
 }
 
-function ofQuestion({ offer, doubt, declined, notOffered }: Confirmed): string | undefined {
+function ofQuestion(incident: Confirmed | Wished): string | undefined {
+  const { stage, offer, doubt, declined, notOffered } = incident;
+  const what = stage === 'confirmed' ? 'the outage' : 'that both sides are up';
   if (offer !== undefined) {
     const until = utc(offer.until);
     const approve = offer.plans.length > 1 ? 'approve one of the moves below,' : 'approve';
     return doubt === undefined
       ? `${listed(offer.approvers, 'or')}: ${approve} or decline before ${until}. Nothing has been changed.`
       : [
-          `${doubt.by} approved, but the outage could not be confirmed at that moment.`,
+          `${doubt.by} approved, but ${what} could not be confirmed at that moment.`,
           `To approve all the same, type "${doubt.word}" below, before ${until}.`,
         ].join(' ');
   }

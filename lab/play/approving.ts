@@ -1,9 +1,10 @@
 /** Approves in the name of a person: only a lab can, for this is its composition root. */
 
 import { randomUUID } from 'node:crypto';
+import { isAsking } from '../../core/carrying.ts';
 import type { Click } from '../../core/click.ts';
 import type { Offer } from '../../core/fact.ts';
-import type { Confirmed } from '../../core/incident.ts';
+import type { Confirmed, Wished } from '../../core/incident.ts';
 import type { Person } from '../../core/names.ts';
 import type { Beside } from './on-wire.ts';
 
@@ -17,16 +18,17 @@ const againMs = 2_000;
 
 /** Says yes to the smallest plan on offer, once that is ripe; what was not taken may be said again. */
 export async function approve(
-  incident: Confirmed,
+  incident: Confirmed | Wished,
   person: Person,
   { theatre, say }: Asked,
 ): Promise<void> {
   const click = yesTo(incident, person);
-  if (click === undefined || !isRipe(incident.offer, theatre)) return;
+  const ripe = incident.stage === 'wished' || isRipe(incident.offer, theatre);
+  if (click === undefined || !ripe) return;
   say(`nobody is asked: the lab approves in the name of ${person}, as only a lab can`);
   say(await theatre.house.answer(click));
   const now = await theatre.incident();
-  if (now.stage === 'confirmed') await theatre.clock.sleep(againMs);
+  if (isAsking(now)) await theatre.clock.sleep(againMs);
 }
 
 /**
@@ -40,7 +42,7 @@ function isRipe(offer: Offer | undefined, { watch, clock, facts }: Beside): bool
   return clock.now() >= ripeAt;
 }
 
-function yesTo({ number, offer }: Confirmed, person: Person): Click | undefined {
+function yesTo({ number, offer }: Confirmed | Wished, person: Person): Click | undefined {
   const plan = offer?.plans[0];
   if (offer === undefined || plan === undefined) return undefined;
   return {

@@ -1,5 +1,6 @@
 /** The main job as a rehearsal: a region goes dark, a person is asked, the estate moves, is proven. */
 
+import { isAsking } from '../../core/carrying.ts';
 import { replay } from '../../core/evolve.ts';
 import type { Fact, Outcome } from '../../core/fact.ts';
 import type { Incident } from '../../core/incident.ts';
@@ -97,8 +98,10 @@ async function follow(story: Story): Promise<Ending> {
     const ending = endingOf(incident, approver);
     if (ending !== undefined) return ending;
     if (incident.stage === 'settling') return settle(story, facts);
-    const isAsked = incident.stage === 'confirmed' && incident.asked;
-    if (isAsked && approver !== undefined) await approve(incident, approver, story);
+    const isAsked = isAsking(incident) && incident.asked;
+    if (isAsking(incident) && isAsked && approver !== undefined) {
+      await approve(incident, approver, story);
+    }
     const waits = approver === undefined && (isAsked || incident.stage === 'held');
     const last = Math.max(began, facts.at(-1)?.at ?? began);
     if (clock.now() - last > (waits ? patienceMs.person : patienceMs.machine)) return 'too slow';
@@ -112,6 +115,7 @@ const endings: Readonly<Record<Outcome, Ending>> = {
   moved: 'proven',
   abandoned: 'abandoned',
   superseded: 'left',
+  withdrawn: 'declined',
 };
 
 /** What will not go on by itself; a held move waits for the person, where there is one. */

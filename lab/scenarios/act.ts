@@ -42,12 +42,22 @@ const verbs = [
     step: text.optional(),
     told: text.optional(),
   }),
+  /** A move that nothing calls for: away from home, back, or mending what a move broke. */
+  act('wish', {
+    wish: z.enum(['away', 'home', 'repair']),
+    by: text,
+    services: listOf(text).optional(),
+    why: text.default('the story says so'),
+    told: text.optional(),
+  }),
   /** The kill switch, through the doors that people have. */
   act('stop', { stop: text, why: text.default('the story says so'), told: text.optional() }),
   act('lift', { lift: text, why: z.string().default('the story says so'), told: text.optional() }),
   /** By hand in Azure, behind our back: `westeurope/edi-health`. */
   act('disable', { disable: text }),
   act('enable', { enable: text }),
+  /** A Service Bus namespace by its name: everything in it is taken away. */
+  act('empty', { empty: text }),
 ] as const;
 
 function act<V extends string, S extends z.core.$ZodLooseShape>(verb: V, shape: S) {

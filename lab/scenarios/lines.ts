@@ -17,6 +17,8 @@ export function lineOf(fact: Fact): string | undefined {
       return `${fact.kind} ${fact.side}`;
     case 'confirmed':
       return `confirmed ${fact.side} ${fact.services.join(' ')}`;
+    case 'wished':
+      return `wished by ${fact.wish.by}: ${fact.wish.move} ${fact.wish.services.join('+')}`;
     case 'worsened':
       return `worsened ${fact.services.join(' ')}`;
     case 'notOffered':

@@ -2,7 +2,7 @@
 
 import type { Click } from '../../core/click.ts';
 import type { Fact, FactOf } from '../../core/fact.ts';
-import type { Digest, StepName } from '../../core/names.ts';
+import type { Digest, ServiceName, StepName } from '../../core/names.ts';
 import { sides } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
 import { Trouble } from '../../core/trouble.ts';
@@ -32,8 +32,12 @@ export async function perform(
       return byHand(world, act.disable, 'Disabled');
     case 'enable':
       return byHand(world, act.enable, 'Enabled');
+    case 'empty':
+      return emptied(world, act.empty);
     case 'order':
       return house.answer(orderOf(act, theatre, nth));
+    case 'wish':
+      return house.answer(wishOf(act, theatre, nth));
     case 'approve':
       return house.answer(clickOf(act, { user: act.approve, yes: true }, theatre, nth));
     case 'decline':
@@ -68,11 +72,38 @@ function byHand({ arm, layout }: AzureWorld, which: string, state: 'Enabled' | '
   return undefined;
 }
 
+function emptied({ arm, layout }: AzureWorld, name: string): undefined {
+  const all = layout.aliases.flatMap(({ namespaces }) => sides.map((side) => namespaces[side].id));
+  const found = all.find((id) => id.endsWith(`/${name}`));
+  if (found === undefined) {
+    throw new Trouble('scenario-refused', {
+      message: `Cannot find the namespace ${name}`,
+      next: 'Write its name as Azure has it, like contoso-orders-we.',
+    });
+  }
+  for (const { id } of arm.busEntities(found)) arm.deleteBusEntity('operator', id);
+}
+
 function orderOf({ order, by, step }: ActOf<'order'>, theatre: Theatre, nth: number): Click {
   const facts = theatre.facts();
   const named = step === undefined ? {} : { step: step as StepName };
   const from = knockOf(by, incidentAt(facts, facts.length), theatre, nth);
   return { ...from, ...named, kind: 'order', order, why: 'as the story goes' };
+}
+
+const wishes = { away: 'failover', home: 'failback', repair: 'repair' } as const;
+
+function wishOf(
+  { wish, by, services = [], why }: ActOf<'wish'>,
+  theatre: Theatre,
+  nth: number,
+): Click {
+  const facts = theatre.facts();
+  return {
+    ...knockOf(by, incidentAt(facts, facts.length), theatre, nth),
+    ...{ kind: 'wish', move: wishes[wish], why },
+    services: services as readonly string[] as readonly ServiceName[],
+  };
 }
 
 /** Whoever clicks has a card in hand: the last one that was made, or an older one. */

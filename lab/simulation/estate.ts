@@ -11,7 +11,7 @@ export interface Setting {
 }
 
 /** Rounds, timeouts and freshness stay the example's: they are what is simulated. */
-const policy: Partial<Policy> = { windowMs: 150_000, aloneMs: 60_000 };
+const policy: Partial<Policy> = { windowMs: 150_000, aloneMs: 60_000, homeAfterMs: 30_000 };
 
 const rules: Partial<Rules> = {
   approvalMs: 120_000,

@@ -31,6 +31,8 @@ export const promises: Readonly<Record<string, Promised>> = {
   'a singleton is enabled only behind its fence': move.enabledBehindFence,
   'nothing follows an ending': move.nothingAfterTheEnd,
   'a held move lives until a person orders otherwise': move.heldStaysAlive,
+  'a planned move owes nothing': move.plannedOwesNothing,
+  'a move is wished for by those who may': move.wishedByRight,
   'no owed step is forgotten': move.owedIsSettled,
   'the chain is unbroken': move.chainUnbroken,
   'no document is answered twice unless a fence was owed': move.answeredOnce,

@@ -6,6 +6,7 @@ import type { Fault, Place } from '../world/azure.ts';
 import { type Dice, diceOf } from '../world/dice.ts';
 import { noMischief, type Rates } from '../world/mischief.ts';
 import { breaksOf } from './weather.ts';
+import { type WishScript, wishesOf } from './wishing.ts';
 
 /** One fault, from its beginning to its end; without an end it lasts until all is healed. */
 export interface Break {
@@ -24,6 +25,7 @@ export interface Script {
   readonly netRates: Rates;
   readonly breaks: readonly Break[];
   readonly brake: BrakeScript | undefined;
+  readonly wishes: readonly WishScript[];
   readonly people: Temper;
   /** When everything is healed. */
   readonly healedMs: number;
@@ -70,6 +72,7 @@ export function scriptOf(seed: number, watch: Watch): Script {
     netRates: scaled(level * 0.2, 0.1),
     breaks: breaksOf(watch, healedMs, dice.fork('breaks')),
     brake: brakeOf(healedMs, dice.fork('brake')),
+    wishes: wishesOf(watch, healedMs, dice.fork('wishes')),
     people: temperOf(dice.fork('people')),
     healedMs,
   };

@@ -15,6 +15,7 @@ import { people } from './people.ts';
 import type { Breach } from './promises.ts';
 import { type Script, scriptOf } from './script.ts';
 import { type SwitchHand, switchHand } from './switch-hand.ts';
+import { clickOf as wishClick } from './wishing.ts';
 import { type Witnessing, witnessOf } from './witness.ts';
 
 export interface Told {
@@ -124,7 +125,8 @@ async function clickOn(click: Click | Grip, { stage, witness, houses, dice }: Pl
 }
 
 /** Everything that the script has in store, at its time; ends early when a promise is broken. */
-async function disturb({ script, stage, witness, stop }: Play, hand: SwitchHand): Promise<void> {
+async function disturb(play: Play, hand: SwitchHand): Promise<void> {
+  const { script, stage, witness, stop } = play;
   const { clock } = stage;
   const began = clock.now();
   const { brake } = script;
@@ -136,6 +138,10 @@ async function disturb({ script, stage, witness, stop }: Play, hand: SwitchHand)
     ...script.breaks.flatMap(({ untilMs: atMs, place }) =>
       atMs === undefined ? [] : [{ atMs, happen: () => witness.heals(place) }],
     ),
+    ...script.wishes.map((wish, nth) => ({
+      atMs: wish.atMs,
+      happen: () => void clickOn(wishClick(wish, stage.watch.name, nth), play),
+    })),
     ...(brake === undefined
       ? []
       : [

@@ -7,6 +7,7 @@ import type { Rulebook } from '../../core/decide.ts';
 import { type Learned, type LearnWorld, learn } from '../../core/learn.ts';
 import { lease } from '../../core/lease.ts';
 import type { Person } from '../../core/names.ts';
+import { never } from '../../core/never.ts';
 import type { Picture } from '../../core/picture.ts';
 import type { Memory, Seals } from '../../core/ports.ts';
 import type { Signal } from '../../core/signal.ts';
@@ -83,7 +84,8 @@ async function learnFrom(
   if (by === undefined) return await turnAway(click.name, 'not one of the people of this watch');
   if (vouched.is !== 'member') return await turnAway(by, vouched.why);
   if (click.watch !== world.watch.name) throw new Error(`a click on ${click.watch} came here`);
-  if (head.incident !== click.incident) {
+  // A wish is about what serves now, not about the card that it came from.
+  if (click.kind !== 'wish' && head.incident !== click.incident) {
     const why = `that card is of incident ${click.incident}; this is incident ${head.incident}`;
     return await turnAway(by, why);
   }
@@ -96,9 +98,13 @@ async function signalOf(click: Click, by: Person, world: AnswerWorld): Promise<S
     const { order, step, why } = click;
     return { kind: 'ordered', order, by, via, why, ...(step === undefined ? {} : { step }) };
   }
-  const { digest, offer, yes, word } = click;
   const picture = await world.look();
   const at = world.clock.now();
+  if (click.kind === 'wish') {
+    const { move, services, why } = click;
+    return { kind: 'wished', move, services, by, via, why, at, picture };
+  }
+  const { digest, offer, yes, word } = click;
   const approval = {
     watch: world.watch.name,
     incident: click.incident,
@@ -115,9 +121,18 @@ async function signalOf(click: Click, by: Person, world: AnswerWorld): Promise<S
 
 function onceKey(click: Click): string {
   const { via, user, watch, incident } = click;
-  const action =
-    click.kind === 'answer'
-      ? [click.offer, click.digest, click.yes ? 'yes' : 'no', click.word ?? '']
-      : [click.nonce, click.order, click.step ?? ''];
-  return ['click', watch, incident, via, user, ...action].join('/');
+  return ['click', watch, incident, via, user, ...actionOf(click)].join('/');
+}
+
+function actionOf(click: Click): readonly (string | number)[] {
+  switch (click.kind) {
+    case 'answer':
+      return [click.offer, click.digest, click.yes ? 'yes' : 'no', click.word ?? ''];
+    case 'order':
+      return [click.nonce, click.order, click.step ?? ''];
+    case 'wish':
+      return [click.nonce, click.move, ...click.services];
+    default:
+      return never(click);
+  }
 }

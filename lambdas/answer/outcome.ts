@@ -28,6 +28,8 @@ function outcomeOfOne(fact: Fact, watch: Watch): ClickOutcome | undefined {
       const title = titleOf(fact.plan, watch);
       return { text: `Taken: ${title}. It begins now; watch the card.`, final: true };
     }
+    case 'wished':
+      return { text: 'Taken: it is put to the approvers; see the card.', final: true };
     case 'declined':
       return { text: 'Taken: declined; nothing is changed.', final: true };
     case 'doubted':

@@ -72,12 +72,13 @@ async function checked(
 ): Promise<Checked> {
   const kind = kindOf(spec, kinds);
   const ground = { net, regions: watch.regions };
-  const { name: check, from, settings } = spec;
+  const { name: check, from, move, settings } = spec;
   return {
     service: service.name,
     check,
     title: kind.describe(settings),
     ...(from && { from }),
+    ...(move && { move }),
     finding: await found(kind, settings, ground, clock),
   };
 }

@@ -1,9 +1,12 @@
 /** Keeps the room up to date: one card per outage, one notice per watch, lines below them. */
 
 import type { CardCursor } from '../../core/card.ts';
+import { isAsking } from '../../core/carrying.ts';
 import { factsOf } from '../../core/chronicle.ts';
 import { replay } from '../../core/evolve.ts';
+
 import type { Incident } from '../../core/incident.ts';
+
 import { learn } from '../../core/learn.ts';
 import { cardOf, noticeOf } from '../../core/telling.ts';
 import { Busy, Trouble } from '../../core/trouble.ts';
@@ -66,8 +69,8 @@ interface Told {
 
 async function tellOutage(scene: Scene, kept: Shelf, world: TellWorld): Promise<Told> {
   const { facts, incident, watch } = scene;
-  const confirmed = facts.findIndex((fact) => fact.kind === 'confirmed');
-  const card = confirmed === -1 ? undefined : cardOf(incident, watch, facts);
+  const asked = facts.findIndex(({ kind }) => kind === 'confirmed' || kind === 'wished');
+  const card = asked === -1 ? undefined : cardOf(incident, watch, facts);
   if (card === undefined) return { cursor: undefined, drawn: true, settled: true };
 
   const { number } = incident;
@@ -76,7 +79,7 @@ async function tellOutage(scene: Scene, kept: Shelf, world: TellWorld): Promise<
     await kept.put('open', number);
     // What came before is on the card; what came after is also told below it.
     if ((await kept.number(`${number}/told`)) === undefined)
-      await kept.put(`${number}/told`, confirmed + 1);
+      await kept.put(`${number}/told`, asked + 1);
   }
   if (incident.stage === 'over') await kept.clear('open');
   return { cursor: drawn.cursor, drawn: drawn.current, settled: drawn.settled };
@@ -113,7 +116,7 @@ async function ask(
   cursor: CardCursor | undefined,
   world: TellWorld,
 ): Promise<void> {
-  if (incident.stage !== 'confirmed' || incident.asked || cursor === undefined) return;
+  if (!isAsking(incident) || incident.asked || cursor === undefined) return;
   const offer = incident.offer?.number;
   if (offer === undefined) return;
   await learn([{ kind: 'asked', offer, cursor }], { watch, digest: world.digest }, world);

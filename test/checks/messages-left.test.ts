@@ -53,7 +53,7 @@ describe('messages-left', () => {
 });
 
 describe('a card', () => {
-  const about = { from: 'primary', services: [service('bus')] } as const;
+  const about = { move: 'failover', from: 'primary', services: [service('bus')] } as const;
   const read = (note: string): CheckFinding => ({ is: 'fine', why: 'counted', note });
   const dark: CheckFinding = { is: 'unsure', why: 'ARM did not answer', next: 'Look again.' };
   const run = (finding: CheckFinding, ms: number): Readiness => {
@@ -78,7 +78,7 @@ describe('a card', () => {
 
   it('says nothing of it where the move is away from the other side', () => {
     const readiness = run(read('5 messages would stay behind'), 0);
-    const away = { from: 'secondary', services: [service('bus')] } as const;
+    const away = { move: 'failover', from: 'secondary', services: [service('bus')] } as const;
     expect(summaryOf({ is: 'kept', readiness }, at(0), away).lines).toHaveLength(1);
     expect(summaryOf({ is: 'kept', readiness }, at(0), about).is).toBe('fine');
   });

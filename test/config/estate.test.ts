@@ -61,6 +61,7 @@ describe('the example', () => {
   it('has the rules that it states and, for the rest, the defaults', () => {
     expect(watch.policy).toEqual({
       roundMs: 20_000,
+      homeAfterMs: 300_000,
       timeoutMs: 10_000,
       reaskMs: 5_000,
       downStreak: 3,

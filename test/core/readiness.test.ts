@@ -154,7 +154,7 @@ describe('unreadyOf()', () => {
       ],
     });
     expect(unreadyOf(found, at(minute))).toEqual([
-      { service: 'bus', from: 'primary', why: 'alias → ne: not paired' },
+      { move: 'failover', service: 'bus', from: 'primary', why: 'alias → ne: not paired' },
     ]);
   });
 
@@ -166,7 +166,12 @@ describe('unreadyOf()', () => {
     const found = told({ steps: [{ ...step, from: 'primary', standing: { is: 'todo' }, rights }] });
     const lacks = `lacks ${action} on orders-bus-ne/orders in orders-ne`;
     expect(unreadyOf(found, at(minute))).toEqual([
-      { service: 'bus', from: 'primary', why: `alias → ne: the switch identity ${lacks}` },
+      {
+        move: 'failover',
+        service: 'bus',
+        from: 'primary',
+        why: `alias → ne: the switch identity ${lacks}`,
+      },
     ]);
   });
 
@@ -269,7 +274,7 @@ describe('summaryOf()', () => {
       checked(odd, 'receivers'),
       checked(odd, 'bus', 'secondary'),
     ]);
-    const about = { from: 'primary', services: [service('bus')] } as const;
+    const about = { move: 'failover', from: 'primary', services: [service('bus')] } as const;
     expect(summaryOf(kept, later(12 * minute), about)).toMatchObject({
       is: 'fine',
       lines: [

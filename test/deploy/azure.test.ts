@@ -51,7 +51,15 @@ describe('azure setup of the example', () => {
     expect(new Set(roles.map(({ name }) => name)).size).toBe(roles.length);
     const switching = roles.filter(({ identity }) => identity === 'switch');
     const kinds = switching.map(({ name }) => name.split('/')[3]);
-    expect(new Set(kinds)).toEqual(new Set(['dns-record', 'logic-app-state', 'service-bus-alias']));
+    expect(new Set(kinds)).toEqual(
+      new Set([
+        'dns-record',
+        'logic-app-state',
+        'runs-drained',
+        'service-bus-alias',
+        'service-bus-pair',
+      ]),
+    );
     for (const { actions, dataActions, scope } of roles) {
       expect([...actions, ...dataActions].length).toBeGreaterThan(0);
       expect([...actions, ...dataActions, scope.id].join()).not.toContain('*');

@@ -80,7 +80,13 @@ describe('the rights of the example', () => {
   it('are none for moves that nobody is ever offered', () => {
     const changing = rights.filter(({ identity }) => identity === 'switch');
     const kinds = new Set(changing.flatMap((right) => right.kinds));
-    expect([...kinds].toSorted()).toEqual(['dns-record', 'logic-app-state', 'service-bus-alias']);
+    expect([...kinds].toSorted()).toEqual([
+      'dns-record',
+      'logic-app-state',
+      'runs-drained',
+      'service-bus-alias',
+      'service-bus-pair',
+    ]);
   });
 });
 

@@ -95,12 +95,12 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'core/deciding/answers.ts',
-        find: "if (incident.stage !== 'confirmed') return refused(pastTense(incident));",
+        find: 'if (!isAsking(incident)) return refused(pastTense(incident));',
         replace: `if (incident.stage === 'moving' && told.yes) {
           const approval = { ...incident.approval, by: told.by };
           return [{ kind: 'approved', at, approval, plan: incident.plan }];
         }
-        if (incident.stage !== 'confirmed') return refused(pastTense(incident));`,
+        if (!isAsking(incident)) return refused(pastTense(incident));`,
       },
     ],
   },
@@ -131,7 +131,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'core/deciding/offers.ts',
-        find: '...targetTroubles(watch, picture, loss.side, moved),',
+        find: '...targetTroubles(watch, picture, about),',
         replace: '',
       },
     ],

@@ -50,7 +50,7 @@ describe('the room', () => {
     expect(stage.cards.get('m1')?.tone).toBe('good');
     expect(stage.said).toEqual([
       'm1: ana approved (terminal): Move all 3 services to northeurope (forced).',
-      'm1: Proven from outside: receivers, bus and api landed on the new side.',
+      'm1: Proven from outside: receivers, bus and api serve from northeurope.',
     ]);
   });
 

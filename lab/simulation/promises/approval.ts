@@ -56,11 +56,18 @@ export function approvedOnce(event: Event, { facts }: Book): string | undefined 
 export function takenIsWritten(event: Event, { history }: Book): string | undefined {
   if (event.kind !== 'answered' || !event.text.startsWith('Taken: ')) return undefined;
   const { user } = event.click;
-  const found = factsLike(history, 'approved', 'declined', 'resumed', 'acknowledged', 'over').some(
-    (fact) => {
-      if (fact.kind === 'over') return fact.outcome === 'abandoned';
-      return (fact.kind === 'approved' ? fact.approval.by : fact.by) === user;
-    },
-  );
+  const found = factsLike(
+    history,
+    'approved',
+    'declined',
+    'resumed',
+    'acknowledged',
+    'over',
+    'wished',
+  ).some((fact) => {
+    if (fact.kind === 'over') return fact.outcome === 'abandoned';
+    if (fact.kind === 'wished') return fact.wish.by === user;
+    return (fact.kind === 'approved' ? fact.approval.by : fact.by) === user;
+  });
   return found ? undefined : `${user} was told "${event.text}", and nothing of theirs is written`;
 }

@@ -67,6 +67,24 @@ export function heldStaysAlive(event: Event, { facts, clicks, watch }: Book): st
   return given ? undefined : `${fact.kind} without the order of anybody who may`;
 }
 
+/** Where both sides are up nothing is put off: a planned move owes no fence. */
+export function plannedOwesNothing(event: Event, { facts }: Book): string | undefined {
+  if (event.kind !== 'kept' || event.fact.kind !== 'stepOwed') return undefined;
+  const plan = factsLike(facts, 'approved').at(-1)?.plan;
+  return plan?.mode === 'planned' ? `${event.fact.step} of a planned move is owed` : undefined;
+}
+
+/** Nobody moves what nobody may ask to be moved: a planned move was wished for by an approver. */
+export function wishedByRight(event: Event, { clicks, watch }: Book): string | undefined {
+  if (event.kind !== 'kept' || event.fact.kind !== 'wished') return undefined;
+  const { by, move } = event.fact.wish;
+  if (!watch.approvers.includes(by)) return `${by} may not ask for a move`;
+  const said = clicks.some(
+    ({ click }) => click.kind === 'wish' && click.user === by && click.move === move,
+  );
+  return said ? undefined : `${by} never asked for a ${move}`;
+}
+
 /** A move ends as moved only when it is proven and all that was owed is settled. */
 export function owedIsSettled(event: Event, { facts }: Book): string | undefined {
   if (event.kind !== 'kept' || event.fact.kind !== 'over') return undefined;

@@ -54,7 +54,9 @@ export function offeredIntoTheLight(event: Event, book: Book): string | undefine
   const { offer } = event.fact;
   const at = book.stage.clock.now();
   const since = later(freshFrom(book, at), -book.watch.policy.roundMs);
-  for (const { to, services } of offer.plans.slice(0, 1)) {
+  for (const { move, to, services } of offer.plans.slice(0, 1)) {
+    // A repair goes nowhere.
+    if (move === 'repair') continue;
     const dark = services.filter((name) => darkSince(book, name, to, since, at));
     if (dark.length > 0)
       return `${dark.join(', ')} in ${book.watch.regions[to]} was on offer, and was dark`;

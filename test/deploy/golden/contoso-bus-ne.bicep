@@ -107,6 +107,41 @@ resource role3Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(subscription().id, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-ne/contoso-orders-ne')
+  properties: {
+    roleName: 'farwatch/contoso/switch/service-bus-pair/contoso-bus-ne/contoso-orders-ne'
+    description: 'Lets farwatch carry out service-bus-pair on contoso-orders-ne in contoso-bus-ne.'
+    type: 'CustomRole'
+    permissions: [
+      {
+        actions: [
+          'Microsoft.Authorization/permissions/read'
+          'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/read'
+          'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/write'
+          'Microsoft.ServiceBus/namespaces/queues/read'
+          'Microsoft.ServiceBus/namespaces/topics/read'
+          'Microsoft.ServiceBus/namespaces/topics/subscriptions/read'
+        ]
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+    assignableScopes: [resourceGroup().id]
+  }
+}
+
+resource role4Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target2.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-ne/contoso-orders-ne')
+  scope: target2
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role4.name)
+    principalId: switchPrincipal
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource role5 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-ne/contoso-orders-ne/contoso-orders')
   properties: {
     roleName: 'farwatch/contoso/switch/service-bus-alias/contoso-bus-ne/contoso-orders-ne/contoso-orders'
@@ -128,11 +163,11 @@ resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role4Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource role5Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(target3.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-ne/contoso-orders-ne/contoso-orders')
   scope: target3
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role4.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role5.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }

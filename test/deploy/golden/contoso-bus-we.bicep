@@ -78,6 +78,41 @@ resource role2Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(subscription().id, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-we/contoso-orders-we')
+  properties: {
+    roleName: 'farwatch/contoso/switch/service-bus-pair/contoso-bus-we/contoso-orders-we'
+    description: 'Lets farwatch carry out service-bus-pair on contoso-orders-we in contoso-bus-we.'
+    type: 'CustomRole'
+    permissions: [
+      {
+        actions: [
+          'Microsoft.Authorization/permissions/read'
+          'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/read'
+          'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs/write'
+          'Microsoft.ServiceBus/namespaces/queues/read'
+          'Microsoft.ServiceBus/namespaces/topics/read'
+          'Microsoft.ServiceBus/namespaces/topics/subscriptions/read'
+        ]
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+    assignableScopes: [resourceGroup().id]
+  }
+}
+
+resource role3Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(target1.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-pair/contoso-bus-we/contoso-orders-we')
+  scope: target1
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role3.name)
+    principalId: switchPrincipal
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-we/contoso-orders-we/contoso-orders')
   properties: {
     roleName: 'farwatch/contoso/switch/service-bus-alias/contoso-bus-we/contoso-orders-we/contoso-orders'
@@ -99,11 +134,11 @@ resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role3Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource role4Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(target2.id, switchPrincipal, 'farwatch/contoso/switch/service-bus-alias/contoso-bus-we/contoso-orders-we/contoso-orders')
   scope: target2
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role3.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role4.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }

@@ -84,6 +84,37 @@ resource role2Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(subscription().id, 'farwatch/contoso/switch/runs-drained/contoso-edi-ne')
+  properties: {
+    roleName: 'farwatch/contoso/switch/runs-drained/contoso-edi-ne'
+    description: 'Lets farwatch carry out runs-drained on contoso-edi-ne.'
+    type: 'CustomRole'
+    permissions: [
+      {
+        actions: [
+          'Microsoft.Authorization/permissions/read'
+          'Microsoft.Logic/workflows/read'
+          'Microsoft.Logic/workflows/runs/read'
+        ]
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+    assignableScopes: [resourceGroup().id]
+  }
+}
+
+resource role3Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(resourceGroup().id, switchPrincipal, 'farwatch/contoso/switch/runs-drained/contoso-edi-ne')
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role3.name)
+    principalId: switchPrincipal
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-health')
   properties: {
     roleName: 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-health'
@@ -104,17 +135,17 @@ resource role3 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role3Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource role4Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(target2.id, switchPrincipal, 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-health')
   scope: target2
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role3.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role4.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }
 }
 
-resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource role5 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-receive-despatch')
   properties: {
     roleName: 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-receive-despatch'
@@ -135,17 +166,17 @@ resource role4 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role4Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource role5Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(target3.id, switchPrincipal, 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-receive-despatch')
   scope: target3
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role4.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role5.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }
 }
 
-resource role5 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource role6 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-receive-invoices')
   properties: {
     roleName: 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-receive-invoices'
@@ -166,17 +197,17 @@ resource role5 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role5Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource role6Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(target4.id, switchPrincipal, 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-receive-invoices')
   scope: target4
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role5.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role6.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }
 }
 
-resource role6 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource role7 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-receive-orders')
   properties: {
     roleName: 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-receive-orders'
@@ -197,11 +228,11 @@ resource role6 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-resource role6Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource role7Given 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(target5.id, switchPrincipal, 'farwatch/contoso/switch/logic-app-state/contoso-edi-ne/edi-receive-orders')
   scope: target5
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role6.name)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role7.name)
     principalId: switchPrincipal
     principalType: 'ServicePrincipal'
   }

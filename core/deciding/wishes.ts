@@ -1,0 +1,130 @@
+/** A move that a person asks for though nothing is lost: put to the approvers, or refused with every reason. */
+
+import type { Rulebook } from '../decide.ts';
+import { begunAt, draftWished } from '../draft.ts';
+import type { Fact } from '../fact.ts';
+import type { Incident, Wished } from '../incident.ts';
+import type { Instant, ServiceName, Side } from '../names.ts';
+import { later, other } from '../names.ts';
+import { never } from '../never.ts';
+import { servingFrom, suspicionOf, troublesOn } from '../outage.ts';
+import type { Picture } from '../picture.ts';
+import type { Plan } from '../plan.ts';
+import type { Told } from '../signal.ts';
+import { took } from '../telling/words.ts';
+import type { Watch } from '../watch.ts';
+import { hindrances, readinessLines, standing, wishedFor } from './offers.ts';
+import { behindEnding } from './opening.ts';
+
+type Facts = readonly Fact[];
+
+/** Whoever may approve a move may ask for one; to be made it is approved like any other. */
+export function onWished(
+  incident: Incident,
+  told: Told<'wished'>,
+  rules: Rulebook,
+  at: Instant,
+): Facts {
+  const { move, by, why, via, picture } = told;
+  const { watch, digest } = rules;
+  const refused = (reasons: readonly string[]): Facts =>
+    behindEnding(incident, [{ kind: 'refused', at, by, why: reasons.join('; '), via }], at);
+  if (!watch.approvers.includes(by)) return refused([`${by} may not ask for moves of this watch`]);
+  const busy = busyWith(incident);
+  if (busy !== undefined) return refused([busy]);
+
+  const from = begunAt(move, watch, picture);
+  const plans = draftWished(watch, picture, told, digest);
+  const [plan] = plans;
+  const services = plan?.services ?? told.services;
+  const about = { move, from, services };
+  const reasons = [
+    ...nothingThere(watch, picture, from, plan),
+    ...hindrances(wishedFor(about), plans, picture, watch, at),
+    ...troublesOn(from, watch, picture, services),
+    ...(suspicionOf(watch, picture) === undefined ? [] : ['a service is suspected to be down']),
+    ...(move === 'repair' ? [] : tooFresh(watch, picture, other(from), services, at)),
+  ];
+  if (plan === undefined || reasons.length > 0) return refused(reasons);
+  const wish = { move, from, services, by, why, via, at: told.at };
+  const until = later(at, watch.rules.approvalMs);
+  const readiness = readinessLines(picture, about, plans, at);
+  const offer = { number: 1, plans, until, approvers: watch.approvers, ...readiness };
+  return behindEnding(
+    incident,
+    [
+      { kind: 'wished', at, wish },
+      { kind: 'offered', at, offer },
+    ],
+    at,
+  );
+}
+
+/** What is going on already: one thing at a time. */
+function busyWith(incident: Incident): string | undefined {
+  switch (incident.stage) {
+    case 'calm':
+    case 'over':
+      return undefined;
+    case 'suspected':
+      return 'something is suspected to be down: wait until it is confirmed or cleared';
+    case 'confirmed':
+      return 'an outage is being asked about';
+    case 'wished':
+      return `a move that ${incident.wish.by} wished for is being asked about`;
+    case 'settling':
+      return 'what is owed by the move before is not settled yet';
+    case 'moving':
+    case 'held':
+      return 'a move is under way';
+    default:
+      return never(incident);
+  }
+}
+
+function nothingThere(
+  watch: Watch,
+  picture: Picture,
+  from: Side,
+  plan: Plan | undefined,
+): readonly string[] {
+  if (plan !== undefined || servingFrom(watch, picture, from).length > 0) return [];
+  return [`nothing serves from ${watch.regions[from]}`];
+}
+
+/** A side that was down a moment ago may be down again in another: it is to be seen up for a while. */
+function tooFresh(
+  watch: Watch,
+  { services: verdicts }: Picture,
+  to: Side,
+  services: readonly ServiceName[],
+  at: Instant,
+): readonly string[] {
+  const { homeAfterMs } = watch.policy;
+  const fresh = services.filter((name) => {
+    const verdict = verdicts.find((v) => v.service === name && v.side === to);
+    const lasting = verdict?.opinions.filter(
+      ({ is, since }) => is === 'up' && since !== undefined && at - since >= homeAfterMs,
+    );
+    return verdict?.is === 'up' && (lasting?.length ?? 0) < watch.quorum;
+  });
+  return fresh.map(
+    (name) => `${name} in ${watch.regions[to]} has not been seen up for ${took(homeAfterMs)} yet`,
+  );
+}
+
+/** A wish has one offer, and ends with it. */
+export function whileWished(
+  incident: Wished,
+  picture: Picture,
+  rules: Rulebook,
+  at: Instant,
+): Facts {
+  const { offer } = incident;
+  const ended = offer === undefined ? [] : standing(incident, offer.plans, picture, rules, at);
+  return offer === undefined || ended.length > 0 ? [...ended, withdrawn(incident, at)] : [];
+}
+
+export function withdrawn({ quietUntil }: Incident, at: Instant): Fact {
+  return { kind: 'over', at, outcome: 'withdrawn', quietUntil };
+}
