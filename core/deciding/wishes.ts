@@ -32,6 +32,8 @@ export function onWished(
   if (!watch.approvers.includes(by)) return refused([`${by} may not ask for moves of this watch`]);
   const busy = busyWith(incident);
   if (busy !== undefined) return refused([busy]);
+  const strange = strangersIn(told.services, watch);
+  if (strange.length > 0) return refused(strange);
 
   const from = begunAt(move, watch, picture);
   const plans = draftWished(watch, picture, told, digest);
@@ -80,6 +82,14 @@ function busyWith(incident: Incident): string | undefined {
     default:
       return never(incident);
   }
+}
+
+/** A name that leads nowhere is never left out in silence. */
+function strangersIn(names: readonly ServiceName[], { name, services }: Watch): readonly string[] {
+  const known = services.map((service) => service.name);
+  return names
+    .filter((one) => !known.includes(one))
+    .map((one) => `${name} has no service ${one}: it has ${known.join(', ')}`);
 }
 
 function nothingThere(

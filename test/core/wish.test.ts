@@ -113,6 +113,12 @@ describe('a wish', () => {
     ]);
   });
 
+  it('is refused for a service that there is not, also beside one that there is', () => {
+    expect(wishes(new Story(), t, 'failover', { services: ['api', 'bux'] })).toMatchObject([
+      { kind: 'refused', why: 'orders has no service bux: it has receivers, bus, api' },
+    ]);
+  });
+
   it('home is refused where nothing is away, and soon after home was dark', () => {
     expect(wishes(new Story(), t, 'failback')).toMatchObject([
       { kind: 'refused', why: expect.stringContaining('nothing serves from northeurope') },
