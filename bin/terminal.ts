@@ -6,7 +6,7 @@ import type { Click } from '../core/click.ts';
 import type { Order } from '../core/fact.ts';
 import type { Confirmed, Incident, Wished } from '../core/incident.ts';
 import type { Person, WatchName } from '../core/names.ts';
-import { wishCalled } from './wishes.ts';
+import { wishes } from '../core/plan.ts';
 
 export interface Desk {
   readonly watch: WatchName;
@@ -110,10 +110,10 @@ export function clickOf(
 
 /** "home the maintenance is over": a word and a reason, of all that serves there. */
 function wishIn(line: string) {
-  const [, where, why = ''] = /^(\w+)\s*(.*)$/.exec(line) ?? [];
-  if (where === undefined) return undefined;
-  const move = wishCalled(where);
-  if (move === undefined) return undefined;
+  const [, said = '', why = ''] = /^(\w+)\s*(.*)$/.exec(line) ?? [];
+  const wish = Object.entries(wishes).find(([word]) => word === said);
+  if (wish === undefined) return undefined;
+  const [, move] = wish;
   const reason = why === '' ? 'asked for at the terminal' : why;
   return { kind: 'wish', move, services: [], why: reason } as const;
 }

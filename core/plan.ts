@@ -5,9 +5,10 @@ import type { Plane } from './observation.ts';
 
 /** A plan's purpose. */
 export type Move = 'failover' | 'failback' | 'drill' | 'repair';
-/** Of them, those that a person may ask for while nothing is lost. */
-export type WishedMove = Extract<Move, 'failover' | 'failback' | 'repair'>;
-export const wishable: readonly WishedMove[] = ['failover', 'failback', 'repair'];
+/** Of them, those that a person may ask for while nothing is lost, by the words for it. */
+export const wishes = { away: 'failover', repair: 'repair', home: 'failback' } as const;
+export type WishedMove = (typeof wishes)[keyof typeof wishes];
+export const wishable: readonly WishedMove[] = Object.values(wishes);
 /** `planned`: the source side still answers. `forced`: it does not. */
 export type MoveMode = 'planned' | 'forced';
 

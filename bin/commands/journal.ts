@@ -3,18 +3,18 @@
 import type { Command } from 'commander';
 import type { VerifyOptions } from '../deeds/journal.ts';
 import type { Exit } from '../exit.ts';
+import { whereOptions } from '../where-options.ts';
 
 export function journal(program: Command, done: (exit: Exit) => void): void {
-  program
-    .command('journal')
-    .description('verify that a journal is what was once written: farwatch journal verify <file>')
-    .command('verify')
-    .argument('<file>', 'a farwatch.yaml')
-    .description('check each entry from the first on, and what was anchored of it')
-    .option('--watch <name>', 'only this watch')
-    .option('--state <folder>', 'where the journal of this machine lies', '.farwatch')
-    .option('--deployed', 'the journal of the deployed functions, and its anchors')
-    .option('--home <region>', 'the AWS region of the tables; by default the first vantage')
+  whereOptions(
+    program
+      .command('journal')
+      .description('verify that a journal is what was once written: farwatch journal verify <file>')
+      .command('verify')
+      .argument('<file>', 'a farwatch.yaml')
+      .description('check each entry from the first on, and what was anchored of it')
+      .option('--watch <name>', 'only this watch'),
+  )
     .option('--json', 'print JSON')
     .action(async (file: string, options: VerifyOptions) => {
       const { verifyJournals } = await import('../deeds/journal.ts');

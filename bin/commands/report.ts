@@ -3,17 +3,17 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ReportOptions } from '../deeds/report.ts';
 import type { Exit } from '../exit.ts';
+import { whereOptions } from '../where-options.ts';
 
 export function report(program: Command, done: (exit: Exit) => void): void {
-  program
-    .command('report')
-    .argument('<file>', 'a farwatch.yaml')
-    .description('tell an outage and its move afterwards, as Markdown')
-    .option('--watch <name>', 'which watch, when the file has several')
-    .option('--incident <number>', 'which; by default the last with an outage', whole)
-    .option('--state <folder>', 'where the journal of this machine lies', '.farwatch')
-    .option('--deployed', 'from the journal of the deployed functions')
-    .option('--home <region>', 'the AWS region of the tables; by default the first vantage')
+  whereOptions(
+    program
+      .command('report')
+      .argument('<file>', 'a farwatch.yaml')
+      .description('tell an outage and its move afterwards, as Markdown')
+      .option('--watch <name>', 'which watch, when the file has several')
+      .option('--incident <number>', 'which; by default the last with an outage', whole),
+  )
     .option('--json', 'print JSON')
     .action(async (file: string, options: ReportOptions) => {
       const { report: deed } = await import('../deeds/report.ts');

@@ -1,10 +1,10 @@
 /** `farwatch move`: asks a deployment for a move that nothing calls for, as the AWS identity signed in. */
 
 import { randomUUID } from 'node:crypto';
+import { wishes } from '../../core/plan.ts';
 import { type Exit, exits } from '../exit.ts';
 import { print, printJson } from '../print.ts';
 import { calling } from '../there.ts';
-import { wishes } from '../wishes.ts';
 
 export type Where = keyof typeof wishes;
 

@@ -5,6 +5,7 @@ import type { Fact, FactOf } from '../../core/fact.ts';
 import type { Digest, ServiceName, StepName } from '../../core/names.ts';
 import { sides } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
+import { wishes } from '../../core/plan.ts';
 import { Trouble } from '../../core/trouble.ts';
 import type { Theatre } from '../play/theatre.ts';
 import type { AzureWorld } from '../world/azure.ts';
@@ -90,8 +91,6 @@ function orderOf({ order, by, step }: ActOf<'order'>, theatre: Theatre, nth: num
   const from = knockOf(by, incidentAt(facts, facts.length), theatre, nth);
   return { ...from, ...named, kind: 'order', order, why: 'as the story goes' };
 }
-
-const wishes = { away: 'failover', home: 'failback', repair: 'repair' } as const;
 
 function wishOf(
   { wish, by, services = [], why }: ActOf<'wish'>,

@@ -32,7 +32,13 @@ export async function tellChat(scene: Scene, world: TellWorld): Promise<Telling>
 async function tellRoom(scene: Scene, kept: Shelf, world: TellWorld): Promise<Telling> {
   await tellAdoption(scene, kept, world);
   if (scene.watch.mode === 'observe') return 'told';
+  await noteFormer(scene, kept);
+  const telling = await tellOpen(scene, kept, world);
   await endFormer(scene, kept, world);
+  return telling;
+}
+
+async function tellOpen(scene: Scene, kept: Shelf, world: TellWorld): Promise<Telling> {
   const outage = await tellOutage(scene, kept, world);
   const notice = await tellNotice(scene, kept, world);
   await tellNews(scene, { outage: outage.cursor, notice }, kept, world);
@@ -41,17 +47,25 @@ async function tellRoom(scene: Scene, kept: Shelf, world: TellWorld): Promise<Te
   return outage.settled ? 'told' : 'again';
 }
 
-/** An incident that ended unseen, as the next one opened first, is told to its end all the same. */
-async function endFormer({ watch, incident }: Scene, kept: Shelf, world: TellWorld): Promise<void> {
-  const former = await kept.number('open');
-  if (former === undefined || former === incident.number) return;
+/** What was open, and ended unseen as the next incident opened first: kept until it is told. */
+async function noteFormer({ incident }: Scene, kept: Shelf): Promise<void> {
+  const open = await kept.number('open');
+  if (open === undefined || open === incident.number) return;
+  await kept.put('former', open);
+  await kept.clear('open');
+}
+
+/** It is told to its end all the same; last, for what is unreadable of the past must not hush the present. */
+async function endFormer({ watch }: Scene, kept: Shelf, world: TellWorld): Promise<void> {
+  const former = await kept.number('former');
+  if (former === undefined) return;
   const cursor = await kept.cursor(`${former}/card`);
   const facts = factsOf(await world.journal.incident(watch.name, former));
   const card = cardOf(replay(facts), watch, facts);
   if (cursor !== undefined && card !== undefined) {
     await world.chat.update(cursor, card).catch(unlessGone);
   }
-  await kept.clear('open');
+  await kept.clear('former');
 }
 
 /** Nobody is left to be told on it. */

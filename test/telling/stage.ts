@@ -68,6 +68,8 @@ export class Stage {
   deaf = false;
   /** It hears, and its answer is lost on the way. */
   mute = false;
+  /** What is over cannot be read. */
+  forgetful = false;
   /** It asks to be left alone for so long. */
   busyMs: number | undefined;
   /** How many more lines it hears before it turns deaf. */
@@ -91,7 +93,14 @@ export class Stage {
       after: () => ({ signal: new AbortController().signal, cancel: () => undefined }),
     };
     const world = { chat: this.chat(), pager: this.pager(), memory: memoryOf(this.kept) };
-    const journal = journalOf(this.story.facts);
+    const kept = journalOf(this.story.facts);
+    const journal: Journal = {
+      ...kept,
+      incident: async (...which) => {
+        if (this.forgetful) throw new Error('the past is damaged');
+        return await kept.incident(...which);
+      },
+    };
     return await tell(file, { ...world, journal, clock, digest }).catch((error: unknown) =>
       error instanceof Trouble ? error.message : Promise.reject(error),
     );

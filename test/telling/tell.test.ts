@@ -166,6 +166,20 @@ describe('the room', () => {
     ]);
   });
 
+  it('tells the present though the past cannot be read, and the past once it can', async () => {
+    const stage = outage();
+    await stage.tell(9 * minute);
+    stage.story.sees(12 * minute);
+    stage.story.sees(20 * minute, dark);
+    stage.forgetful = true;
+    expect(await stage.tell(20 * minute)).toContain('the past is damaged');
+    expect(stage.cards.get('m2')?.tone).toBe('question');
+    expect(stage.cards.get('m1')?.tone).toBe('question');
+    stage.forgetful = false;
+    await stage.tell(20 * minute + 2_000);
+    expect(stage.cards.get('m1')?.headline).toContain('westeurope is back');
+  });
+
   it('keeps one notice for what stands without an outage, and posts the next one anew', async () => {
     const story = new Story();
     const stage = new Stage(story);
