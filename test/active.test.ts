@@ -67,6 +67,7 @@ describe('farwatch active', () => {
     const nowhere = await say();
     expect(nowhere.code).toBe(3);
     expect(nowhere.stdout).toContain('nothing has watched it from');
+    expect(nowhere.stdout).toContain('It cannot be told whether anything may be deployed now.');
     await write([opened]);
     writeFileSync(join(folder(), 'orders', '000001-000001.json'), '{"half an ent');
     const damaged = await say('--service', 'orders-bus');

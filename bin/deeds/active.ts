@@ -28,6 +28,7 @@ interface Serving {
 }
 
 const wait = 'Deploy nothing now: wait until it is over.';
+const untold = 'It cannot be told whether anything may be deployed now.';
 
 export async function active(file: string, options: ActiveOptions): Promise<Exit> {
   const estate = await readEstate(file);
@@ -44,7 +45,8 @@ export async function active(file: string, options: ActiveOptions): Promise<Exit
     printJson({ deploy: standings.every(isCalm), watches: all.map(toldOf) });
   } else {
     for (const one of all) show(one);
-    if (!standings.every(isCalm)) print(wait);
+    const exit = exitOf(standings);
+    if (exit !== exits.fine) print(exit === exits.failed ? wait : untold);
   }
   return exitOf(standings);
 }
