@@ -28,6 +28,7 @@ export function noHands(mode: WatchMode): Azure & AzureSelf {
     busEntities: refuse,
     deleteBusEntity: refuse,
     resource: refuse,
+    ask: refuse,
     put: refuse,
     act: refuse,
     patch: refuse,

@@ -111,10 +111,30 @@ export interface AzureWriter {
    * came, only an inspection tells.
    */
   act(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
-  /** PATCHes one resource: what `body` does not name stays as it is, whoever has changed it. */
-  patch(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
-  /** PUTs one resource as a whole: what `body` does not name is gone. */
-  put(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
+  /**
+   * POSTs to `…/<resource>/<action>` that answers: `…/config/appsettings/list`. Here, because Azure
+   * withholds such actions from whoever may only read, and nobody can tell from outside what they do.
+   */
+  ask(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<unknown>;
+  /**
+   * PATCHes one resource: what `body` does not name stays as it is, whoever has changed it. `ifMatch`: an
+   * etag, where the type has them; a stale one is a `Refusal` of 412.
+   */
+  patch(
+    id: string,
+    apiVersion: string,
+    body: unknown,
+    signal: AbortSignal,
+    ifMatch?: string,
+  ): Promise<void>;
+  /** PUTs one resource as a whole: what `body` does not name is gone. `ifMatch`: as for `patch`. */
+  put(
+    id: string,
+    apiVersion: string,
+    body: unknown,
+    signal: AbortSignal,
+    ifMatch?: string,
+  ): Promise<void>;
   /** A queue, or a topic with its subscriptions, and whatever it holds. One that is gone is no error. */
   deleteBusEntity(id: string, signal: AbortSignal): Promise<void>;
 }

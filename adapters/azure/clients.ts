@@ -47,10 +47,10 @@ export interface Arm {
     work: (clients: ArmClients, signal: AbortSignal) => Promise<T>,
   ): Promise<T>;
   /** Refuses to begin once the signal has aborted. */
-  write(
+  write<T>(
     question: ArmQuestion,
-    work: (clients: ArmClients, signal: AbortSignal) => Promise<unknown>,
-  ): Promise<void>;
+    work: (clients: ArmClients, signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
 }
 
 export function armOf({ credential, dial = direct, ca, endpoint, timeoutMs }: ArmMeans): Arm {
@@ -88,9 +88,9 @@ export function armOf({ credential, dial = direct, ca, endpoint, timeoutMs }: Ar
       const clients = clientsFor(id);
       return ask({ ...rest, does: 'read', timeoutMs }, (signal) => work(clients, signal));
     },
-    write: async ({ id, ...rest }, work) => {
+    write: ({ id, ...rest }, work) => {
       const clients = clientsFor(id);
-      await ask({ ...rest, does: 'write', timeoutMs }, (signal) => work(clients, signal));
+      return ask({ ...rest, does: 'write', timeoutMs }, (signal) => work(clients, signal));
     },
   };
 }

@@ -21,6 +21,14 @@ const apiVersions = {
 
 export type RawType = keyof typeof apiVersions;
 
+type Change = (
+  id: string,
+  apiVersion: string,
+  body: unknown,
+  signal: AbortSignal,
+  ifMatch?: string,
+) => Promise<void>;
+
 export interface RawArm {
   /** What ARM says of `id`, as it was sent. Rejects with `RestError`, as the clients do. */
   get(type: RawType, id: string, signal: AbortSignal): Promise<unknown>;
@@ -28,10 +36,12 @@ export interface RawArm {
   read(id: string, apiVersion: string, signal: AbortSignal): Promise<unknown>;
   /** POSTs to the id of an action; accepted is enough. */
   post(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
-  /** PATCHes the resource itself. */
-  patch(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
-  /** PUTs the resource as a whole. */
-  put(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<void>;
+  /** POSTs to the id of an action that answers. */
+  ask(id: string, apiVersion: string, body: unknown, signal: AbortSignal): Promise<unknown>;
+  /** PATCHes the resource itself, if its etag is still `ifMatch`. */
+  patch: Change;
+  /** PUTs the resource as a whole, if its etag is still `ifMatch`. */
+  put: Change;
   /** The page that a list of ARM called its `nextLink`. */
   follow(link: string, signal: AbortSignal): Promise<unknown>;
 }
@@ -54,26 +64,30 @@ export function rawArmOf({ credential, agent, endpoint, scope }: RawMeans): RawA
     phase: 'Sign',
   });
   pipeline.addPolicy(tokenInHand, { afterPhase: 'Sign' });
-  async function put({ href: url }: URL, abortSignal: AbortSignal): Promise<unknown> {
+  async function get({ href: url }: URL, abortSignal: AbortSignal): Promise<unknown> {
     const request = createPipelineRequest({ url, abortSignal });
     const response = await pipeline.sendRequest(client, request);
     if (response.status !== 200) throw refused(response);
     return bodyOf(response);
   }
 
+  /** Accepted is enough: how far it came, only an inspection tells. */
   async function send(
-    method: 'POST' | 'PATCH',
+    method: 'POST' | 'PATCH' | 'PUT',
     { href: url }: URL,
     told: unknown,
     abortSignal: AbortSignal,
-  ): Promise<void> {
+    ifMatch?: string,
+  ): Promise<PipelineResponse> {
     const body = told === undefined ? {} : { body: JSON.stringify(told) };
-    const headers = createHttpHeaders(
-      told === undefined ? {} : { 'content-type': 'application/json' },
-    );
+    const headers = createHttpHeaders({
+      ...(told !== undefined && { 'content-type': 'application/json' }),
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+    });
     const request = createPipelineRequest({ url, method, headers, abortSignal, ...body });
     const response = await pipeline.sendRequest(client, request);
-    if (response.status !== 200 && response.status !== 202) throw refused(response);
+    if (![200, 201, 202, 204].includes(response.status)) throw refused(response);
+    return response;
   }
 
   function at(id: string, apiVersion: string): URL {
@@ -83,23 +97,23 @@ export function rawArmOf({ credential, agent, endpoint, scope }: RawMeans): RawA
   }
 
   return {
-    get(type, id, signal) {
-      return put(at(id, apiVersions[type]), signal);
+    get: (type, id, signal) => get(at(id, apiVersions[type]), signal),
+    read: (id, apiVersion, signal) => get(at(id, apiVersion), signal),
+    async post(id, apiVersion, body, signal) {
+      await send('POST', at(id, apiVersion), body, signal);
     },
-    read: (id, apiVersion, signal) => put(at(id, apiVersion), signal),
-    post: (id, apiVersion, body, signal) => send('POST', at(id, apiVersion), body, signal),
-    patch: (id, apiVersion, body, signal) => send('PATCH', at(id, apiVersion), body, signal),
-    async put(id, apiVersion, told, abortSignal) {
-      const { href: url } = at(id, apiVersion);
-      const headers = createHttpHeaders({ 'content-type': 'application/json' });
-      const body = JSON.stringify(told);
-      const request = createPipelineRequest({ url, method: 'PUT', headers, abortSignal, body });
-      const response = await pipeline.sendRequest(client, request);
-      if (response.status !== 200 && response.status !== 201) throw refused(response);
+    async ask(id, apiVersion, body, signal) {
+      return bodyOf(await send('POST', at(id, apiVersion), body, signal));
+    },
+    async patch(id, apiVersion, body, signal, ifMatch) {
+      await send('PATCH', at(id, apiVersion), body, signal, ifMatch);
+    },
+    async put(id, apiVersion, body, signal, ifMatch) {
+      await send('PUT', at(id, apiVersion), body, signal, ifMatch);
     },
     async follow(link, signal) {
       const url = new URL(link, endpoint);
-      if (url.origin === new URL(endpoint).origin) return put(url, signal);
+      if (url.origin === new URL(endpoint).origin) return get(url, signal);
       // Our token goes with every request, and to nobody but ARM.
       throw new RestError(`a list went on at another host: ${url.host}`);
     },

@@ -4,7 +4,7 @@ import type { Azure } from '../../core/azure.ts';
 import { armIdOf } from './arm-id.ts';
 import type { Arm } from './clients.ts';
 
-export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'put' | 'act' | 'patch'> {
+export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'ask' | 'put' | 'act' | 'patch'> {
   return {
     resource(asked, apiVersion, signal) {
       const id = resourceIn(withoutQuery(asked));
@@ -14,10 +14,19 @@ export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'put' | 'act' | 
       );
     },
 
-    async put(id, apiVersion, body, signal) {
+    async ask(asked, apiVersion, body, signal) {
+      const action = lastOf(withoutQuery(asked));
+      const id = resourceIn(withoutQuery(asked).slice(0, -action.length - 1));
+      const what = `ask ${action} of ${lastOf(id)} in ${armIdOf(id).group}`;
+      return await arm.write({ id, what, signal }, ({ raw }, abortSignal) =>
+        raw.ask(asked, apiVersion, body, abortSignal),
+      );
+    },
+
+    async put(id, apiVersion, body, signal, ifMatch) {
       const what = `write ${lastOf(id)} in ${armIdOf(id).group}`;
       await arm.write({ id, what, signal }, ({ raw }, abortSignal) =>
-        raw.put(id, apiVersion, body, abortSignal),
+        raw.put(id, apiVersion, body, abortSignal, ifMatch),
       );
     },
 
@@ -30,10 +39,10 @@ export function resourcesOf(arm: Arm): Pick<Azure, 'resource' | 'put' | 'act' | 
       );
     },
 
-    async patch(id, apiVersion, body, signal) {
+    async patch(id, apiVersion, body, signal, ifMatch) {
       const what = `change ${lastOf(id)} in ${armIdOf(id).group}`;
       await arm.write({ id, what, signal }, ({ raw }, abortSignal) =>
-        raw.patch(id, apiVersion, body, abortSignal),
+        raw.patch(id, apiVersion, body, abortSignal, ifMatch),
       );
     },
   };

@@ -10,21 +10,21 @@ export const integrationOperations: readonly Operation[] = [
     ...shared,
     method: 'GET',
     path: `${account}/agreements`,
-    answer: (arm, { id, query }) => json(200, arm.integrations.read(`${id}?${query}`)),
+    answer: (arm, { id, query }) => json(200, arm.resource(`${id}?${query}`)),
   },
   {
     ...shared,
     method: 'GET',
     path: `${account}/sessions/{session}`,
-    answer: (arm, { id }) => json(200, arm.integrations.read(id)),
+    answer: (arm, { id }) => json(200, arm.resource(id)),
   },
   {
     ...shared,
     method: 'PUT',
     path: `${account}/sessions/{session}`,
     answer(arm, { by, id, body }) {
-      const status = arm.integrations.put(by, id, body) === 'made' ? 201 : 200;
-      return json(status, arm.integrations.read(id));
+      const status = arm.put(by, id, body) === 'made' ? 201 : 200;
+      return json(status, arm.resource(id));
     },
   },
 ];

@@ -1,8 +1,9 @@
 /** Storage accounts in two regions: one blob each, who leads, and failovers under way. */
 
 import { other, type Side, sides } from '../../core/names.ts';
-import { type AccountLayout, type Caller, Denied, type HttpServed, type Layout } from './azure.ts';
+import { type AccountLayout, Denied, type HttpServed, type Layout } from './azure.ts';
 import type { Dice } from './dice.ts';
+import { among, type Keeper } from './keepers.ts';
 import type { Pace } from './pace.ts';
 import type { Request } from './serve.ts';
 import type { Timeline } from './timeline.ts';
@@ -18,12 +19,8 @@ export interface AccountState {
   readonly blobs: Map<string, string>;
 }
 
-export interface Accounts {
+export interface Accounts extends Keeper {
   readonly all: readonly AccountState[];
-  /** Undefined where `id` is none of them. */
-  resource(id: string): unknown;
-  /** `false` where `id` is none of them. */
-  failOver(by: Caller, id: string): boolean;
   serve(account: AccountLayout, request: Request): HttpServed;
 }
 
@@ -48,8 +45,12 @@ export function createAccounts({ accounts = [], regions }: Layout, world: Accoun
       blobs: new Map(),
     }),
   );
-  const at = (id: string) =>
-    all.find(({ layout }) => layout.id.toLowerCase() === id.split('?')[0]?.toLowerCase());
+  const at = (id: string) => {
+    const asked = id.split('?')[0]?.toLowerCase();
+    const state = all.find(({ layout }) => layout.id.toLowerCase() === asked);
+    if (state !== undefined) return state;
+    throw new Denied(404, 'ResourceNotFound', `The Resource '${id}' was not found.`);
+  };
   const bothUp = ({ layout }: AccountState) => sides.every((side) => isUp(layout, side));
 
   function land(state: AccountState, planned: boolean): void {
@@ -58,10 +59,10 @@ export function createAccounts({ accounts = [], regions }: Layout, world: Accoun
 
   return {
     all,
+    keeps: among(all.map(({ layout }) => layout.id)),
     resource(id) {
       timeline.catchUp();
       const state = at(id);
-      if (state === undefined) return undefined;
       const { layout, leads, replicated, changing } = state;
       if (bothUp(state)) state.lastSyncAt = timeline.now() - lagMs;
       const stats = {
@@ -86,11 +87,10 @@ export function createAccounts({ accounts = [], regions }: Layout, world: Accoun
         },
       };
     },
-    failOver(by, asked) {
+    act(by, asked) {
       timeline.catchUp();
       const id = asked.replace(/\/failover(\?.*)?$/i, '');
       const state = at(id);
-      if (state === undefined) return false;
       const planned = /[?&]failoverType=Planned\b/i.test(asked);
       book.admit(by, operation, id);
       if (state.changing) throw new Denied(409, 'Conflict', 'A failover is under way.');
@@ -99,7 +99,6 @@ export function createAccounts({ accounts = [], regions }: Layout, world: Accoun
       state.changing = true;
       timeline.after(dice.between(...pace.aliasMs), () => land(state, planned));
       book.keep(by, operation, state.layout.id, planned ? 'planned' : 'unplanned');
-      return true;
     },
     serve: (layout, request) =>
       served(

@@ -11,7 +11,6 @@ import type {
 import type { Instant, Region } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
 import type { Grants } from './grants.ts';
-import type { IntegrationState } from './integrations.ts';
 import type { Layout } from './layouts.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -134,9 +133,10 @@ export interface ArmState {
   /** `id`: of a resource and its action, and a query. Long-running: it is accepted, and done later. */
   act(by: Caller, id: string, body: unknown): void;
   /** Answers with the resource as it has become, in ARM's words. */
-  patch(by: Caller, id: string, body: unknown): unknown;
-  /** Agreements and sessions of integration accounts. */
-  readonly integrations: IntegrationState;
+  patch(by: Caller, id: string, body: unknown, ifMatch?: string): unknown;
+  put(by: Caller, id: string, body: unknown, ifMatch?: string): 'made' | 'replaced';
+  /** A POST that answers and changes nothing: `…/config/appsettings/list`. */
+  ask(by: Caller, id: string, body: unknown): unknown;
   /** Where ARM keeps a resource group that holds something; throws `Denied(404)` for any other. */
   groupLocation(group: string): Region;
   /** What the caller may do on `scope`, one entry for each role; none for who was given nothing. */

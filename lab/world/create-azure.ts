@@ -12,8 +12,9 @@ import { createGrants, type Grants } from './grants.ts';
 import { groupLocationOf } from './groups.ts';
 import { hostsOf, placeOf } from './hosts.ts';
 import { createIntegrations } from './integrations.ts';
+import { createKeepers } from './keepers.ts';
 import { type Pace, usualPace } from './pace.ts';
-import { createProfiles, type Profiles } from './profiles.ts';
+import { createProfiles } from './profiles.ts';
 import { createRecordSets, type RecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
@@ -88,12 +89,13 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     faults,
     arm: {
       ...armOf(layout, { workflows, recordSets, aliases, grants }),
-      integrations,
       ...createBusEntities(bus, aliases.all, book),
-      ...resourcesOf(
-        createReplicas(layout, aliases, accounts, { ...parts, dice: dice.fork('replicas') }),
+      ...createKeepers([
+        accounts,
+        integrations,
         profiles,
-      ),
+        createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
+      ]),
     },
     grants,
     bus,
@@ -120,18 +122,6 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   return world;
 }
 
-/** What has no method of its own, each by whoever keeps it. */
-function resourcesOf(
-  replicas: Pick<ArmState, 'resource' | 'act'>,
-  profiles: Profiles,
-): Pick<ArmState, 'resource' | 'act' | 'patch'> {
-  return {
-    act: replicas.act,
-    patch: profiles.patch,
-    resource: (id) => (profiles.has(id) ? profiles.resource(id) : replicas.resource(id)),
-  };
-}
-
 /** A client that still holds an old answer of the name servers is led to the region it names. */
 function ledTo(
   layout: Layout,
@@ -150,7 +140,7 @@ function armOf(
   parts: { workflows: Workflows; recordSets: RecordSets; aliases: Aliases; grants: Grants },
 ): Omit<
   ArmState,
-  'integrations' | 'busEntities' | 'deleteBusEntity' | 'resource' | 'act' | 'patch'
+  'busEntities' | 'deleteBusEntity' | 'resource' | 'act' | 'patch' | 'put' | 'ask'
 > {
   const { workflows, recordSets, aliases, grants } = parts;
   const regional = new Map<string, Region>();

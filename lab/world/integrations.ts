@@ -1,19 +1,14 @@
 /** Integration accounts: agreements, the numbers given to what is sent, and how they are replicated. */
 
 import { type Region, type Side, sides } from '../../core/names.ts';
-import { type Caller, Denied, type Layout } from './azure.ts';
+import { Denied, type Layout } from './azure.ts';
+import { among, type Keeper } from './keepers.ts';
 import type { Timeline } from './timeline.ts';
 import type { Workflows } from './workflows.ts';
 import type { WriteBook } from './writes.ts';
 
-export interface IntegrationState {
-  /** In ARM's words: a page of agreements, or a session. `id` may end in a query. */
-  read(id: string): unknown;
-  /** A session, made or replaced. */
-  put(by: Caller, id: string, body: unknown): 'made' | 'replaced';
-}
-
-export interface Integrations extends IntegrationState {
+/** Its resources: pages of agreements, and sessions. */
+export interface Integrations extends Keeper {
   /** The next number that something sent from there bears, `acme-Icn 1042`; absent, none is given. */
   send(from: Region, document: string): string | undefined;
 }
@@ -74,7 +69,9 @@ export function createIntegrations(layout: Layout, world: IntegrationWorld): Int
   if (all.length > 0) timeline.after(replicateMs, replicate);
 
   return {
-    read(asked) {
+    keeps: among(all.map(({ id }) => id)),
+
+    resource(asked) {
       const id = asked.split('?')[0] ?? asked;
       const account = accountOf(id);
       const [, name] = /\/sessions\/([^/]+)$/i.exec(id) ?? [];

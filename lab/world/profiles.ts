@@ -1,8 +1,9 @@
 /** Traffic Manager: profiles in ARM's words, probing that leads clients elsewhere by itself, and the names it answers. */
 
 import { type Side, sides } from '../../core/names.ts';
-import { type ArmState, type Caller, Denied, type Layout, type ProfileLayout } from './azure.ts';
+import { type Caller, Denied, type Layout, type ProfileLayout } from './azure.ts';
 import type { Dice } from './dice.ts';
+import { among, type Keeper } from './keepers.ts';
 import type { Pace } from './pace.ts';
 import type { Timeline } from './timeline.ts';
 import type { WriteBook } from './writes.ts';
@@ -25,10 +26,7 @@ interface Kept {
   shown: Side;
 }
 
-export interface Profiles {
-  has(id: string): boolean;
-  resource(id: string): unknown;
-  patch: ArmState['patch'];
+export interface Profiles extends Keeper {
   /** What the name servers of Traffic Manager say of a profile's name. */
   shown(name: string): { readonly target: string; readonly ttlSeconds: number } | undefined;
 }
@@ -84,7 +82,7 @@ export function createProfiles({ profiles = [] }: Layout, world: ProfileWorld): 
   }
 
   return {
-    has: (id) => at(id) !== undefined,
+    keeps: among(all.map(({ layout }) => layout.id)),
     resource(id) {
       timeline.catchUp();
       const kept = at(id);

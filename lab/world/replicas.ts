@@ -1,10 +1,10 @@
 /** Resources that Azure keeps in two regions: who leads, told and changed in ARM's words. */
 
 import { other, type Side, sides } from '../../core/names.ts';
-import type { Accounts } from './accounts.ts';
 import type { Aliases, AliasState } from './aliases.ts';
-import { type ArmState, type Caller, Denied, type Layout } from './azure.ts';
+import { type Caller, Denied, type Layout } from './azure.ts';
 import type { Dice } from './dice.ts';
+import { among, type Keeper } from './keepers.ts';
 import type { Pace } from './pace.ts';
 import type { Timeline } from './timeline.ts';
 import type { WriteBook } from './writes.ts';
@@ -21,14 +21,15 @@ const lagSeconds = 300;
 export function createReplicas(
   { regions }: Layout,
   aliases: Aliases,
-  accounts: Accounts,
   { timeline, dice, pace, book }: ReplicaWorld,
-): Pick<ArmState, 'resource' | 'act'> {
+): Keeper {
+  const replicated = aliases.all.filter(({ layout }) => layout.replicated);
+
   function at(asked: string): AliasState {
     timeline.catchUp();
     const id = asked.split('?')[0]?.toLowerCase();
-    const found = aliases.all.find(
-      ({ layout }) => layout.replicated && layout.namespaces.primary.id.toLowerCase() === id,
+    const found = replicated.find(
+      ({ layout }) => layout.namespaces.primary.id.toLowerCase() === id,
     );
     if (found !== undefined) return found;
     throw new Denied(404, 'ResourceNotFound', `The Resource '${asked}' was not found.`);
@@ -51,9 +52,8 @@ export function createReplicas(
   }
 
   return {
+    keeps: among(replicated.map(({ layout }) => layout.namespaces.primary.id)),
     resource(id) {
-      const account = accounts.resource(id);
-      if (account !== undefined) return account;
       const state = at(id);
       const name = state.layout.alias;
       const location = (side: Side, roleType: 'Primary' | 'Secondary') => {
@@ -80,7 +80,6 @@ export function createReplicas(
       };
     },
     act(by, id, body) {
-      if (accounts.failOver(by, id)) return;
       const [, resource, action] = /^([^?]*)\/(\w+)(?:\?.*)?$/.exec(id) ?? [];
       if (action !== 'failover' || resource === undefined) {
         throw new Denied(404, 'NotFound', `There is no '${action}' here.`);

@@ -22,16 +22,17 @@ export async function stopping(brake: Brake): Promise<string | undefined> {
 
 /** Asks before each write, so that a step of hundreds of them stops between two. */
 export function behindBrake(azure: Azure, brake: Brake): Azure {
-  const unlessStopped = async (write: () => Promise<void>) => {
+  const unlessStopped = async <T>(write: () => Promise<T>): Promise<T> => {
     const why = await stopping(brake);
     if (why !== undefined) throw new Refusal({ message: why, sent: 'no' });
-    await write();
+    return await write();
   };
   const writer: AzureWriter = {
     setWorkflow: (...call) => unlessStopped(() => azure.setWorkflow(...call)),
     putRecordSet: (...call) => unlessStopped(() => azure.putRecordSet(...call)),
     failOverAlias: (...call) => unlessStopped(() => azure.failOverAlias(...call)),
     pairAlias: (...call) => unlessStopped(() => azure.pairAlias(...call)),
+    ask: (...call) => unlessStopped(() => azure.ask(...call)),
     act: (...call) => unlessStopped(() => azure.act(...call)),
     patch: (...call) => unlessStopped(() => azure.patch(...call)),
     put: (...call) => unlessStopped(() => azure.put(...call)),

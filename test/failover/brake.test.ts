@@ -47,13 +47,14 @@ describe('a kill switch thrown in the middle of a step', () => {
     brake.set({ is: 'unsure', why: 'Parameter Store is silent' });
     const azure = behindBrake(azureWith({}), brake);
     const set = { ttlSeconds: 30, cname: 'a.example', metadata: {} };
-    const ways: Record<keyof AzureWriter, () => Promise<void>> = {
+    const ways: Record<keyof AzureWriter, () => Promise<unknown>> = {
       setWorkflow: () => azure.setWorkflow('w', 'Enabled', never),
       putRecordSet: () => azure.putRecordSet('r', set, 'e1', never),
       failOverAlias: () => azure.failOverAlias('n', 'a', { safe: false }, never),
       pairAlias: () => azure.pairAlias('n', 'a', 'm', never),
       patch: () => azure.patch('p/e', '2022-04-01', {}, never),
       put: () => azure.put('a/sessions/s', '2019-05-01', {}, never),
+      ask: () => azure.ask('s/config/appsettings/list', '2024-04-01', {}, never),
       act: () => azure.act('n/failover', '2026-01-01', {}, never),
       deleteBusEntity: () => azure.deleteBusEntity('q', never),
     };

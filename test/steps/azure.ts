@@ -47,6 +47,7 @@ export function azureWith(given: Partial<Azure>): Azure {
     alias: unasked('alias'),
     busEntities: unasked('busEntities'),
     resource: unasked('resource'),
+    ask: unasked('ask'),
     act: unasked('act'),
     patch: unasked('patch'),
     groupLocation: unasked('groupLocation'),

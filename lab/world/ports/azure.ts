@@ -60,14 +60,19 @@ export function azureOf(
       const what = `${tail(id)} ${tail(resource)}`;
       return put({ what, does: 'write', resource, signal }, () => world.arm.act(caller, id, body));
     },
-    patch: (resource, _apiVersion, body, signal) => {
+    ask: (id, _apiVersion, body, signal) => {
+      const resource = id.replace(/\/\w+(\?.*)?$/, '');
+      const what = `ask ${tail(id)} of ${tail(resource)}`;
+      return put({ what, does: 'write', resource, signal }, () => world.arm.ask(caller, id, body));
+    },
+    patch: (resource, _apiVersion, body, signal, ifMatch) => {
       const what = `change ${tail(resource)}`;
       return put({ what, does: 'write', resource, signal }, () => {
-        world.arm.patch(caller, resource, body);
+        world.arm.patch(caller, resource, body, ifMatch);
       });
     },
-    put: (resource, _apiVersion, body, signal) => {
-      const effect = () => void world.arm.integrations.put(caller, resource, body);
+    put: (resource, _apiVersion, body, signal, ifMatch) => {
+      const effect = () => void world.arm.put(caller, resource, body, ifMatch);
       return put({ what: `put ${tail(resource)}`, does: 'write', resource, signal }, effect);
     },
     deleteBusEntity: (resource, signal) => {
@@ -106,9 +111,7 @@ function readerOf(means: ArmMeans): AzureReader {
       return read(what, namespace, signal, () => arm.busEntities(namespace));
     },
     resource: (id, _apiVersion, signal) =>
-      read(`read ${tail(id)}`, id.split('?')[0] ?? id, signal, () =>
-        /\/integrationAccounts\//i.test(id) ? arm.integrations.read(id) : arm.resource(id),
-      ),
+      read(`read ${tail(id)}`, id.split('?')[0] ?? id, signal, () => arm.resource(id)),
     groupLocation: (group, signal) => {
       // ARM itself keeps groups, wherever what they hold is served.
       const resource = `${group}/providers/Microsoft.Resources`;
