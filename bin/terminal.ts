@@ -35,7 +35,7 @@ export function promptFor(incident: Incident): string {
       return `type ${choices.join(', ')}, or n to decline`;
     }
     case 'held':
-      return `type one of ${orders.join(', ')} (docs/runbook.md says what each does)`;
+      return `type one of ${[...orders, 'back'].join(', ')} (docs/runbook.md says what each does)`;
     default:
       return '';
   }
@@ -89,7 +89,7 @@ export function clickOf(
   const why = 'ordered at the terminal';
   if (incident.stage === 'held') {
     const order = orders.find((o) => o === line);
-    return order && { ...base, kind: 'order', order, why };
+    if (order !== undefined) return { ...base, kind: 'order', order, why };
   }
   const wish = wishIn(line);
   if (wish !== undefined) return { ...base, ...wish };

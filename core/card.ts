@@ -2,7 +2,7 @@
 
 import type { Order } from './fact.ts';
 import type { Digest, Instant, StepName } from './names.ts';
-import type { WishedMove } from './plan.ts';
+import type { Asked } from './plan.ts';
 
 /** Where a card stands, as its chat names it: for Slack, the channel and the message's `ts`. */
 export interface CardCursor {
@@ -39,7 +39,7 @@ export interface Card {
 }
 
 export interface CardWish {
-  readonly move: WishedMove;
+  readonly move: Asked;
   readonly title: string;
 }
 

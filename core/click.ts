@@ -2,7 +2,7 @@
 
 import type { Order } from './fact.ts';
 import type { Digest, ServiceName, StepName, WatchName } from './names.ts';
-import type { WishedMove } from './plan.ts';
+import type { Asked } from './plan.ts';
 
 /**
  * What the directory behind a door says of a person at this moment. `why` completes "Not taken: ";
@@ -25,12 +25,28 @@ export interface Knock {
 }
 
 export type Click = Knock &
-  Readonly<{ watch: WatchName; incident: number }> &
+  Readonly<{ watch: WatchName }> &
   Readonly<
-    | { kind: 'answer'; yes: boolean; digest: Digest; offer: number; word?: string }
-    | { kind: 'order'; order: Order; step?: StepName; why: string }
-    /** A move asked for though nothing is lost; no services: all that it can be about. */
-    | { kind: 'wish'; move: WishedMove; services: readonly ServiceName[]; why: string }
+    | {
+        kind: 'answer';
+        incident: number;
+        yes: boolean;
+        digest: Digest;
+        offer: number;
+        word?: string;
+      }
+    | { kind: 'order'; incident: number; order: Order; step?: StepName; why: string }
+    /**
+     * A move asked for though nothing is lost, or back from one that is held; no services: all that it
+     * can be about. `incident`: of the card it came from, if any.
+     */
+    | {
+        kind: 'wish';
+        incident?: number;
+        move: Asked;
+        services: readonly ServiceName[];
+        why: string;
+      }
   >;
 
 /** A hand on the kill switch, which is one for all watches of an estate. */

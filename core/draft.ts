@@ -49,6 +49,20 @@ export function draftWished(
   return moved.length === 0 ? [] : [planOf(watch, because, moved, move, 'planned', digest)];
 }
 
+/** What a move did that was stopped halfway, taken back: of the services that it had begun with. */
+export function draftBack(
+  watch: Watch,
+  { from, services, move, undoes }: Wish,
+  digest: Digester,
+): readonly Plan[] {
+  const moved = services.filter((name) => stepsOf(watch, name, move, 'planned', from).length > 0);
+  const because = { side: from, services: [] };
+  const undoing = undoes === undefined ? {} : { undoes };
+  return moved.length === 0
+    ? []
+    : [planOf(watch, because, moved, move, 'planned', digest, undoing)];
+}
+
 export function draft(
   watch: Watch,
   picture: Picture,
@@ -76,11 +90,12 @@ export function planOf(
   move: Move,
   mode: MoveMode,
   digest: Digester,
+  more: Pick<Plan, 'undoes'> = {},
 ): Plan {
   const from = because.side;
   const all = services.flatMap((name) => stepsOf(watch, name, move, mode, from));
   const steps = movePhases.flatMap((phase) => all.filter((step) => step.phase === phase));
-  const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps };
+  const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps, ...more };
   const { rules, approvers, quorum, downWhen } = watch;
   const verdict = { side: because.side, down: because.services };
   const covered = { plan, rules, approvers, quorum, downWhen, mode: watch.mode, verdict };

@@ -164,5 +164,7 @@ function over(incident: Incident, fact: FactOf<'cleared' | 'over'>): Incident {
   const quietUntil = fact.kind === 'over' ? fact.quietUntil : incident.quietUntil;
   const cursor = 'cursor' in incident ? incident.cursor : undefined;
   const outcome = fact.kind === 'over' ? fact.outcome : 'cleared';
-  return { ...standpoint(incident), quietUntil, stage: 'over', outcome, at: fact.at, cursor };
+  const back = fact.kind === 'over' && fact.back !== undefined ? { back: fact.back } : {};
+  const ended = { outcome, at: fact.at, cursor, ...back };
+  return { ...standpoint(incident), quietUntil, stage: 'over', ...ended };
 }

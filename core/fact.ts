@@ -56,6 +56,8 @@ export interface Wish {
   /** The door it came in by. */
   readonly via: string;
   readonly at: Instant;
+  /** The plan of the held move that is to be taken back. */
+  readonly undoes?: Digest;
 }
 
 /** The kill switch, set by a person: nothing is changed in Azure until it is lifted. */
@@ -168,7 +170,13 @@ export type Fact = Readonly<
     /** Of every watch of the estate: the kill switch stops them all. */
     | { kind: 'stopped'; by: Person; why: string; via: string; mark: string }
     | { kind: 'lifted'; by: Person; why: string; via: string }
-    | { kind: 'over'; outcome: Outcome; quietUntil: Instant | undefined }
+    | {
+        kind: 'over';
+        outcome: Outcome;
+        quietUntil: Instant | undefined;
+        /** Whoever stopped the move for good wishes to go back: the next incident asks for it. */
+        back?: Wish;
+      }
   )
 >;
 

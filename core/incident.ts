@@ -119,6 +119,8 @@ export type Incident =
       readonly outcome: Outcome;
       readonly at: Instant;
       readonly cursor: CardCursor | undefined;
+      /** The way back that is asked for next. */
+      readonly back?: Wish;
     });
 
 export type Stage = Incident['stage'];

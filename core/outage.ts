@@ -69,10 +69,17 @@ export function showsLife(picture: Picture, { side, services }: Loss): boolean {
 export function targetTroubles(
   watch: Watch,
   picture: Picture,
-  { move, from, services }: Pick<Plan, 'move' | 'from' | 'services'>,
+  { move, from, services, undoes }: Pick<Plan, 'move' | 'from' | 'services' | 'undoes'>,
 ): readonly string[] {
   // A repair lands nowhere: what is wrong over there is what it mends.
-  return move === 'repair' ? [] : troublesOn(other(from), watch, picture, services);
+  if (move === 'repair') return [];
+  const to = other(from);
+  // What was fenced there by the move that is taken back cannot be seen to be up before.
+  const looked =
+    undoes === undefined
+      ? services
+      : services.filter((name) => verdictOf(picture, name, to) === 'down');
+  return troublesOn(to, watch, picture, looked);
 }
 
 /** Which of `services` are not judged up on `side`, as sentences. */

@@ -5,10 +5,19 @@ import type { Plane } from './observation.ts';
 
 /** A plan's purpose. */
 export type Move = 'failover' | 'failback' | 'drill' | 'repair';
-/** Of them, those that a person may ask for while nothing is lost, by the words for it. */
-export const wishes = { away: 'failover', repair: 'repair', home: 'failback' } as const;
-export type WishedMove = (typeof wishes)[keyof typeof wishes];
-export const wishable: readonly WishedMove[] = Object.values(wishes);
+/**
+ * What a person may ask for, by the words for it: moves while nothing is lost, and the way back from a
+ * move that is held.
+ */
+export const wishes = {
+  away: 'failover',
+  repair: 'repair',
+  home: 'failback',
+  back: 'back',
+} as const;
+export type Asked = (typeof wishes)[keyof typeof wishes];
+export type WishedMove = Exclude<Asked, 'back'>;
+export const wishable: readonly Asked[] = Object.values(wishes);
 /** `planned`: the source side still answers. `forced`: it does not. */
 export type MoveMode = 'planned' | 'forced';
 
@@ -89,6 +98,8 @@ export interface Plan {
   readonly services: readonly ServiceName[];
   /** In order of phase. */
   readonly steps: readonly Step[];
+  /** The plan of the move that was stopped halfway, which this one takes back. */
+  readonly undoes?: Digest;
   /** Covers the plan, the rules, the approvers and the verdict that called for it. */
   readonly digest: Digest;
 }

@@ -5,7 +5,7 @@ import type { Order } from './fact.ts';
 import type { FileTaken, Mandate } from './mandate.ts';
 import type { Digest, Instant, Person, Run, ServiceName, StepName } from './names.ts';
 import type { Picture } from './picture.ts';
-import type { Standing, Target, WishedMove } from './plan.ts';
+import type { Asked, Standing, Target } from './plan.ts';
 
 export type Signal = Readonly<
   | { kind: 'judged'; picture: Picture }
@@ -29,7 +29,7 @@ export type Signal = Readonly<
   /** A person asks for a move though nothing is lost; `services` none: all that it can be about. */
   | {
       kind: 'wished';
-      move: WishedMove;
+      move: Asked;
       services: readonly ServiceName[];
       by: Person;
       via: string;

@@ -87,6 +87,10 @@ function ordersOf(incident: Incident): readonly CardOrder[] {
 
 /** Whoever has moved away will want to come home, and finds the way where the move was told. */
 function wishesOf(incident: Incident, watch: Watch, facts: readonly Fact[]): Pick<Card, 'wishes'> {
+  if (incident.stage === 'held') {
+    const turns = incident.begun && incident.plan.move !== 'repair';
+    return turns ? { wishes: [{ move: 'back', title: 'Stop here and go back' }] } : {};
+  }
   const moved = incident.stage === 'over' && incident.outcome === 'moved';
   const away = lastOf(facts, 'approved')?.plan.to === 'secondary';
   if (!moved || !away || watch.mode !== 'ask') return {};

@@ -49,7 +49,7 @@ describe('a door', () => {
     const call = { watch: 'orders', nonce: 'n1', move: 'repair', services: ['bus'], why: 'so' };
     expect(answerCall('arn', JSON.stringify(call))).toMatchObject({
       is: 'click',
-      click: { kind: 'wish', move: 'repair', services: ['bus'], why: 'so', incident: 0 },
+      click: { kind: 'wish', move: 'repair', services: ['bus'], why: 'so' },
     });
     for (const wrong of [{ move: 'drill' }, { why: '' }, { services: [7] }]) {
       expect(answerCall('arn', JSON.stringify({ ...call, ...wrong })).is).toBe('refused');

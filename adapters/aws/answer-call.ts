@@ -25,15 +25,18 @@ export function answerCall(caller: string, body: string): AnswerCall {
   const grip = gripIn(fields);
   if (grip !== undefined) return { is: 'click', click: { ...by, ...grip } };
   const watch = word(fields['watch']) as WatchName | undefined;
-  const wish = wishIn(fields);
-  const incident = wish === undefined ? whole(fields['incident']) : 0;
   const nonce = word(fields['nonce']);
-  if (watch === undefined || incident === undefined || nonce === undefined) {
-    return { is: 'refused', why: 'it names no watch, no incident, or no nonce' };
+  if (watch === undefined || nonce === undefined) {
+    return { is: 'refused', why: 'it names no watch, or no nonce' };
   }
-  const kind = wish ?? answerIn(fields) ?? orderIn(fields);
+  const base = { ...by, watch, nonce };
+  const wish = wishIn(fields);
+  if (wish !== undefined) return { is: 'click', click: { ...base, ...wish } };
+  const incident = whole(fields['incident']);
+  if (incident === undefined) return { is: 'refused', why: 'it names no incident' };
+  const kind = answerIn(fields) ?? orderIn(fields);
   if (kind === undefined) return { is: 'refused', why: 'it asks for nothing that is known' };
-  return { is: 'click', click: { ...by, watch, incident, nonce, ...kind } };
+  return { is: 'click', click: { ...base, incident, ...kind } };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

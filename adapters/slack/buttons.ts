@@ -93,6 +93,9 @@ export function ordersOf(card: Card, nonce: string): readonly ActionsBlock[] {
   return [{ type: 'actions', elements }];
 }
 
+const asks =
+  'Nothing is moved yet: the plan is put to the approvers, or you are told what stands in the way.';
+
 /** Only asks: what is approved then is a card of its own. */
 export function wishesOf(card: Card, nonce: string): readonly ActionsBlock[] {
   const elements = (card.wishes ?? []).map(
@@ -103,7 +106,7 @@ export function wishesOf(card: Card, nonce: string): readonly ActionsBlock[] {
       value: valued(card, nonce, { move }),
       confirm: dialog(
         `${title}?`,
-        'Nothing is moved yet: the plan is put to the approvers, or you are told what stands in the way.',
+        move === 'back' ? `This move ends where it stands. ${asks}` : asks,
         'Ask',
       ),
     }),

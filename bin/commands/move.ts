@@ -8,17 +8,16 @@ const examples = `
   farwatch move away --at https://abc123.execute-api.eu-north-1.amazonaws.com/answer \\
     --watch orders --why "maintenance in West Europe"
 Nothing is moved by it: the plan is put to the approvers, or you are told what stands in the way.
-Beside a watch of this machine, type "away", "repair" or "home" and a reason at its terminal instead.`;
+Beside a watch of this machine, type "away", "repair", "home" or "back" and a reason at its terminal.`;
 
 export function move(program: Command, done: (exit: Exit) => void): void {
   program
     .command('move')
     .addArgument(
-      new Argument('<where>', 'away from home, repair what a move broke, or home again').choices([
-        'away',
-        'repair',
-        'home',
-      ]),
+      new Argument(
+        '<where>',
+        'away from home, repair what a move broke, home again, or back from a move that is held',
+      ).choices(['away', 'repair', 'home', 'back']),
     )
     .description('ask a deployment for a move, though nothing is down')
     .requiredOption('--at <url>', 'the AnswerUrl of the deployment')

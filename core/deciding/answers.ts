@@ -95,7 +95,9 @@ function doubtOf(
 ): string | undefined {
   const source =
     cause.is === 'wish'
-      ? troublesOn(plan.from, watch, picture, plan.services)
+      ? plan.undoes === undefined
+        ? troublesOn(plan.from, watch, picture, plan.services)
+        : []
       : isSeen(cause.outage, picture)
         ? []
         : ['the outage is not confirmed at this moment'];

@@ -11,6 +11,7 @@ import { isBack, isPast, layersOf, lossOf, seenOf, suspicionOf } from '../outage
 import type { Condition, Picture } from '../picture.ts';
 import type { Told } from '../signal.ts';
 import type { Watch } from '../watch.ts';
+import { askedBack } from './going-back.ts';
 import { offerOrSayWhyNot, standing } from './offers.ts';
 import { behindEnding } from './opening.ts';
 import { proof, signOfLife } from './proof.ts';
@@ -93,8 +94,11 @@ function changingSides(incident: Incident, watch: Watch, at: Instant): readonly 
 function staged(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {
   switch (incident.stage) {
     case 'calm':
-    case 'over':
       return onCalm(incident, picture, rules, at);
+    case 'over':
+      return incident.back === undefined
+        ? onCalm(incident, picture, rules, at)
+        : askedBack(incident.back, picture, rules, at);
     case 'suspected':
       return onSuspected(incident, picture, rules, at);
     case 'confirmed':

@@ -2,7 +2,7 @@
 
 import type { Rulebook } from '../decide.ts';
 import { draft } from '../draft.ts';
-import type { Fact } from '../fact.ts';
+import type { Fact, Wish } from '../fact.ts';
 import type { Confirmed, Wished } from '../incident.ts';
 import type { Instant } from '../names.ts';
 import { later } from '../names.ts';
@@ -61,6 +61,23 @@ export function offerOrSayWhyNot(
 /** What a wish is about, as `hindrances` has it. */
 export function wishedFor({ from, services, move }: About) {
   return { from, services, move, nothing: 'nothing of it can be moved' };
+}
+
+/** A wish that can be granted, and its one offer. */
+export function askedFor(
+  wish: Wish,
+  plans: readonly Plan[],
+  picture: Picture,
+  { watch }: Rulebook,
+  at: Instant,
+): Facts {
+  const until = later(at, watch.rules.approvalMs);
+  const readiness = readinessLines(picture, wish, plans, at);
+  const offer = { number: 1, plans, until, approvers: watch.approvers, ...readiness };
+  return [
+    { kind: 'wished', at, wish },
+    { kind: 'offered', at, offer },
+  ];
 }
 
 function awayFrom({ side, services }: Loss): About {

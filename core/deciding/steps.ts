@@ -114,6 +114,7 @@ function doubt(
   }
   const [trouble] = targetTroubles(watch, picture, plan);
   if (trouble !== undefined || cause.is !== 'wish' || !first) return trouble;
+  if (plan.undoes !== undefined) return undefined;
   // Once its fences stand, the side that is left looks down because of us.
   return troublesOn(plan.from, watch, picture, plan.services)[0];
 }

@@ -5,7 +5,7 @@ import { begunAt, draftWished } from '../draft.ts';
 import type { Fact } from '../fact.ts';
 import type { Incident, Wished } from '../incident.ts';
 import type { Instant, ServiceName, Side } from '../names.ts';
-import { later, other } from '../names.ts';
+import { other } from '../names.ts';
 import { never } from '../never.ts';
 import { servingFrom, suspicionOf, troublesOn } from '../outage.ts';
 import type { Picture } from '../picture.ts';
@@ -13,7 +13,8 @@ import type { Plan } from '../plan.ts';
 import type { Told } from '../signal.ts';
 import { took } from '../telling/words.ts';
 import type { Watch } from '../watch.ts';
-import { hindrances, readinessLines, standing, wishedFor } from './offers.ts';
+import { onWishedBack } from './going-back.ts';
+import { askedFor, hindrances, standing, wishedFor } from './offers.ts';
 import { behindEnding } from './opening.ts';
 
 type Facts = readonly Fact[];
@@ -25,6 +26,7 @@ export function onWished(
   rules: Rulebook,
   at: Instant,
 ): Facts {
+  if (told.move === 'back') return onWishedBack(incident, told, rules, at);
   const { move, by, why, via, picture } = told;
   const { watch, digest } = rules;
   const refused = (reasons: readonly string[]): Facts =>
@@ -36,7 +38,7 @@ export function onWished(
   if (strange.length > 0) return refused(strange);
 
   const from = begunAt(move, watch, picture);
-  const plans = draftWished(watch, picture, told, digest);
+  const plans = draftWished(watch, picture, { move, services: told.services }, digest);
   const [plan] = plans;
   const services = plan?.services ?? told.services;
   const about = { move, from, services };
@@ -49,17 +51,7 @@ export function onWished(
   ];
   if (plan === undefined || reasons.length > 0) return refused(reasons);
   const wish = { move, from, services, by, why, via, at: told.at };
-  const until = later(at, watch.rules.approvalMs);
-  const readiness = readinessLines(picture, about, plans, at);
-  const offer = { number: 1, plans, until, approvers: watch.approvers, ...readiness };
-  return behindEnding(
-    incident,
-    [
-      { kind: 'wished', at, wish },
-      { kind: 'offered', at, offer },
-    ],
-    at,
-  );
+  return behindEnding(incident, askedFor(wish, plans, picture, rules, at), at);
 }
 
 /** What is going on already: one thing at a time. */

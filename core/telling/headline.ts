@@ -93,13 +93,14 @@ function downLine(watch: Watch, outage: Outage): string {
 }
 
 /** "ana asks to move all 3 services back to westeurope (planned): maintenance is over". */
-function wishLine(watch: Watch, { move, from, services, by, why }: Wish): string {
+function wishLine(watch: Watch, wish: Wish): string {
+  const { move, from, services, by, why } = wish;
   const whole = services.length === watch.services.length && services.length > 1;
   const what = whole ? `all ${counted(services.length, 'service')}` : briefly(services);
   const to = watch.regions[other(from)];
   const does = {
-    failover: `move ${what} to ${to}`,
-    failback: `move ${what} back to ${to}`,
+    failover: wish.undoes === undefined ? `move ${what} to ${to}` : `take ${what} back to ${to}`,
+    failback: `${wish.undoes === undefined ? 'move' : 'take'} ${what} back to ${to}`,
     repair: `repair ${what}, so that ${to} can be moved to again`,
   };
   return `${by} asks to ${does[move]} (planned): ${why}`;

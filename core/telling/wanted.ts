@@ -19,6 +19,9 @@ export function wantedOf(incident: Incident, watch: Watch): string | undefined {
     case 'settling':
       return ofSettling(incident, watch);
     case 'over':
+      if (incident.back !== undefined) {
+        return 'Nothing more is done of this move. The way back is asked about on a card of its own.';
+      }
       return incident.outcome === 'abandoned'
         ? 'Nothing more is done: what was moved stays where it is, the rest where it was.'
         : incident.outcome === 'withdrawn'

@@ -92,6 +92,12 @@ async function order(card: Card, times: number, room: Room): Promise<void> {
   if (healed()) return give(card, sensible(card, times, dice), 'ana', room);
   if (dice.chance(0.4)) return;
   const strange = dice.chance(0.1);
+  const [back] = card.wishes ?? [];
+  if (back !== undefined && dice.chance(0.15)) {
+    const user = strange ? 'carla' : dice.pick(['ana', 'ben']);
+    const wish = { kind: 'wish', move: back.move, services: [], why: 'as the story goes' } as const;
+    return room.click({ ...base(card, room), user, name: user, ...wish });
+  }
   await give(card, dice.pick(card.orders), strange ? 'carla' : dice.pick(['ana', 'ben']), room);
 }
 

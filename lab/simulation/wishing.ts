@@ -32,5 +32,5 @@ export function wishesOf({ services }: Watch, healedMs: number, dice: Dice): rea
 
 export function clickOf({ move, services, by }: WishScript, watch: WatchName, nth: number): Click {
   const who = { via: 'lab', user: by, name: by, nonce: `wish-${nth}` };
-  return { ...who, watch, incident: 0, kind: 'wish', move, services, why: 'as the story goes' };
+  return { ...who, watch, kind: 'wish', move, services, why: 'as the story goes' };
 }

@@ -84,12 +84,18 @@ async function learnFrom(
   if (by === undefined) return await turnAway(click.name, 'not one of the people of this watch');
   if (vouched.is !== 'member') return await turnAway(by, vouched.why);
   if (click.watch !== world.watch.name) throw new Error(`a click on ${click.watch} came here`);
-  // A wish is about what serves now, not about the card that it came from.
-  if (click.kind !== 'wish' && head.incident !== click.incident) {
+  if (isOfThePast(click, head)) {
     const why = `that card is of incident ${click.incident}; this is incident ${head.incident}`;
     return await turnAway(by, why);
   }
   return await learn([await signalOf(click, by, world)], world, world);
+}
+
+/** A wish is about what serves now, not about its card; but the way back is that of the move it tells of. */
+function isOfThePast(click: Click, { incident }: Head): boolean {
+  if (click.kind === 'wish' && (click.move !== 'back' || click.incident === undefined))
+    return false;
+  return click.incident !== incident;
 }
 
 async function signalOf(click: Click, by: Person, world: AnswerWorld): Promise<Signal> {
@@ -121,7 +127,7 @@ async function signalOf(click: Click, by: Person, world: AnswerWorld): Promise<S
 
 function onceKey(click: Click): string {
   const { via, user, watch, incident } = click;
-  return ['click', watch, incident, via, user, ...actionOf(click)].join('/');
+  return ['click', watch, incident ?? 'any', via, user, ...actionOf(click)].join('/');
 }
 
 function actionOf(click: Click): readonly (string | number)[] {

@@ -40,6 +40,11 @@ function outcomeOfOne(fact: Fact, watch: Watch): ClickOutcome | undefined {
     case 'resumed':
       return { text: `Taken: ${fact.order}; the move goes on.`, final: true };
     case 'over':
+      if (fact.back !== undefined) {
+        const text =
+          'Taken: it stops here, and the way back is put to the approvers; see its card.';
+        return { text, final: true };
+      }
       return fact.outcome === 'abandoned'
         ? { text: 'Taken: the move is abandoned where it stands.', final: true }
         : undefined;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { judge } from '../../core/judge.ts';
-import type { Person, Side } from '../../core/names.ts';
+import type { Person, Run, Side } from '../../core/names.ts';
 import type { WishedMove } from '../../core/plan.ts';
 import {
   alias,
@@ -250,5 +250,110 @@ describe('a planned move', () => {
       stage: 'moving',
       plan: { move: 'failback', mode: 'planned', from: 'secondary', to: 'primary' },
     });
+  });
+});
+
+describe('the way back from a held move', () => {
+  /** The receivers were fenced, and the alias waits for a person: what was down is up again. */
+  function held(): Story {
+    const story = Story.approved();
+    const preflight = {
+      [fence.name]: todo,
+      [alias.name]: todo,
+      [enable.name]: todo,
+      [turn.name]: todo,
+    };
+    story.tell(t, { kind: 'preflighted', standings: preflight, picture: seen(story, t) });
+    story.facts.push(
+      {
+        kind: 'stepTried',
+        at: at(t),
+        step: fence.name,
+        run: 'run-1' as Run,
+        until: at(t + minute),
+      },
+      { kind: 'stepApplied', at: at(t), step: fence.name, run: 'run-1' as Run },
+      { kind: 'stepDone', at: at(t), step: fence.name },
+      { kind: 'held', at: at(t), step: alias.name, why: 'what was down is up again' },
+    );
+    return story;
+  }
+
+  function seen(story: Story, ms: number, shown: Shown = {}) {
+    return lately(ms, shown, 'primary', story.incident.active, 8 * minute);
+  }
+
+  function back(story: Story, ms: number, more: { by?: Person; shown?: Shown } = {}) {
+    const { by = ana, shown = {} } = more;
+    const asked = { move: 'back', by, via: 'slack', why: 'it is well', services: [] } as const;
+    return story.tell(ms, {
+      ...{ kind: 'wished', ...asked, at: at(ms) },
+      picture: seen(story, ms, shown),
+    });
+  }
+
+  it('ends that move, and asks in the next incident for what it had begun with', () => {
+    const story = held();
+    const plan = story.incident.stage === 'held' ? story.incident.plan : undefined;
+    expect(back(story, t + 1)).toMatchObject([
+      {
+        kind: 'over',
+        outcome: 'abandoned',
+        back: { services: ['receivers'], undoes: plan?.digest },
+      },
+    ]);
+    const next = story.tell(t + 2, { kind: 'judged', picture: seen(story, t + 2) });
+    expect(kinds(next)).toEqual(['opened', 'wished', 'offered']);
+    expect(next[2]).toMatchObject({
+      offer: {
+        plans: [{ move: 'failback', mode: 'planned', from: 'secondary', undoes: plan?.digest }],
+      },
+    });
+  });
+
+  it('gives nothing up while it could not be gone', () => {
+    const story = held();
+    expect(back(story, t + 1, { shown: { 'receivers/primary': down } })).toMatchObject([
+      { kind: 'refused', why: 'receivers in westeurope is down' },
+    ]);
+    expect(back(story, t + 2, { shown: { arm: between } })).toMatchObject([
+      { kind: 'refused', why: expect.stringContaining('the switch needs arm') },
+    ]);
+    expect(back(story, t + 3, { by: bob })).toMatchObject([
+      { kind: 'refused', why: 'bob may not ask for moves of this watch' },
+    ]);
+    expect(story.incident.stage).toBe('held');
+  });
+
+  it('waits for a hand that may still be writing', () => {
+    const story = held();
+    story.facts.push(
+      { kind: 'resumed', at: at(t), by: ana, order: 'proceed', step: alias.name, why: '' },
+      {
+        kind: 'stepTried',
+        at: at(t),
+        step: alias.name,
+        run: 'run-2' as Run,
+        until: at(t + minute),
+      },
+      { kind: 'held', at: at(t), step: alias.name, why: 'the kill switch is on' },
+    );
+    expect(back(story, t + 1)).toMatchObject([
+      { kind: 'refused', why: `${alias.name} is still being tried: ask again in a minute` },
+    ]);
+    expect(back(story, t + 2 * minute)).toMatchObject([{ kind: 'over' }]);
+  });
+
+  it('is told and not asked when something came in between', () => {
+    const story = held();
+    back(story, t + 1);
+    const picture = seen(story, t + 2, { arm: between });
+    const next = story.tell(t + 2, { kind: 'judged', picture });
+    expect(kinds(next)).toContain('refused');
+    expect(story.incident.stage).not.toBe('wished');
+  });
+
+  it('leads nowhere where no move is held', () => {
+    expect(back(new Story(), t)).toMatchObject([{ kind: 'refused', why: 'no move is held' }]);
   });
 });

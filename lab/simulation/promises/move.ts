@@ -58,12 +58,14 @@ export function heldStaysAlive(event: Event, { facts, clicks, watch }: Book): st
   const ordered = fact.kind === 'resumed' || (fact.kind === 'over' && fact.outcome === 'abandoned');
   if (!ordered) return undefined;
   if (!held) return `${fact.kind} without a move that is held`;
-  const given = clicks.some(
-    ({ click }) =>
-      click.kind === 'order' &&
-      watch.approvers.some((person) => person === click.user) &&
-      click.order === (fact.kind === 'over' ? 'abandon' : fact.order),
-  );
+  const given = clicks.some(({ click }) => {
+    if (!watch.approvers.some((person) => person === click.user)) return false;
+    const back = fact.kind === 'over' && fact.back !== undefined;
+    if (back) return click.kind === 'wish' && click.move === 'back';
+    return (
+      click.kind === 'order' && click.order === (fact.kind === 'over' ? 'abandon' : fact.order)
+    );
+  });
   return given ? undefined : `${fact.kind} without the order of anybody who may`;
 }
 
@@ -77,7 +79,8 @@ export function plannedOwesNothing(event: Event, { facts }: Book): string | unde
 /** Nobody moves what nobody may ask to be moved: a planned move was wished for by an approver. */
 export function wishedByRight(event: Event, { clicks, watch }: Book): string | undefined {
   if (event.kind !== 'kept' || event.fact.kind !== 'wished') return undefined;
-  const { by, move } = event.fact.wish;
+  const { by, undoes } = event.fact.wish;
+  const move = undoes === undefined ? event.fact.wish.move : 'back';
   if (!watch.approvers.includes(by)) return `${by} may not ask for a move`;
   const said = clicks.some(
     ({ click }) => click.kind === 'wish' && click.user === by && click.move === move,
