@@ -105,18 +105,21 @@ function stepOf(
     // Only what is done to the dark side may wait for it: the same kind enables the other side.
     owable: kind.owable && spec.phase === 'fence',
     irreversible: kind.irreversible,
-    guardedBy: (spec.guardedBy ?? []).map((guard) => nameOf(guardOf(spec, guard, all))),
+    guardedBy: (spec.guardedBy ?? []).map((guard) => nameOf(stepNamed(spec, guard, all))),
+    ...(spec.insteadOf !== undefined && {
+      insteadOf: nameOf(stepNamed(spec, spec.insteadOf, all)),
+    }),
     ...(kind.fix && { fixes: true as const }),
     stepMsMax: kind.stepMsMax,
     settleMs: kind.settleMs,
   }));
 }
 
-function guardOf(spec: StepSpec, guard: string, all: readonly StepSpec[]): string {
-  if (all.some(({ name }) => name === guard)) return guard;
-  throw new Trouble('guard-unknown', {
-    message: `Cannot guard ${spec.name} by ${guard} because the service has no such step`,
-    next: 'Correct guardedBy in the file of that service under services/.',
+function stepNamed(spec: StepSpec, named: string, all: readonly StepSpec[]): string {
+  if (all.some(({ name }) => name === named)) return named;
+  throw new Trouble('step-unknown', {
+    message: `Cannot place ${spec.name} beside ${named} because the service has no such step`,
+    next: 'Correct guardedBy or insteadOf in the file of that service under services/.',
   });
 }
 

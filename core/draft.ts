@@ -17,6 +17,7 @@ import {
 } from './plan.ts';
 import type { Digester } from './ports.ts';
 import type { Watch } from './watch.ts';
+import { type Planes, passable, planesIn } from './ways.ts';
 
 /** What is ever put to people: away from what is lost, and what they may wish for. */
 const offered = { move: 'failover', mode: 'forced' } as const;
@@ -46,21 +47,26 @@ export function draftWished(
     .filter((name) => serving.includes(name))
     .filter((name) => stepsOf(watch, name, move, 'planned', from).length > 0);
   const because = { side: from, services: [] };
-  return moved.length === 0 ? [] : [planOf(watch, because, moved, move, 'planned', digest)];
+  const drafting = { digest, planes: planesIn(picture) };
+  return moved.length === 0
+    ? []
+    : [planOf(watch, because, moved, { move, mode: 'planned' }, drafting)];
 }
 
 /** What a move did that was stopped halfway, taken back: of the services that it had begun with. */
 export function draftBack(
   watch: Watch,
+  picture: Picture,
   { from, services, move, undoes }: Wish,
   digest: Digester,
 ): readonly Plan[] {
   const moved = services.filter((name) => stepsOf(watch, name, move, 'planned', from).length > 0);
   const because = { side: from, services: [] };
   const undoing = undoes === undefined ? {} : { undoes };
+  const drafting = { digest, planes: planesIn(picture) };
   return moved.length === 0
     ? []
-    : [planOf(watch, because, moved, move, 'planned', digest, undoing)];
+    : [planOf(watch, because, moved, { move, mode: 'planned', ...undoing }, drafting)];
 }
 
 export function draft(
@@ -77,9 +83,16 @@ export function draft(
     .filter((name) => stepsOf(watch, name, offered.move, offered.mode, loss.side).length > 0);
   const smallest = closure(watch, loss.services).filter((name) => here.includes(name));
   const sets = smallest.length === here.length ? [here] : [smallest, here];
+  const drafting = { digest, planes: planesIn(picture) };
   return sets
     .filter((services) => services.length > 0)
-    .map((services) => planOf(watch, loss, services, offered.move, offered.mode, digest));
+    .map((services) => planOf(watch, loss, services, offered, drafting));
+}
+
+/** What a plan is made with besides the watch: how the planes are judged, and how it is fingerprinted. */
+export interface Drafting {
+  readonly planes: Planes;
+  readonly digest: Digester;
 }
 
 /** A plan of one move, digested: the same inputs always give the same digest. */
@@ -87,13 +100,11 @@ export function planOf(
   watch: Watch,
   because: Loss,
   services: readonly ServiceName[],
-  move: Move,
-  mode: MoveMode,
-  digest: Digester,
-  more: Pick<Plan, 'undoes'> = {},
+  { move, mode, ...more }: Pick<Plan, 'move' | 'mode' | 'undoes'>,
+  { planes, digest }: Drafting,
 ): Plan {
   const from = because.side;
-  const all = services.flatMap((name) => stepsOf(watch, name, move, mode, from));
+  const all = services.flatMap((name) => passable(stepsOf(watch, name, move, mode, from), planes));
   const steps = movePhases.flatMap((phase) => all.filter((step) => step.phase === phase));
   const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps, ...more };
   const { rules, approvers, quorum, downWhen } = watch;

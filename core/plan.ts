@@ -57,6 +57,8 @@ export interface StepSpec {
   readonly settings: unknown;
   /** Names of steps of the same service that keep a singleton single: this one waits for them. */
   readonly guardedBy?: readonly string[];
+  /** The step of the same service whose end it reaches in another way, when that cannot be thrown. */
+  readonly insteadOf?: string;
 }
 
 export interface Step {
@@ -77,6 +79,10 @@ export interface Step {
   readonly stepMsMax: number;
   /** How long Azure may keep telling the old state after an apply was accepted. */
   readonly settleMs: number;
+  /** Stands in for that step, where a plane that it requires is not up (see `ways`). */
+  readonly insteadOf?: StepName;
+  /** Why it is part of the plan in place of another; for people. */
+  readonly note?: string;
   /** Its target is fixed by a fact during the move; the plan only has the rule. */
   readonly fixes?: true;
 }

@@ -5,6 +5,7 @@ import { planOf } from '../core/draft.ts';
 import { sides } from '../core/names.ts';
 import { Trouble } from '../core/trouble.ts';
 import type { Watch } from '../core/watch.ts';
+import { allUp } from '../core/ways.ts';
 
 /** A DynamoDB item holds 400 KB; the rest of an entry takes its part. */
 const planBytesMax = 350 * 1_024;
@@ -24,10 +25,12 @@ export function refuseLargePlans({ watches }: Estate): void {
   }
 }
 
+const failover = { move: 'failover', mode: 'forced' } as const;
+
 export function planBytesOf(watch: Watch): number {
   const services = watch.services.map(({ name }) => name);
   const plans = sides.map((side) =>
-    planOf(watch, { side, services }, services, 'failover', 'forced', () => ''),
+    planOf(watch, { side, services }, services, failover, { digest: () => '', planes: allUp }),
   );
   return Math.max(...plans.map((plan) => Buffer.byteLength(JSON.stringify(plan))));
 }

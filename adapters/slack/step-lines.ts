@@ -10,7 +10,10 @@ const undoneMax = 3;
 /** The plan in order, by phase; what cannot be undone is never folded away uncounted. */
 export function stepsText(steps: readonly CardStep[], characters: number): string {
   const lines = steps.map((step, index) => {
-    const marks = step.marks.map((mark) => (mark === 'irreversible' ? '*irreversible*' : mark));
+    const marks = [
+      ...step.marks.map((mark) => (mark === 'irreversible' ? '*irreversible*' : mark)),
+      ...(step.detail === undefined ? [] : [escaped(step.detail)]),
+    ];
     const marked = marks.length === 0 ? '' : ` — ${marks.join(', ')}`;
     return `${index + 1}. ${step.phase}: ${escaped(step.title)}${marked}`;
   });

@@ -5,6 +5,7 @@ import type { ServiceName, Side } from '../../core/names.ts';
 import type { Plan } from '../../core/plan.ts';
 import { Trouble } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
+import { allUp } from '../../core/ways.ts';
 import { digest } from '../digest.ts';
 import { type Exit, exits } from '../exit.ts';
 import { print, printJson, styled } from '../print.ts';
@@ -32,7 +33,9 @@ function drafted(watch: Watch, { from, services }: PlanOptions): Plan {
     });
   }
   const chosen = all.filter((name: ServiceName) => services?.includes(name) ?? true);
-  return planOf(watch, { side: from, services: chosen }, chosen, 'failover', 'forced', digest);
+  const because = { side: from, services: chosen };
+  const what = { move: 'failover', mode: 'forced' } as const;
+  return planOf(watch, because, chosen, what, { digest, planes: allUp });
 }
 
 function show(drawn: Plan, watch: Watch, json = false): Exit {
@@ -49,6 +52,7 @@ function show(drawn: Plan, watch: Watch, json = false): Exit {
     const marks = [
       ...(step.irreversible ? ['irreversible'] : []),
       ...(step.owable ? ['may be owed while its region is dark'] : []),
+      ...(step.note === undefined ? [] : [step.note]),
       ...(step.guardedBy.length > 0 ? [`after ${step.guardedBy.join(', ')}`] : []),
     ];
     print(`    ${step.title}${marks.length > 0 ? styled('dim', `  (${marks.join('; ')})`) : ''}`);

@@ -31,7 +31,7 @@ export function onWishedBack(
   if (back === undefined) return refused(['a repair has no way back: stop it here instead']);
   const reasons = [
     ...busyHands(incident, at),
-    ...hindrancesOf(back, draftBack(rules.watch, back, rules.digest), picture, rules, at),
+    ...hindrancesOf(back, draftBack(rules.watch, picture, back, rules.digest), picture, rules, at),
   ];
   if (reasons.length > 0) return refused(reasons);
   return [{ kind: 'over', at, outcome: 'abandoned', quietUntil: undefined, back }];
@@ -39,7 +39,7 @@ export function onWishedBack(
 
 /** What could be asked for a moment ago is asked for, unless something has come in between. */
 export function askedBack(back: Wish, picture: Picture, rules: Rulebook, at: Instant): Facts {
-  const plans = draftBack(rules.watch, back, rules.digest);
+  const plans = draftBack(rules.watch, picture, back, rules.digest);
   const reasons = hindrancesOf(back, plans, picture, rules, at);
   const { by, via } = back;
   return reasons.length > 0

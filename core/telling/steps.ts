@@ -7,7 +7,11 @@ import type { Plan, Step } from '../plan.ts';
 import { took, utc } from './words.ts';
 
 export function planned(plan: Plan): readonly CardStep[] {
-  return plan.steps.map((step) => ({ ...drawn(step, plan), state: 'planned' }));
+  return plan.steps.map((step) => ({
+    ...drawn(step, plan),
+    state: 'planned',
+    ...(step.note === undefined ? {} : { detail: step.note }),
+  }));
 }
 
 /** `facts`: those of the incident from the approval on. */

@@ -12,6 +12,7 @@ import { planOf } from '../../core/draft.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Instant, Person, WatchName } from '../../core/names.ts';
 import type { Watch } from '../../core/watch.ts';
+import { allUp } from '../../core/ways.ts';
 import { doorsOf } from '../../lambdas/cloud/doors.ts';
 import {
   aDeployment,
@@ -73,7 +74,9 @@ const kindsOfHarm = Object.keys(harms) as readonly (keyof typeof harms)[];
 function approved(watch: Watch): readonly (readonly Fact[])[] {
   const at = Date.now() as Instant;
   const services = watch.services.map(({ name }) => name);
-  const plan = planOf(watch, { side: 'primary', services }, services, 'failover', 'forced', digest);
+  const because = { side: 'primary', services } as const;
+  const what = { move: 'failover', mode: 'forced' } as const;
+  const plan = planOf(watch, because, services, what, { digest, planes: allUp });
   const until = (at + 60_000) as Instant;
   const offer = { number: 1, plans: [plan], until, approvers: watch.approvers };
   const seal = Buffer.alloc(32, 7).toString('base64url');
