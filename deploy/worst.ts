@@ -7,6 +7,10 @@ type Sentence = (where: string) => string;
 
 /** Every action that any kind asks for has a line; a kind with a new one does not get past here. */
 const sentences: Readonly<Record<string, Sentence>> = {
+  'Microsoft.ApiManagement/service/read': (where) =>
+    `learn the regions, names and networks of ${where}; no keys`,
+  'Microsoft.ApiManagement/service/write': (where) =>
+    `change all of ${where}: take its regions, names and network away, or all of its gateways but one`,
   'Microsoft.Logic/workflows/read': (where) =>
     `read the definitions of workflows of ${where}, and what is written out in them`,
   'Microsoft.Logic/workflows/enable/action': (where) =>

@@ -34,6 +34,12 @@ export const trafficManagerProfileId = idOf(
   '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/trafficManagerProfiles/<name>',
 );
 
+export const apimServiceId = idOf(
+  '/providers/Microsoft\\.ApiManagement/service/[^/]+',
+  'an API Management service',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ApiManagement/service/<name>',
+);
+
 export const integrationAccountId = idOf(
   '/providers/Microsoft\\.Logic/integrationAccounts/[^/]+',
   'an integration account',

@@ -1,5 +1,6 @@
 /** The ways we know to act: one line each. The exported name is the kind's name everywhere. */
 
+export { apimGatewayLocation as 'apim-gateway-location' } from './apim-gateway-location.ts';
 export { controlNumbers as 'control-numbers' } from './control-numbers.ts';
 export { dnsRecord as 'dns-record' } from './dns-record.ts';
 export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';

@@ -73,6 +73,13 @@ function leading(states: Readonly<Record<'orders-we' | 'orders-ne', 'Enabled' | 
   return { resource: async () => ({ properties }) };
 }
 
+/** A service managed from `westeurope`, with its gateway there on or off, and another one that is on. */
+function gateways(disableGateway: boolean): Pick<Azure, 'resource'> {
+  const additionalLocations = [{ location: 'North Europe', disableGateway: false }];
+  const properties = { provisioningState: 'Succeeded', disableGateway, additionalLocations };
+  return { resource: async () => ({ location: 'West Europe', properties }) };
+}
+
 const group = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-ne';
 const running: WorkflowRun = { name: '08584', startedAt: 0 as Instant };
 
@@ -108,6 +115,7 @@ function numbered(there: number, here: number): Pick<Azure, 'resource'> {
 
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
+  'apim-gateway-location': { before: gateways(false), after: gateways(true) },
   'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
   'control-numbers': { before: numbered(1_040, 1_000), after: numbered(1_040, 2_040) },
   'service-bus-consumers': { before: usedAt('there'), after: usedAt('here') },
