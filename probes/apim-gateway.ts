@@ -14,6 +14,8 @@ const settings = z.strictObject({
   host: z.hostname(),
   /** The Consumption tier may answer on `/internal-status-0123456789abcdef` instead. */
   statusPath: path.default('/status-0123456789abcdef'),
+  /** What it answers there while it is disabled, where that is in order; nothing else is asked then. */
+  disabledStatuses: z.array(z.int().min(100).max(599)).min(1).optional(),
   operation: z
     .strictObject({
       path,
@@ -43,11 +45,12 @@ export const apimGateway: ProbeKind<Settings> = {
   describe: ({ host, operation }) =>
     `API Management gateway ${host}${operation === undefined ? '' : ` and ${operation.path}`}`,
 
-  async ask(net, { host, statusPath, operation }, signal) {
+  async ask(net, { host, statusPath, disabledStatuses = [], operation }, signal) {
     const url = `https://${host}${statusPath}`;
     const status = await net.http.fetch({ url, method: 'GET', signal });
-    const finding = findingOf(status.status, [200], 'gateway status');
-    if (finding.is !== 'up' || operation === undefined) return answerOf(status, finding);
+    const finding = findingOf(status.status, [200, ...disabledStatuses], 'gateway status');
+    const serves = status.status === 200;
+    if (!serves || operation === undefined) return answerOf(status, finding);
     return askOperation(net, host, operation, status, signal);
   },
 };

@@ -46,6 +46,16 @@ describe('an API Management gateway', () => {
     expect(requests[0]?.url).toMatch(/\/internal-status-0123456789abcdef$/);
   });
 
+  it('may be disabled where that is in order, and is then asked no more', async () => {
+    const asked = { ...example, disabledStatuses: [404] };
+    const { http, requests } = answering(answered(404));
+    const { finding } = await apimGateway.ask(netWith({ http }), asked, signal);
+    expect(finding).toEqual({ is: 'up' });
+    expect(requests).toHaveLength(1);
+    const { http: ill } = answering(answered(503));
+    expect((await apimGateway.ask(netWith({ http: ill }), asked, signal)).finding.is).toBe('down');
+  });
+
   it('fills in the paths and headers that Azure uses', () => {
     const raw = { host: 'a.azure-api.net', operation: { path: '/ping', key: 'env:KEY' } };
     expect(apimGateway.settings.safeParse(raw)).toMatchObject({
