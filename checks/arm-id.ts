@@ -26,6 +26,11 @@ export const profileId = idOf(
   'a Traffic Manager profile',
 );
 
+export const apimServiceId = idOf(
+  '/providers/Microsoft\\.ApiManagement/service/[^/]+',
+  'an API Management service',
+);
+
 /** Azure tells ids in whatever case they were once written. */
 export function sameId(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();

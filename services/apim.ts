@@ -6,13 +6,13 @@ import { other, sides } from '../core/names.ts';
 import { cnameRecord, headerName, host, path, secretRef } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 
-const operation = z.strictObject({
+export const operation = z.strictObject({
   path: path.describe('One cheap operation that leans on nothing but the gateway.'),
   key: secretRef.describe('Its subscription key.'),
   header: headerName.default('Ocp-Apim-Subscription-Key'),
 });
 
-const signature = z.strictObject({
+export const signature = z.strictObject({
   header: headerName.describe('The header by which an answer says which side gave it.'),
   primary: z.string().min(1).describe('What that header says on the primary side.'),
   secondary: z.string().min(1).describe('What that header says on the secondary side.'),
@@ -155,8 +155,17 @@ export const apim: ServiceKind<Settings> = {
   ],
 };
 
+type Signed = Pick<Settings, 'statusPath' | 'operation' | 'signature'> & {
+  readonly public: Pick<Settings['public'], 'name'>;
+};
+
 /** The public name, asked as a client asks it: the answer itself says who gave it. */
-function signed({ public: { name }, statusPath, operation, signature }: Settings): ProbeSpec[] {
+export function signed({
+  public: { name },
+  statusPath,
+  operation,
+  signature,
+}: Signed): ProbeSpec[] {
   if (signature === undefined) return [];
   const { at, ...points } = signature;
   const asked = at === 'operation' ? operation : undefined;

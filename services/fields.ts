@@ -75,6 +75,13 @@ export const trafficManagerProfile = z
     'must be the id of a Traffic Manager profile -> Copy it from `az network traffic-manager profile show`.',
   );
 
+export const apimServiceId = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Aa]pi[Mm]anagement/service/[^/]+$`),
+    'must be the id of an API Management service -> Copy it from `az apim show`.',
+  );
+
 export const regionName = z
   .string()
   .regex(/^[a-z][a-z0-9]+$/, 'must be a region as Azure names it -> For instance westeurope.');

@@ -1,6 +1,7 @@
 /** The services an estate may run on: one line each. The exported name is what the file says. */
 
 export { apim } from './apim.ts';
+export { apimMultiRegion as 'apim-multi-region' } from './apim-multi-region.ts';
 export { integrationAccount as 'integration-account' } from './integration-account.ts';
 export { logicApps as 'logic-apps' } from './logic-apps.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';

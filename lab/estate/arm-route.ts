@@ -8,7 +8,14 @@ export type ArmState = AzureWorld['arm'];
 export type ArmWorld = Pick<AzureWorld, 'arm' | 'layout'>;
 
 /** A resource provider that has a place of its own: `arm/logic`. */
-export type Provider = 'logic' | 'dns' | 'servicebus' | 'storage' | 'resources' | 'authorization';
+export type Provider =
+  | 'logic'
+  | 'dns'
+  | 'servicebus'
+  | 'storage'
+  | 'apimanagement'
+  | 'resources'
+  | 'authorization';
 
 /** One call, authenticated and matched. */
 export interface ArmCall {

@@ -1,6 +1,7 @@
 /** Azure Resource Manager on the wire: who may ask, which resource provider answers, in its words. */
 
 import { type Caller, Denied, type HttpServed, type Place } from '../world/azure.ts';
+import { apiManagementOperations } from './arm-api-management.ts';
 import { authorizationOperations } from './arm-authorization.ts';
 import { dnsOperations } from './arm-dns.ts';
 import { integrationOperations } from './arm-integrations.ts';
@@ -33,6 +34,7 @@ const operations = [
   ...integrationOperations,
   ...dnsOperations,
   ...trafficManagerOperations,
+  ...apiManagementOperations,
   ...serviceBusOperations,
   ...replicaOperations,
   ...storageOperations,

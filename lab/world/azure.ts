@@ -22,6 +22,7 @@ export type {
   IdentityLayout,
   IntegrationLayout,
   Layout,
+  MultiRegionLayout,
   NameLayout,
   ProfileLayout,
   RelayLayout,

@@ -13,6 +13,7 @@ import { groupLocationOf } from './groups.ts';
 import { hostsOf, placeOf } from './hosts.ts';
 import { createIntegrations } from './integrations.ts';
 import { createKeepers } from './keepers.ts';
+import { createMultiRegions } from './multi-regions.ts';
 import { type Pace, usualPace } from './pace.ts';
 import { createProfiles } from './profiles.ts';
 import { createRecordSets, type RecordSets } from './record-sets.ts';
@@ -62,6 +63,11 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     dice: dice.fork('profiles'),
     isUp: (host) => !faults.isDark(placesOf(host)),
   });
+  const multiRegions = createMultiRegions(layout, {
+    ...parts,
+    dice: dice.fork('multi-regions'),
+    isUp: (host) => !faults.isDark(placesOf(host)),
+  });
   const integrations = createIntegrations(layout, {
     ...{ timeline, workflows, book },
     isUp: (region) => !faults.isDark([`${region}/logic/integration`]),
@@ -69,6 +75,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   const zones = createZones(layout, hosts, {
     recordSets,
     profiles,
+    multiRegions,
     aliases: aliases.all,
     accounts: accounts.all,
     aliasTtlSeconds: pace.aliasTtlSeconds,
@@ -94,6 +101,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         accounts,
         integrations,
         profiles,
+        multiRegions,
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
       ]),
     },
@@ -108,7 +116,9 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     placesOf,
     serve(asked, request) {
       timeline.catchUp();
-      const host = hosts.get(zones.follow(asked.toLowerCase()));
+      const name = zones.follow(asked.toLowerCase());
+      const host = hosts.get(name);
+      if (multiRegions.isOff(name)) return serveHost(undefined, request, workflows);
       if (host?.is === 'blobs') return accounts.serve(host.account, request);
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
       return relays.serve(asked, request) ?? serveHost(led || host, request, workflows);
@@ -147,6 +157,9 @@ function armOf(
   for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);
   for (const { accounts } of layout.integrations ?? []) {
     for (const side of sides) regional.set(accounts[side].toLowerCase(), layout.regions[side]);
+  }
+  for (const { id, master } of layout.multiRegions ?? []) {
+    regional.set(id.toLowerCase(), layout.regions[master]);
   }
   for (const { namespaces, replicated } of layout.aliases) {
     // ARM answers for it from whichever region is left.

@@ -28,6 +28,7 @@ function holdings(
     accounts = [],
     profiles = [],
     integrations = [],
+    multiRegions = [],
   } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
@@ -40,6 +41,7 @@ function holdings(
     ...integrations.flatMap(({ accounts }) =>
       sides.map((side) => ({ id: accounts[side], region: regions[side] })),
     ),
+    ...multiRegions.map(({ id, master }) => ({ id, region: regions[master] })),
     ...names.map(({ record }) => ({ id: record, region: undefined })),
     ...profiles.map(({ id }) => ({ id, region: undefined })),
   ];

@@ -10,6 +10,7 @@ import { labSecrets } from './lab-secrets.ts';
 import { accountsOf } from './layout-accounts.ts';
 import { aliasesOf } from './layout-aliases.ts';
 import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
+import { multiRegionsOf } from './layout-multi-regions.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
 import { workflowsOf } from './layout-workflows.ts';
 import { read } from './specs.ts';
@@ -53,6 +54,7 @@ export function layoutOf(estate: Estate): Layout {
       (account) => account.host,
     ),
     integrations: each(integrationsOf, ({ accounts }) => accounts.primary.toLowerCase()),
+    multiRegions: each(multiRegionsOf, ({ id }) => id.toLowerCase()),
     references: [...new Set(watches.flatMap(referencesOf))],
     zones: [...new Set(watches.flatMap(zonesOf))],
     identities: identitiesOf(azure, secrets),

@@ -16,6 +16,7 @@ export interface Layout {
   readonly aliases: readonly AliasLayout[];
   readonly accounts?: readonly AccountLayout[];
   readonly integrations?: readonly IntegrationLayout[];
+  readonly multiRegions?: readonly MultiRegionLayout[];
   /** Hosts outside Azure that answer 200 to anything. */
   readonly references: readonly string[];
   /** Zones that exist besides those of `names`. */
@@ -111,6 +112,19 @@ export interface AccountLayout {
   readonly container: string;
   /** The token that lets a client in. */
   readonly sas: string;
+}
+
+/** A service of API Management with a gateway in each region. */
+export interface MultiRegionLayout {
+  readonly id: string;
+  /** The name that leads to one of them. */
+  readonly host: string;
+  /** Their own hosts. */
+  readonly gateways: Readonly<Record<Side, string>>;
+  /** The side that it is managed from. */
+  readonly master: Side;
+  /** Of the gateway of the secondary, when the lab begins. */
+  readonly standby: 'enabled' | 'disabled';
 }
 
 /** Two integration accounts with the same agreements. */

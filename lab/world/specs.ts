@@ -1,6 +1,7 @@
 /** Finds what a compiled watch asks and does, with settings that have their types again. */
 
-import type { ProbeSpec, Schema } from '../../core/kinds.ts';
+import { 'apim-locations' as apimLocations } from '../../checks/registry.ts';
+import type { CheckSpec, ProbeSpec, Schema } from '../../core/kinds.ts';
 import { other, type Side, sides } from '../../core/names.ts';
 import type { Step } from '../../core/plan.ts';
 import type { Service } from '../../core/watch.ts';
@@ -23,7 +24,7 @@ import {
 } from '../../steps/registry.ts';
 
 /** The settings of a spec of one kind; none of a spec of another. */
-export type Reader<S> = (spec: ProbeSpec | Step) => readonly S[];
+export type Reader<S> = (spec: ProbeSpec | Step | CheckSpec) => readonly S[];
 
 export type SettingsOf<R> = R extends Reader<infer S> ? S : never;
 
@@ -41,6 +42,7 @@ export const read = {
   numbers: reader('control-numbers', controlNumbers),
   state: reader('logic-app-state', logicAppState),
   record: reader('dns-record', dnsRecord),
+  locations: reader('apim-locations', apimLocations),
   endpoint: reader('traffic-manager-endpoint', trafficManagerEndpoint),
 } as const;
 

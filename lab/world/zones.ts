@@ -6,6 +6,7 @@ import type { AccountState } from './accounts.ts';
 import type { AliasState } from './aliases.ts';
 import type { AzureWorld, Layout } from './azure.ts';
 import { type Host, nameServers } from './hosts.ts';
+import type { MultiRegions } from './multi-regions.ts';
 import type { Profiles } from './profiles.ts';
 import type { RecordSets } from './record-sets.ts';
 
@@ -45,17 +46,18 @@ export function createZones(
   world: {
     recordSets: RecordSets;
     profiles: Pick<Profiles, 'shown'>;
+    multiRegions: Pick<MultiRegions, 'shown'>;
     aliases: readonly AliasState[];
     accounts: readonly AccountState[];
     aliasTtlSeconds: number;
   },
 ): Zones {
-  const { recordSets, profiles, aliases, accounts, aliasTtlSeconds } = world;
+  const { recordSets, profiles, multiRegions, aliases, accounts, aliasTtlSeconds } = world;
   const ours = [...layout.names.map((name) => name.zone), ...(layout.zones ?? [])];
   const zones = new Set([...publicZones, ...ours.map((zone) => zone.toLowerCase())]);
 
   function pointer(name: string): { target: string; ttlSeconds: number } | undefined {
-    const shown = recordSets.shown(name) ?? profiles.shown(name);
+    const shown = recordSets.shown(name) ?? profiles.shown(name) ?? multiRegions.shown(name);
     if (shown !== undefined) return shown;
     const alias = aliases.find((a) => a.layout.host.toLowerCase() === name);
     const account = accounts.find((a) => a.layout.host.toLowerCase() === name);

@@ -49,9 +49,12 @@ describe.each(Object.entries(serviceKinds))('the service kind %s', (_, kind) => 
     for (const spec of kind.pointers(settings)) expect(refusedBy(probeKinds, spec)).toEqual([]);
   });
 
-  it('fails over from either side by steps that exist and accept it', () => {
+  it('fails over from either side, planned or forced, by steps that exist and accept it', () => {
+    for (const side of sides) {
+      const away = failovers.filter(({ from }) => from === side);
+      expect(away.some(({ steps }) => steps.length > 0)).toBe(true);
+    }
     for (const { steps } of failovers) {
-      expect(steps.length).toBeGreaterThan(0);
       expect(new Set(steps.map(({ name }) => name)).size).toBe(steps.length);
       for (const step of steps) {
         expect(refusedBy(stepKinds, step)).toEqual([]);
