@@ -66,7 +66,7 @@ export async function openStage(file: string | undefined, options: StageOptions)
 }
 
 /** Gone with the process, however it ends: closed terminals and broken pipes leave nothing too. */
-async function passingFolder(): Promise<string> {
+export async function passingFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'farwatch-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;

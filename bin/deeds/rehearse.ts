@@ -2,12 +2,14 @@
 
 import { writeFile } from 'node:fs/promises';
 import { wallClock } from '../../adapters/local/clock.ts';
+import type { Estate } from '../../config/estate.ts';
 import { Trouble } from '../../core/trouble.ts';
 import { diaryIn } from '../../lab/play/diary.ts';
 import { rehearsal } from '../../lab/play/rehearsal.ts';
 import { type Exit, exits } from '../exit.ts';
 import { narratorOf } from '../narrator.ts';
 import { complain, printJson } from '../print.ts';
+import { readEstate } from '../read-estate.ts';
 import { playScenarios } from '../scenarios.ts';
 import { openStage, type Stage, type StageOptions } from '../stage.ts';
 import { conclude, introduce } from '../story.ts';
@@ -31,12 +33,27 @@ export async function rehearse(file: string | undefined, options: RehearseOption
     });
   }
   const leave = leaving();
+  const estate = await severalIn(file, options);
+  if (estate !== undefined) {
+    const { tourOf } = await import('../tour.ts');
+    return tourOf(estate, options, leave.signal);
+  }
   const stage = await openStage(file, options);
   try {
     return await perform(stage, options, leave);
   } finally {
     await stage.close();
   }
+}
+
+/** A file with several watches of which none is named: then all of them are meant. */
+async function severalIn(
+  file: string | undefined,
+  { watch, attach }: RehearseOptions,
+): Promise<Estate | undefined> {
+  if (file === undefined || watch !== undefined || attach !== undefined) return undefined;
+  const estate = await readEstate(file);
+  return estate.watches.length > 1 ? estate : undefined;
 }
 
 /** Ctrl-C ends the story early, and everything that was opened for it is closed. */

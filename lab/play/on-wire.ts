@@ -3,9 +3,10 @@
 import { wallClock } from '../../adapters/local/clock.ts';
 import type { Estate } from '../../config/estate.ts';
 import type { Watch } from '../../core/watch.ts';
+import type { Wired } from '../../lambdas/house/wiring.ts';
 import { type Lab, type LabAccess, openLab } from './lab.ts';
 import type { Theatre } from './theatre.ts';
-import { houseAt, type WireOptions } from './wire.ts';
+import { houseAt, type WireHouse, type WireOptions } from './wire.ts';
 
 /** All that a rehearsal needs: what the house does, and the levers of the lab. */
 export interface Beside extends Omit<Theatre, 'world'> {
@@ -46,7 +47,47 @@ export async function openBeside(
   watch: Watch,
   options: WireOptions,
 ): Promise<Beside> {
-  const { close, ...told } = await houseAt(lab, estate, watch, options);
+  const at = await houseAt(lab, estate, watch, options);
+  const door = await at.listen(at.house.answer);
+  return besideOf(lab, watch, at, door.close);
+}
+
+/** A house for each watch beside one lab, and one door at which the clicks for all of them come in. */
+export async function openEach(
+  lab: LabAccess,
+  estate: Estate,
+  options: WireOptions,
+): Promise<{ readonly houses: readonly Beside[]; close(): Promise<void> }> {
+  const all = await Promise.all(
+    estate.watches.map(async (watch) => ({
+      watch,
+      at: await houseAt(lab, estate, watch, options),
+    })),
+  );
+  const [first] = all;
+  const answer: Wired['answer'] = (click) => {
+    // The kill switch is one for all of them.
+    const meant = all.find(({ watch }) => watch.name === click.watch) ?? first;
+    if (meant === undefined) throw new Error('a click came where there is no watch');
+    return meant.at.house.answer(click);
+  };
+  const door = await first?.at.listen(answer);
+  const houses = all.map(({ watch, at }) => besideOf(lab, watch, at, async () => {}));
+  return {
+    houses,
+    close: async () => {
+      await door?.close();
+      await Promise.all(houses.map((house) => house.close()));
+    },
+  };
+}
+
+function besideOf(
+  lab: LabAccess,
+  watch: Watch,
+  { listen: _listen, close, ...told }: WireHouse,
+  shut: () => Promise<void>,
+): Beside {
   return {
     ...told,
     lab,
@@ -62,6 +103,9 @@ export async function openBeside(
       enough.abort();
       return result;
     },
-    close,
+    close: async () => {
+      await shut();
+      await close();
+    },
   };
 }

@@ -35,6 +35,8 @@ export interface WireHouse extends Ear {
   readonly house: Wired;
   readonly brake: Brake & Lever;
   readonly troubles: readonly string[];
+  /** Hears the clicks of the lab's Slack; of several houses beside one lab only one can. */
+  listen(answer: Wired['answer']): Promise<{ close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -111,22 +113,19 @@ export async function houseAt(
     lagMs: options.lagMs,
     onTrouble,
   });
-  const clicks = await openInteractivity({
-    signingSecret: signingSecretOf(estate, lab.secrets),
-    memory,
-    clock: wallClock,
-    onClick: (click) => house.answer(click),
-    hooks: () => lab.slack.hooks,
-    onTrouble,
-    port: lab.clicksPort,
-  }).catch((cause: unknown) => {
-    throw portTaken(lab.clicksPort, cause);
-  });
-  const close = async () => {
-    await clicks.close();
-    await sightings.close();
-  };
-  return { ...ear, house, brake, troubles, close };
+  const listen: WireHouse['listen'] = (answer) =>
+    openInteractivity({
+      signingSecret: signingSecretOf(estate, lab.secrets),
+      memory,
+      clock: wallClock,
+      onClick: answer,
+      hooks: () => lab.slack.hooks,
+      onTrouble,
+      port: lab.clicksPort,
+    }).catch((cause: unknown) => {
+      throw portTaken(lab.clicksPort, cause);
+    });
+  return { ...ear, house, brake, troubles, listen, close: () => sightings.close() };
 }
 
 /** Clicks go to one house: two at one lab would answer each other's questions. */
