@@ -30,6 +30,7 @@ export const apimServiceId = idOf(
   '/providers/Microsoft\\.ApiManagement/service/[^/]+',
   'an API Management service',
 );
+export const siteId = idOf('/providers/Microsoft\\.Web/sites/[^/]+', 'a Logic App (Standard)');
 
 /** Azure tells ids in whatever case they were once written. */
 export function sameId(a: string, b: string): boolean {

@@ -8,5 +8,6 @@ export { groupLocation as 'group-location' } from './group-location.ts';
 export { messagesLeft as 'messages-left' } from './messages-left.ts';
 export { recordOwned as 'record-owned' } from './record-owned.ts';
 export { replicaLag as 'replica-lag' } from './replica-lag.ts';
+export { siteTwins as 'site-twins' } from './site-twins.ts';
 export { trafficManagerProfile as 'traffic-manager-profile' } from './traffic-manager-profile.ts';
 export { workflowTwins as 'workflow-twins' } from './workflow-twins.ts';

@@ -62,6 +62,14 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `learn in which regions ${where} is kept, and how it may be reached; no keys`,
   'Microsoft.Storage/storageAccounts/failover/action': (where) =>
     `fail ${where} over: what is not replicated yet is lost, and one region is left`,
+  'Microsoft.Web/sites/workflows/read': (where) =>
+    `read the definitions of the workflows of ${where}, and what is written out in them`,
+  'Microsoft.Web/sites/config/list/action': (where) =>
+    `read every application setting and connection string of ${where}, and with them whatever they open; its publishing credentials too`,
+  'Microsoft.Web/sites/config/write': (where) =>
+    `change every setting of ${where}: have it run other code under its own identity, or not at all`,
+  'Microsoft.Web/sites/hostruntime/webhooks/api/workflows/runs/read': (where) =>
+    `read the history of the workflows of ${where}, and what the documents of each run said`,
   'Microsoft.Authorization/permissions/read': (where) =>
     `learn what else the identity may do to ${where}`,
   'Microsoft.Resources/subscriptions/resourceGroups/read': (where) =>

@@ -11,3 +11,4 @@ export { reference } from './reference.ts';
 export { relay } from './relay.ts';
 export { replicaRole as 'replica-role' } from './replica-role.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';
+export { workflowHealth as 'workflow-health' } from './workflow-health.ts';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 const group = '/subscriptions/[^/]+/resourceGroups/[^/]+';
 
-function idOf(rest: string, sort: string, shape: string) {
+export function idOf(rest: string, sort: string, shape: string) {
   return z
     .string()
     .regex(new RegExp(`^${group}${rest}$`, 'i'), `must be the ARM id of ${sort}: ${shape}`);

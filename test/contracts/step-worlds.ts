@@ -113,6 +113,16 @@ function numbered(there: number, here: number): Pick<Azure, 'resource'> {
   };
 }
 
+/** An app with both workflows of the examples in a state, and what each question for runs is told. */
+function app(flowState: 'Enabled' | 'Disabled', runs: readonly unknown[]) {
+  const names = ['receive-orders', 'receive-invoices'];
+  const workflows = names.map((name) => ({ name: `orders-we/${name}`, properties: { flowState } }));
+  return {
+    resource: async (id: string) => ({ value: id.endsWith('/workflows') ? workflows : runs }),
+    ask: async () => ({ properties: { AzureWebJobsStorage: 'AccountKey=…' } }),
+  };
+}
+
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
   'apim-gateway-location': { before: gateways(false), after: gateways(true) },
@@ -131,6 +141,8 @@ export const told: Readonly<Record<string, Told>> = {
     before: { ...alone, busEntities: async () => [] },
     after: ledBy({ role: 'Primary', partner }),
   },
+  'standard-runs-drained': { before: app('Disabled', [{}]), after: app('Disabled', []) },
+  'workflow-flow-state': { before: app('Enabled', []), after: app('Disabled', []) },
   'traffic-manager-endpoint': {
     before: leading({ 'orders-we': 'Enabled', 'orders-ne': 'Enabled' }),
     after: leading({ 'orders-we': 'Disabled', 'orders-ne': 'Enabled' }),
