@@ -14,6 +14,7 @@ export type Provider =
   | 'servicebus'
   | 'storage'
   | 'apimanagement'
+  | 'web'
   | 'resources'
   | 'authorization';
 

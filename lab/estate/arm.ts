@@ -11,6 +11,7 @@ import { replicaOperations } from './arm-replicas.ts';
 import { groupOperations } from './arm-resources.ts';
 import { type ArmWorld, json, type Matched, match, type Operation } from './arm-route.ts';
 import { serviceBusOperations } from './arm-servicebus.ts';
+import { siteOperations } from './arm-sites.ts';
 import { storageOperations } from './arm-storage.ts';
 import { trafficManagerOperations } from './arm-traffic-manager.ts';
 import type { Asked, Site } from './https.ts';
@@ -38,6 +39,7 @@ const operations = [
   ...serviceBusOperations,
   ...replicaOperations,
   ...storageOperations,
+  ...siteOperations,
   ...groupOperations,
   ...authorizationOperations,
 ];

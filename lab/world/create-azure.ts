@@ -21,6 +21,7 @@ import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
 import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
+import { createSites, sitesOf } from './sites.ts';
 import { createTimeline } from './timeline.ts';
 import { createTraffic } from './traffic.ts';
 import { createWorkflows, type Workflows } from './workflows.ts';
@@ -102,6 +103,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         integrations,
         profiles,
         multiRegions,
+        createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
       ]),
     },
@@ -155,6 +157,7 @@ function armOf(
   const { workflows, recordSets, aliases, grants } = parts;
   const regional = new Map<string, Region>();
   for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);
+  for (const { id, side } of sitesOf(layout)) regional.set(id.toLowerCase(), layout.regions[side]);
   for (const { accounts } of layout.integrations ?? []) {
     for (const side of sides) regional.set(accounts[side].toLowerCase(), layout.regions[side]);
   }

@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Estate } from '../../config/estate.ts';
-import type { Region } from '../../core/names.ts';
+import type { Region, Side } from '../../core/names.ts';
 import { secretReference } from '../../core/secret.ts';
-import type { Watch } from '../../core/watch.ts';
+import type { Service, Watch } from '../../core/watch.ts';
 import { keyPair } from '../estate/key-pair.ts';
 import { certificatesOf, keysOf } from './lab-logins.ts';
 import { probesOf, read } from './specs.ts';
@@ -44,18 +44,37 @@ function stringsIn(value: unknown): readonly string[] {
 function callbacksOf({ services, regions }: Watch): readonly (readonly [string, string])[] {
   return services.flatMap((service) =>
     probesOf(service, read.workflow).flatMap(({ side, settings }) =>
-      side === undefined ? [] : [[settings.url, callback(regions[side], settings.url)] as const],
+      side === undefined
+        ? []
+        : [[settings.url, callback(regions[side], settings.url, siteOf(service, side))] as const],
     ),
   );
 }
 
-function callback(region: Region, reference: string): string {
+/** The name of the Logic App (Standard) that a side's workflows live in. */
+function siteOf(service: Service, side: Side): string | undefined {
+  const asked = probesOf(service, read.siteHealth).find((one) => one.side === side);
+  return asked?.settings.site.split('/').at(-1);
+}
+
+function callback(region: Region, reference: string, site: string | undefined): string {
   const id = made(`workflow of ${reference}`).slice(0, 32);
-  const url = new URL(`https://prod-01.${region}.logic.azure.com`);
+  const consumption = {
+    host: `prod-01.${region}.logic.azure.com`,
+    path: `/workflows/${id}/triggers/manual/paths/invoke`,
+    version: '2016-10-01',
+  };
+  const standard = {
+    host: `${site}.azurewebsites.net`,
+    path: `/api/${id}/triggers/manual/invoke`,
+    version: '2022-05-01',
+  };
+  const { host, path, version } = site === undefined ? consumption : standard;
+  const url = new URL(`https://${host}`);
   url.port = '443';
-  url.pathname = `/workflows/${id}/triggers/manual/paths/invoke`;
+  url.pathname = path;
   url.search = new URLSearchParams({
-    'api-version': '2016-10-01',
+    'api-version': version,
     sp: '/triggers/manual/run',
     sv: '1.0',
     sig: made(`signature of ${reference}`),

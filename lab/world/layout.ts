@@ -12,6 +12,7 @@ import { aliasesOf } from './layout-aliases.ts';
 import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
 import { multiRegionsOf } from './layout-multi-regions.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
+import { siteWorkflowsOf } from './layout-sites.ts';
 import { workflowsOf } from './layout-workflows.ts';
 import { read } from './specs.ts';
 
@@ -40,7 +41,7 @@ export function layoutOf(estate: Estate): Layout {
     profiles: each(profilesOf, (profile) => profile.id.toLowerCase()),
     workflows: each(
       (service) => {
-        const beside = workflowsBeside(service, secrets);
+        const beside = [...workflowsBeside(service, secrets), ...siteWorkflowsOf(service, secrets)];
         return beside.length > 0 ? beside : workflowsOf(service, secrets);
       },
       ({ id }) => id.toLowerCase(),

@@ -6,6 +6,8 @@ export type Span = readonly [from: number, upTo: number];
 export interface Pace {
   /** Until a workflow's new state is read and obeyed by its trigger. */
   readonly workflowMs: Span;
+  /** Until a site has restarted with the settings that it was given. */
+  readonly siteMs: Span;
   /** Until a failover of an alias lands. */
   readonly aliasMs: Span;
   /** How long reads still tell nothing of an accepted failover. */
@@ -32,6 +34,7 @@ export interface Pace {
 
 export const usualPace: Pace = {
   workflowMs: [1_000, 1_600],
+  siteMs: [4_000, 8_000],
   aliasMs: [5_000, 7_000],
   aliasHiddenMs: 2_000,
   pairMs: [4_000, 6_000],

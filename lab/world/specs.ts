@@ -15,12 +15,14 @@ import {
   relay,
   'replica-role' as replicaRole,
   'service-bus' as serviceBus,
+  'workflow-health' as workflowHealth,
 } from '../../probes/registry.ts';
 import {
   'control-numbers' as controlNumbers,
   'dns-record' as dnsRecord,
   'logic-app-state' as logicAppState,
   'traffic-manager-endpoint' as trafficManagerEndpoint,
+  'workflow-flow-state' as workflowFlowState,
 } from '../../steps/registry.ts';
 
 /** The settings of a spec of one kind; none of a spec of another. */
@@ -44,6 +46,8 @@ export const read = {
   record: reader('dns-record', dnsRecord),
   locations: reader('apim-locations', apimLocations),
   endpoint: reader('traffic-manager-endpoint', trafficManagerEndpoint),
+  siteHealth: reader('workflow-health', workflowHealth),
+  flow: reader('workflow-flow-state', workflowFlowState),
 } as const;
 
 /** A probe of one side, or of none when it asks a public name. */

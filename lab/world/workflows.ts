@@ -10,6 +10,8 @@ import type { WriteBook } from './writes.ts';
 export interface Workflows
   extends Pick<ArmState, 'workflow' | 'workflows' | 'openRuns' | 'setWorkflow'> {
   isEnabled(workflow: WorkflowLayout): boolean;
+  /** Told by the app it is a part of: it obeys after `ms`, and nobody asks who may. */
+  obey(id: string, state: 'Enabled' | 'Disabled', ms: number): void;
   /** A run begins now. It ends by itself, also when its workflow is disabled meanwhile. */
   run(workflow: WorkflowLayout): void;
   /** Called whenever a workflow's state has taken effect. */
@@ -48,9 +50,16 @@ export function createWorkflows(
     for (const told of watchers) told(workflow.layout, state === 'Enabled');
   }
 
+  function order(workflow: Kept, state: 'Enabled' | 'Disabled', ms: number): void {
+    const now = timeline.now();
+    workflow.landsAt = Math.max(now + ms, workflow.landsAt);
+    timeline.after(workflow.landsAt - now, () => land(workflow, state));
+  }
+
   const isOpen = ({ startedAt }: WorkflowRun) => timeline.now() < startedAt + pace.runMs;
 
   return {
+    obey: (id, state, ms) => order(find(id), state, ms),
     isEnabled: (workflow) => find(workflow.id).state === 'Enabled',
     run({ id }) {
       const workflow = find(id);
@@ -77,9 +86,7 @@ export function createWorkflows(
       const operation = `Microsoft.Logic/workflows/${verbs[state]}`;
       book.admit(by, operation, id);
       const workflow = find(id);
-      const now = timeline.now();
-      workflow.landsAt = Math.max(now + dice.between(...pace.workflowMs), workflow.landsAt);
-      timeline.after(workflow.landsAt - now, () => land(workflow, state));
+      order(workflow, state, dice.between(...pace.workflowMs));
       book.keep(by, operation, workflow.layout.id, `was ${workflow.state}`);
     },
   };
@@ -99,10 +106,15 @@ function* membersOf(group: string, all: ReadonlyMap<string, Kept>): Iterable<Kep
   for (const [id, workflow] of all) {
     if (!id.startsWith(prefix)) continue;
     exists = true;
-    yield workflow;
+    // A Logic App (Standard) lists its own.
+    if (!isInSite(id)) yield workflow;
   }
   if (exists) return;
   throw new Denied(404, 'ResourceGroupNotFound', `Resource group '${tail(group)}' was not found.`);
+}
+
+export function isInSite(id: string): boolean {
+  return /\/microsoft\.web\/sites\//i.test(id);
 }
 
 function tail(id: string): string {
