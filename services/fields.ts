@@ -97,6 +97,18 @@ export const workflowName = z
   .string()
   .regex(/^[\w().-]{1,80}$/, 'must be the name of a workflow -> Write its name, not its id.');
 
+export const siteId = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Ww]eb/sites/[^/]+$`),
+    'must be the id of a Logic App (Standard) -> Copy it from `az logicapp show`.',
+  );
+
+/** Each is a folder of its app. */
+export const siteWorkflowName = z
+  .string()
+  .regex(/^[\w-]{1,80}$/, 'must be the name of a workflow -> Write the name of its folder.');
+
 /** The last part of an ARM id: what people call the thing. */
 export function shortName(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);

@@ -4,6 +4,7 @@ export { apim } from './apim.ts';
 export { apimMultiRegion as 'apim-multi-region' } from './apim-multi-region.ts';
 export { integrationAccount as 'integration-account' } from './integration-account.ts';
 export { logicApps as 'logic-apps' } from './logic-apps.ts';
+export { logicAppsStandard as 'logic-apps-standard' } from './logic-apps-standard.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';
 export { serviceBusGeoReplication as 'service-bus-geo-replication' } from './service-bus-geo-replication.ts';
 export { storageAccount as 'storage-account' } from './storage-account.ts';
