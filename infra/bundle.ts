@@ -60,17 +60,24 @@ export const errorsTold: readonly string[] = [
 /**
  * A client of AWS brings a class for each error of its service, SSM 140. One that is not registered
  * comes as the base exception of its service, with its own name, message and status.
+ *
+ * A shape with a computed key cannot be shaken, because a key may do something: these do nothing, and
+ * said so they go where no operation of ours names them.
  */
-const withoutErrorsUntold: Plugin = {
-  name: 'without errors that nobody tells apart',
+const withoutShapesUntold: Plugin = {
+  name: 'without errors and shapes that nobody tells apart',
   setup: ({ onLoad }) => {
     const filter = /\/@aws-sdk\/client-[a-z0-9-]+\/dist-es\/schemas\/schemas_0\.js$/;
     onLoad({ filter }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
-      const contents = text.replace(
-        /^n0_registry\.registerError\(\w+\$, (\w+)\);$/gm,
-        (line, name) => (errorsTold.includes(name) ? line : ''),
-      );
+      const contents = text
+        .replace(/^n0_registry\.registerError\(\w+\$, (\w+)\);$/gm, (line, name) =>
+          errorsTold.includes(name) ? line : '',
+        )
+        .replace(
+          /^((?:export )?var \w+\$? = )(\[[\s\S]*?\]);$/gm,
+          '$1/* @__PURE__ */ (() => $2)();',
+        );
       return { contents };
     });
   },
@@ -87,7 +94,7 @@ function optionsOf(name: FunctionName): BuildOptions {
     // The ES modules of a package can be shaken, its CommonJS twin cannot.
     mainFields: ['module', 'main'],
     alias: slimmer,
-    plugins: [withoutJsonSchemas, withoutErrorsUntold],
+    plugins: [withoutJsonSchemas, withoutShapesUntold],
     banner: { js: banner },
     legalComments: 'none',
     charset: 'utf8',
