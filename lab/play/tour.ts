@@ -3,8 +3,8 @@
 import { isAsking } from '../../core/carrying.ts';
 import { mayBeOffered } from '../../core/draft.ts';
 import type { Incident } from '../../core/incident.ts';
-import type { Person } from '../../core/names.ts';
-import { later } from '../../core/names.ts';
+import type { Person, Side } from '../../core/names.ts';
+import { later, other } from '../../core/names.ts';
 import type { Asked, Move } from '../../core/plan.ts';
 import type { ServiceMove, Watch } from '../../core/watch.ts';
 import { approve } from './approving.ts';
@@ -84,14 +84,25 @@ async function chapters(means: Tour): Promise<readonly Stumble[]> {
 
   for (const house of houses) await house.house.lookNow();
   for (const house of houses) await house.house.lookNow();
+  const home = houses.filter(wishable('failback', 'secondary'));
+  const mend = async (from: Side) => {
+    // What was left behind is taken up, or cleared away, by people.
+    for (const { namespaces, replicated } of lab.world.layout.aliases) {
+      if (!replicated) lab.world.bus.drain(namespaces[other(from)].id);
+    }
+    await asked(
+      `repair ${regions[other(from)]}`,
+      'repair',
+      houses.filter(wishable('repair', from)),
+    );
+  };
   await lost(`${regions.primary} goes dark`, [regions.primary], houses.filter(away));
-  // What was left behind there is taken up, or cleared away, by people.
-  for (const { namespaces } of lab.world.layout.aliases) lab.world.bus.drain(namespaces.primary.id);
-  await asked('repair', 'repair', houses.filter(wishable('repair', 'secondary')));
-  await asked('home', 'failback', houses.filter(wishable('failback', 'secondary')));
+  await mend('secondary');
+  await asked('home', 'failback', home);
+  await mend('primary');
   await asked('away', 'failover', houses.filter(wishable('failover', 'primary')));
-  for (const { namespaces } of lab.world.layout.aliases) lab.world.bus.drain(namespaces.primary.id);
-  await asked('home again', 'failback', houses.filter(wishable('failback', 'secondary')));
+  await mend('secondary');
+  await asked('home again', 'failback', home);
   const others = houses.filter(({ watch }) => passesWithoutArm(watch));
   await lost(`${regions.primary} and ARM go dark`, [regions.primary, 'arm'], others);
   await asked('home from there', 'failback', others.filter(wishable('failback', 'secondary')));

@@ -61,7 +61,9 @@ export function neverThrown(watch: Watch, all: readonly Thrown[]): readonly stri
     moves
       .filter(mayBeOffered)
       // Nobody is led further away from the side that the lab begins on.
-      .filter(({ move, from }) => (move === 'failover') === (from === 'primary'))
+      .filter(
+        ({ move, from }) => move === 'repair' || (move === 'failover') === (from === 'primary'),
+      )
       .flatMap((way) => way.steps.map(({ name }) => `${name} (${wayOf(way)})`)),
   );
   return [...new Set(ways)].filter((way) => !known.has(way)).map((way) => `${watch.name} ${way}`);
