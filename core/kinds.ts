@@ -62,6 +62,11 @@ export interface StepKind<Settings> {
   /** The ids of what it reads besides its targets: a resource group that it lists. */
   reads?(settings: Settings): readonly string[];
   /**
+   * Where its permissions have to be given elsewhere than on its targets and on what it reads: on what
+   * the target is a part of, or on the data plane as well. Absent, there.
+   */
+  rights?(settings: Settings): readonly Right[];
+  /**
    * Where its target is known only during the move: asked when the phases before its own are over,
    * and before the first claim. Reads only; throws when it cannot read enough. What it answers is a
    * fact from then on, and whoever inspects and applies is given its value, after a crash as well.

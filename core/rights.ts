@@ -3,11 +3,17 @@
 import type { Permission } from './azure.ts';
 import type { Right, StepKind } from './kinds.ts';
 
-/** All its permissions on what it changes, and those to read on what it lists. */
+/** All its permissions on what it changes, and those to read on what it lists, unless it says otherwise. */
 export function rightsOfStep<S>(
-  { permissions, targets, reads }: Pick<StepKind<S>, 'permissions' | 'targets' | 'reads'>,
+  {
+    permissions,
+    targets,
+    reads,
+    rights,
+  }: Pick<StepKind<S>, 'permissions' | 'targets' | 'reads' | 'rights'>,
   settings: S,
 ): readonly Right[] {
+  if (rights !== undefined) return rights(settings);
   const toRead = permissions.filter((action) => action.endsWith('/read'));
   const on = (scope: string) => (action: string) => ({ action, scope, plane: 'control' }) as const;
   return [

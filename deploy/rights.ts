@@ -129,8 +129,8 @@ function dangersOf(needs: readonly Pick<Need, 'identity' | 'kind' | 'watch'>[]):
   });
 }
 
-function keyOf(right: { identity: string; action: string; scope: Scope }): string {
-  return [right.identity, right.scope.id.toLowerCase(), right.action].join(' ');
+function keyOf(right: Pick<NeededRight, 'identity' | 'action' | 'scope' | 'plane'>): string {
+  return [right.identity, right.scope.id.toLowerCase(), right.action, right.plane].join(' ');
 }
 
 /** What a resource group's right gives already need not be given on each resource in it. */

@@ -21,6 +21,8 @@ export interface Scope {
 /** What rights are given on, and the api-version under which a template finds it. */
 const types: Readonly<Record<string, string>> = {
   'Microsoft.ApiManagement/service': '2024-05-01',
+  'Microsoft.ApiManagement/service/namedValues': '2024-05-01',
+  'Microsoft.AppConfiguration/configurationStores': '2024-05-01',
   'Microsoft.Logic/integrationAccounts': '2019-05-01',
   'Microsoft.Logic/workflows': '2019-05-01',
   'Microsoft.Network/dnsZones/CNAME': '2018-05-01',

@@ -11,6 +11,14 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `learn the regions, names and networks of ${where}; no keys`,
   'Microsoft.ApiManagement/service/write': (where) =>
     `change all of ${where}: take its regions, names and network away, or all of its gateways but one`,
+  'Microsoft.ApiManagement/service/namedValues/read': (where) =>
+    `learn what ${where} says, unless it is a secret`,
+  'Microsoft.ApiManagement/service/namedValues/write': (where) =>
+    `set ${where}: have policies call any host, and take what they send`,
+  'Microsoft.AppConfiguration/configurationStores/keyValues/read': (where) =>
+    `read every key of ${where}`,
+  'Microsoft.AppConfiguration/configurationStores/keyValues/write': (where) =>
+    `set any key of ${where}: have whoever reads them do something else, or call another host`,
   'Microsoft.Logic/workflows/read': (where) =>
     `read the definitions of workflows of ${where}, and what is written out in them`,
   'Microsoft.Logic/workflows/enable/action': (where) =>

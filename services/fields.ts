@@ -82,6 +82,28 @@ export const apimServiceId = z
     'must be the id of an API Management service -> Copy it from `az apim show`.',
   );
 
+export const namedValueId = z
+  .string()
+  .regex(
+    new RegExp(
+      `^${groupId}/providers/[Mm]icrosoft\\.[Aa]pi[Mm]anagement/service/[^/]+/named[Vv]alues/[^/]+$`,
+    ),
+    'must be the id of a named value of API Management -> Copy it from `az resource show`.',
+  );
+
+export const configurationStoreId = z
+  .string()
+  .regex(
+    new RegExp(
+      `^${groupId}/providers/[Mm]icrosoft\\.[Aa]pp[Cc]onfiguration/configuration[Ss]tores/[^/]+$`,
+    ),
+    'must be the id of an App Configuration store -> Copy it from `az appconfig show`.',
+  );
+
+export const apiVersion = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d(-preview)?$/, 'must be an api-version -> For instance 2024-05-01.');
+
 export const regionName = z
   .string()
   .regex(/^[a-z][a-z0-9]+$/, 'must be a region as Azure names it -> For instance westeurope.');

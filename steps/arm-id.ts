@@ -38,6 +38,16 @@ export const apimServiceId = idOf(
   '/providers/Microsoft\\.ApiManagement/service/[^/]+',
   'an API Management service',
   '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ApiManagement/service/<name>',
+export const namedValueId = idOf(
+  '/providers/Microsoft\\.ApiManagement/service/[^/]+/namedValues/[^/]+',
+  'a named value of API Management',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ApiManagement/service/<name>/namedValues/<name>',
+);
+
+export const configurationStoreId = idOf(
+  '/providers/Microsoft\\.AppConfiguration/configurationStores/[^/]+',
+  'an App Configuration store',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.AppConfiguration/configurationStores/<name>',
 );
 
 export const integrationAccountId = idOf(

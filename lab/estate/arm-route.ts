@@ -9,6 +9,8 @@ export type ArmWorld = Pick<AzureWorld, 'arm' | 'layout'>;
 
 /** A resource provider that has a place of its own: `arm/logic`. */
 export type Provider =
+  | 'apimanagement'
+  | 'appconfiguration'
   | 'logic'
   | 'dns'
   | 'servicebus'

@@ -6,6 +6,7 @@ import { authorizationOperations } from './arm-authorization.ts';
 import { dnsOperations } from './arm-dns.ts';
 import { integrationOperations } from './arm-integrations.ts';
 import { logicOperations } from './arm-logic.ts';
+import { publisherOperations } from './arm-publishers.ts';
 import { answerOrRefusal } from './arm-refusal.ts';
 import { replicaOperations } from './arm-replicas.ts';
 import { groupOperations } from './arm-resources.ts';
@@ -37,6 +38,7 @@ const operations = [
   ...trafficManagerOperations,
   ...apiManagementOperations,
   ...serviceBusOperations,
+  ...publisherOperations,
   ...replicaOperations,
   ...storageOperations,
   ...siteOperations,

@@ -25,7 +25,9 @@ export type {
   MultiRegionLayout,
   NameLayout,
   ProfileLayout,
+  PublisherLayout,
   RelayLayout,
+  TopicLayout,
   WorkflowLayout,
 } from './layouts.ts';
 

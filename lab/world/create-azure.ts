@@ -16,6 +16,7 @@ import { createKeepers } from './keepers.ts';
 import { createMultiRegions } from './multi-regions.ts';
 import { type Pace, usualPace } from './pace.ts';
 import { createProfiles } from './profiles.ts';
+import { createPublishers } from './publishers.ts';
 import { createRecordSets, type RecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
@@ -23,6 +24,7 @@ import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites, sitesOf } from './sites.ts';
 import { createTimeline } from './timeline.ts';
+import { createTopics } from './topics.ts';
 import { createTraffic } from './traffic.ts';
 import { createWorkflows, type Workflows } from './workflows.ts';
 import { createWrites } from './writes.ts';
@@ -73,6 +75,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     ...{ timeline, workflows, book },
     isUp: (region) => !faults.isDark([`${region}/logic/integration`]),
   });
+  const topics = createTopics(layout, {
+    ...{ timeline, pace, dice: dice.fork('topics') },
+    isUp: (host) => !faults.isDark(placesOf(host)),
+  });
   const zones = createZones(layout, hosts, {
     recordSets,
     profiles,
@@ -104,6 +110,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         profiles,
         multiRegions,
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),
+        createPublishers(layout, { ...parts, dice: dice.fork('publishers') }),
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
       ]),
     },
@@ -122,6 +129,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       const host = hosts.get(name);
       if (multiRegions.isOff(name)) return serveHost(undefined, request, workflows);
       if (host?.is === 'blobs') return accounts.serve(host.account, request);
+      if (host?.is === 'topic') return topics.publish(host.topic, request);
+      if (host?.is === 'queue') return topics.read(host.topic, request);
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
       return relays.serve(asked, request) ?? serveHost(led || host, request, workflows);
     },

@@ -29,6 +29,7 @@ function holdings(
     profiles = [],
     integrations = [],
     multiRegions = [],
+    publishers = [],
   } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
@@ -44,5 +45,6 @@ function holdings(
     ...multiRegions.map(({ id, master }) => ({ id, region: regions[master] })),
     ...names.map(({ record }) => ({ id: record, region: undefined })),
     ...profiles.map(({ id }) => ({ id, region: undefined })),
+    ...publishers.map(({ id }) => ({ id, region: undefined })),
   ];
 }

@@ -8,6 +8,7 @@ import type {
   Layout,
   NameLayout,
   Place,
+  TopicLayout,
   WorkflowLayout,
 } from './azure.ts';
 
@@ -18,6 +19,7 @@ export type Host = Readonly<
   | { is: 'alias'; alias: AliasLayout }
   | { is: 'account'; account: AccountLayout }
   | { is: 'blobs'; region: Region; account: AccountLayout }
+  | { is: 'topic' | 'queue'; region: Region; topic: TopicLayout }
   | { is: 'public'; name: NameLayout }
   | { is: 'reference' }
   | { is: 'name server' }
@@ -67,6 +69,11 @@ export function hostsOf(layout: Layout): ReadonlyMap<string, Host> {
       put(account.hosts[side], { is: 'blobs', region: layout.regions[side], account });
     }
   }
+  for (const topic of layout.topics ?? []) {
+    const region = layout.regions[topic.side];
+    put(topic.host, { is: 'topic', region, topic });
+    put(new URL(topic.queue).hostname, { is: 'queue', region, topic });
+  }
   for (const name of layout.names) put(name.name, { is: 'public', name });
   for (const [host, workflows] of callbacksOf(layout)) {
     const region = layout.regions[workflows[0]?.side ?? 'primary'];
@@ -91,7 +98,10 @@ export function placeOf(name: string, host: Host): Place | undefined {
       return `${host.region}/logic`;
     case 'namespace':
       return `${host.region}/servicebus/${label}`;
+    case 'topic':
+      return `${host.region}/eventgrid/${label}`;
     case 'blobs':
+    case 'queue':
       return `${host.region}/storage/${label}`;
     case 'reference':
       return `reference/${name}`;

@@ -24,6 +24,7 @@ export function labSecrets(estate: Estate): Readonly<Record<string, string>> {
     secrets.set(slack.signingSecret, made(slack.signingSecret));
   }
   for (const [reference, url] of estate.watches.flatMap(callbacksOf)) secrets.set(reference, url);
+  for (const [reference, url] of estate.watches.flatMap(queuesOf)) secrets.set(reference, url);
   return Object.fromEntries(secrets);
 }
 
@@ -80,6 +81,18 @@ function callback(region: Region, reference: string, site: string | undefined): 
     sig: made(`signature of ${reference}`),
   }).toString();
   return url.href;
+}
+
+/** So is the address of the queue that a probe subscription delivers to. */
+function queuesOf({ services }: Watch): readonly (readonly [string, string])[] {
+  return services.flatMap((service) =>
+    probesOf(service, read.event).map(({ settings: { host, queue } }) => {
+      const url = new URL('https://queue.core.windows.net/farwatch-probe');
+      url.hostname = `${host.split('.')[0]?.replaceAll('-', '')}probe.queue.core.windows.net`;
+      url.search = new URLSearchParams({ sv: '2024-11-04', sp: 'p', sig: made(queue) }).toString();
+      return [queue, url.href] as const;
+    }),
+  );
 }
 
 const pairs = new Map<string, string>();

@@ -9,6 +9,7 @@ import { keysOf } from './lab-logins.ts';
 import { labSecrets } from './lab-secrets.ts';
 import { accountsOf } from './layout-accounts.ts';
 import { aliasesOf } from './layout-aliases.ts';
+import { publishersOf, topicsOf } from './layout-events.ts';
 import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
 import { multiRegionsOf } from './layout-multi-regions.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
@@ -56,6 +57,11 @@ export function layoutOf(estate: Estate): Layout {
     ),
     integrations: each(integrationsOf, ({ accounts }) => accounts.primary.toLowerCase()),
     multiRegions: each(multiRegionsOf, ({ id }) => id.toLowerCase()),
+    topics: each(
+      (service) => topicsOf(service, secrets),
+      (topic) => topic.host,
+    ),
+    publishers: each(publishersOf, ({ id }) => id.toLowerCase()),
     references: [...new Set(watches.flatMap(referencesOf))],
     zones: [...new Set(watches.flatMap(zonesOf))],
     identities: identitiesOf(azure, secrets),

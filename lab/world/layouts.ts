@@ -1,6 +1,7 @@
 /** What exists in the lab's Azure, as plain data: the estate that a watch file describes. */
 
 import type { Region, Side, Vantage } from '../../core/names.ts';
+import type { PublisherSort } from '../../core/publishers.ts';
 
 /** What exists, derived from a watch file: the lab builds the estate that the file describes. */
 export interface Layout {
@@ -17,6 +18,8 @@ export interface Layout {
   readonly accounts?: readonly AccountLayout[];
   readonly integrations?: readonly IntegrationLayout[];
   readonly multiRegions?: readonly MultiRegionLayout[];
+  readonly topics?: readonly TopicLayout[];
+  readonly publishers?: readonly PublisherLayout[];
   /** Hosts outside Azure that answer 200 to anything. */
   readonly references: readonly string[];
   /** Zones that exist besides those of `names`. */
@@ -131,6 +134,24 @@ export interface MultiRegionLayout {
 export interface IntegrationLayout {
   readonly accounts: Readonly<Record<Side, string>>;
   readonly agreements: readonly string[];
+}
+
+/** A topic of Event Grid, and the queue that its probe subscription delivers to. */
+export interface TopicLayout {
+  readonly host: string;
+  readonly side: Side;
+  readonly schema: 'event-grid' | 'cloud-events';
+  /** The access key that lets a publisher in. */
+  readonly key: string;
+  /** The address of the queue; the secret `sig` included. */
+  readonly queue: string;
+}
+
+/** What a publisher reads: a named value of API Management, or a key of App Configuration. */
+export interface PublisherLayout {
+  readonly of: PublisherSort;
+  readonly id: string;
+  readonly values: Readonly<Record<Side, string>>;
 }
 
 export interface IdentityLayout {

@@ -26,6 +26,8 @@ const publicZones = [
   'trafficmanager.net',
   'servicebus.windows.net',
   'blob.core.windows.net',
+  'queue.core.windows.net',
+  'eventgrid.azure.net',
   'logic.azure.com',
   'azure.com',
   'microsoftonline.com',

@@ -46,7 +46,7 @@ describe.each(Object.entries(checkKinds))('the check %s', (name, kind) => {
     for (const { action, scope, plane } of kind.rights(kind.example)) {
       expect(action).toMatch(/^Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+\/read$/);
       expect(scope).toMatch(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/*]+/i);
-      expect(plane).toBe('control');
+      expect(['control', 'data']).toContain(plane);
     }
   });
 

@@ -126,6 +126,25 @@ function app(flowState: 'Enabled' | 'Disabled', runs: readonly unknown[]) {
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
   'apim-gateway-location': { before: gateways(false), after: gateways(true) },
+/** What publishers read, of which there is one. */
+function publishedTo(side: 'orders-we.westeurope' | 'orders-ne.northeurope'): Told['before'] {
+  const properties = {
+    value: `${side}-1.eventgrid.azure.net`,
+    contentType: 'text/plain',
+    tags: {},
+  };
+  return { resource: async () => ({ properties }) };
+}
+
+const switched: Told = {
+  before: publishedTo('orders-we.westeurope'),
+  after: publishedTo('orders-ne.northeurope'),
+};
+
+/** By the name of the kind. */
+export const told: Readonly<Record<string, Told>> = {
+  'apim-named-value': switched,
+  'app-configuration': switched,
   'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
   'control-numbers': { before: numbered(1_040, 1_000), after: numbered(1_040, 2_040) },
   'service-bus-consumers': { before: usedAt('there'), after: usedAt('here') },
