@@ -144,6 +144,9 @@ export interface Permission {
   readonly actions: readonly string[];
   /** What is left out of `actions`; another role may give it all the same. */
   readonly notActions: readonly string[];
+  /** The same for what a resource holds; absent, nothing of it. */
+  readonly dataActions?: readonly string[];
+  readonly notDataActions?: readonly string[];
 }
 
 /** What an identity can learn of itself. Rejects as `AzureReader` does. */

@@ -31,11 +31,20 @@ export function withoutPattern(scope: string): string {
 }
 
 /** Each role counts for itself: what one leaves out another may give. */
-export function isGranted(permissions: readonly Permission[], action: string): boolean {
-  return permissions.some(
-    ({ actions, notActions }) =>
-      actions.some((pattern) => covers(pattern, action)) &&
-      !notActions.some((pattern) => covers(pattern, action)),
+export function isGranted(
+  permissions: readonly Permission[],
+  action: string,
+  plane: Right['plane'] = 'control',
+): boolean {
+  const onPlane = permissions.map(({ actions, notActions, dataActions, notDataActions }) =>
+    plane === 'control'
+      ? { given: actions, without: notActions }
+      : { given: dataActions ?? [], without: notDataActions ?? [] },
+  );
+  return onPlane.some(
+    ({ given, without }) =>
+      given.some((pattern) => covers(pattern, action)) &&
+      !without.some((pattern) => covers(pattern, action)),
   );
 }
 

@@ -41,8 +41,10 @@ export function permissionsOf(arm: Arm): Pick<AzureSelf, 'permissions'> {
 
 /** What it leaves out counts only when it can be read: an unreadable entry gives nothing. */
 function permissionOf(told: unknown): Permission {
-  const { actions, notActions } = Object(told);
-  return { actions: textsIn(actions), notActions: textsIn(notActions) };
+  const { actions, notActions, dataActions, notDataActions } = Object(told);
+  const data = { dataActions: textsIn(dataActions), notDataActions: textsIn(notDataActions) };
+  const plain = { actions: textsIn(actions), notActions: textsIn(notActions) };
+  return data.dataActions.length === 0 ? plain : { ...plain, ...data };
 }
 
 function textsIn(told: unknown): readonly string[] {

@@ -21,7 +21,7 @@ function list(arm: ArmState, { by, params, id, host, query }: ArmCall) {
   const all = arm.permissions(by, decodeURIComponent(params['scope'] ?? ''));
   const from = Number(query.get('$skiptoken') ?? 0);
   const to = from + pageSize;
-  const value = all.slice(from, to).map((one) => ({ ...one, dataActions: [], notDataActions: [] }));
+  const value = all.slice(from, to).map((one) => ({ dataActions: [], notDataActions: [], ...one }));
   if (to >= all.length) return json(200, { value });
   const next = new URLSearchParams(query);
   next.set('$skiptoken', String(to));

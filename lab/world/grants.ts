@@ -35,7 +35,7 @@ export function createGrants({ grants, identities }: Layout): Grants {
     return given
       .filter((one) => one.identity === identity && isWithin(scope, one.scope))
       .map((one) => without(one, gone))
-      .filter(({ actions }) => actions.length > 0);
+      .filter(({ actions, dataActions = [] }) => actions.length + dataActions.length > 0);
   }
 
   return {
@@ -51,13 +51,19 @@ export function createGrants({ grants, identities }: Layout): Grants {
 }
 
 /** Azure takes an action out of a role that names it, and excepts it from one that has a pattern. */
-function without({ actions, notActions = [] }: GrantLayout, gone: readonly Taken[]): Permission {
+function without(grant: GrantLayout, gone: readonly Taken[]): Permission {
+  const { actions, notActions = [], dataActions } = grant;
   const names = gone.map(({ action }) => action);
   const isTaken = (action: string) =>
     names.some((name) => name.toLowerCase() === action.toLowerCase());
   const left = actions.filter((action) => !isTaken(action));
   const hasPattern = left.some((action) => action.includes('*'));
-  return { actions: left, notActions: hasPattern ? [...notActions, ...names] : notActions };
+  return {
+    actions: left,
+    notActions: hasPattern ? [...notActions, ...names] : notActions,
+    // Those of data are all given by name.
+    ...(dataActions && { dataActions: dataActions.filter((action) => !isTaken(action)) }),
+  };
 }
 
 function isWithin(scope: string, outer: string): boolean {

@@ -111,8 +111,9 @@ function identitiesOf(
 
 /** The roles that `farwatch azure setup` makes for the file, each given where it says. */
 export function grantsOf(estate: Estate): readonly GrantLayout[] {
-  return rolesOf(estate).map(({ identity, scope, actions }) => {
-    return { identity, scope: scope.id, actions };
+  return rolesOf(estate).map(({ identity, scope, actions, dataActions }) => {
+    const data = dataActions.length === 0 ? {} : { dataActions };
+    return { identity, scope: scope.id, actions, ...data };
   });
 }
 

@@ -39,6 +39,8 @@ export interface GrantLayout {
   readonly scope: string;
   readonly actions: readonly string[];
   readonly notActions?: readonly string[];
+  /** On what the thing holds. */
+  readonly dataActions?: readonly string[];
 }
 
 export interface GatewayLayout {

@@ -1,7 +1,7 @@
 /** Compares what a step needs with what Azure says this identity may do. */
 
 import type { AzureSelf, Permission } from '../../core/azure.ts';
-import type { StepKind } from '../../core/kinds.ts';
+import type { Right, StepKind } from '../../core/kinds.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { StepRights } from '../../core/readiness.ts';
 import { calledOf, isGranted, rightsOfStep, withoutPattern } from '../../core/rights.ts';
@@ -45,8 +45,8 @@ export function ownRights({
   }
 
   return async (kind, settings) => {
-    const needed = rightsOfStep(kind, settings).map(({ action, scope }) => {
-      return { action, scope: withoutPattern(scope) };
+    const needed = rightsOfStep(kind, settings).map((right) => {
+      return { ...right, scope: withoutPattern(right.scope) };
     });
     const byScope = Map.groupBy(needed, ({ scope }) => scope);
     const found = new Map<string, Told>();
@@ -60,15 +60,15 @@ export function ownRights({
 }
 
 /** What is missing for certain outweighs what is not known. */
-function sumOf(
-  needed: readonly { readonly action: string; readonly scope: string }[],
-  found: ReadonlyMap<string, Told>,
-): StepRights {
-  const missing = needed.filter(({ action, scope }) => {
+function sumOf(needed: readonly Right[], found: ReadonlyMap<string, Told>): StepRights {
+  const missing = needed.filter(({ action, scope, plane }) => {
     const told = found.get(scope);
-    return told?.is === 'told' && !isGranted(told.permissions, action);
+    return told?.is === 'told' && !isGranted(told.permissions, action, plane);
   });
-  if (missing.length > 0) return { is: 'missing', missing };
+  if (missing.length > 0) {
+    const named = missing.map(({ action, scope }) => ({ action, scope }));
+    return { is: 'missing', missing: named };
+  }
   const unknown = [...found.values()].find(({ is }) => is === 'unsure');
   return unknown?.is === 'unsure' ? unknown : { is: 'granted' };
 }

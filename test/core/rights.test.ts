@@ -32,6 +32,14 @@ describe('isGranted()', () => {
     expect(isGranted([without, role([disable])], disable)).toBe(true);
   });
 
+  it('keeps what a resource holds apart from the resource', () => {
+    const all = role(['*']);
+    const data = { ...role([]), dataActions: ['*'], notDataActions: ['*/delete'] };
+    expect([isGranted([all], disable, 'data'), isGranted([data], disable)]).toEqual([false, false]);
+    expect(isGranted([all, data], disable, 'data')).toBe(true);
+    expect(isGranted([data], 'Microsoft.Logic/workflows/delete', 'data')).toBe(false);
+  });
+
   it('gives nothing where there is no role', () => {
     expect(isGranted([], disable)).toBe(false);
   });
@@ -46,6 +54,12 @@ describe('rightsOfStep()', () => {
     };
     const told = rightsOfStep(kind, {}).map(({ action, scope }) => `${action} ${scope}`);
     expect(told).toEqual(['A/read /x', 'A/write /x', 'A/read /group']);
+  });
+
+  it('needs what the step says itself, where it says so', () => {
+    const rights = [{ action: 'A/write', scope: '/whole', plane: 'data' }] as const;
+    const kind = { permissions: ['A/write'], targets: () => ['/whole/x'], rights: () => rights };
+    expect(rightsOfStep(kind, {})).toEqual(rights);
   });
 });
 

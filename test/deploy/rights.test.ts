@@ -3,6 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { mayBeOffered } from '../../core/draft.ts';
+import { rightsOfStep } from '../../core/rights.ts';
 import { type NeededRight, rightsOf } from '../../deploy/rights.ts';
 import { scopeOf } from '../../deploy/scope.ts';
 import { worstOf } from '../../deploy/worst.ts';
@@ -138,7 +139,9 @@ describe('every registered kind', () => {
 
   it('acts on things of a type that a role can be given on', () => {
     for (const kind of Object.values(stepKinds)) {
-      for (const id of kind.targets(kind.example)) expect(scopeOf(id).group).not.toBe('');
+      for (const { scope } of rightsOfStep(kind, kind.example)) {
+        expect(scopeOf(scope).group).not.toBe('');
+      }
     }
   });
 
