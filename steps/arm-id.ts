@@ -38,6 +38,8 @@ export const apimServiceId = idOf(
   '/providers/Microsoft\\.ApiManagement/service/[^/]+',
   'an API Management service',
   '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ApiManagement/service/<name>',
+);
+
 export const namedValueId = idOf(
   '/providers/Microsoft\\.ApiManagement/service/[^/]+/namedValues/[^/]+',
   'a named value of API Management',

@@ -123,9 +123,6 @@ function app(flowState: 'Enabled' | 'Disabled', runs: readonly unknown[]) {
   };
 }
 
-/** By the name of the kind. */
-export const told: Readonly<Record<string, Told>> = {
-  'apim-gateway-location': { before: gateways(false), after: gateways(true) },
 /** What publishers read, of which there is one. */
 function publishedTo(side: 'orders-we.westeurope' | 'orders-ne.northeurope'): Told['before'] {
   const properties = {
@@ -143,6 +140,7 @@ const switched: Told = {
 
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
+  'apim-gateway-location': { before: gateways(false), after: gateways(true) },
   'apim-named-value': switched,
   'app-configuration': switched,
   'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
