@@ -10,5 +10,6 @@ export { publisherValue as 'publisher-value' } from './publisher-value.ts';
 export { recordOwned as 'record-owned' } from './record-owned.ts';
 export { replicaLag as 'replica-lag' } from './replica-lag.ts';
 export { siteTwins as 'site-twins' } from './site-twins.ts';
+export { sizes } from './sizes.ts';
 export { trafficManagerProfile as 'traffic-manager-profile' } from './traffic-manager-profile.ts';
 export { workflowTwins as 'workflow-twins' } from './workflow-twins.ts';

@@ -41,6 +41,11 @@ export interface StepKind<Settings> {
   readonly example: Settings;
   /** The Azure actions it needs; the role given to the failover function is the generated union. */
   readonly permissions: readonly string[];
+  /**
+   * Which of them on what, where they differ from resource to resource. Absent, all of them on what
+   * it changes, and those to read on what it reads besides.
+   */
+  rights?(settings: Settings): readonly Right[];
   /** What must answer for it to be thrown. A plan is offered only if all of it is up. */
   readonly requires: readonly Plane[];
   /** As a fence it may be owed while its region is judged down; in any other phase never. */

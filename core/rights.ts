@@ -14,6 +14,13 @@ export function rightsOfStep<S>(
   settings: S,
 ): readonly Right[] {
   if (rights !== undefined) return rights(settings);
+/** What it says itself; or all its permissions on what it changes, and those to read on what it lists. */
+export function rightsOfStep<S>(
+  kind: Pick<StepKind<S>, 'permissions' | 'targets' | 'reads' | 'rights'>,
+  settings: S,
+): readonly Right[] {
+  if (kind.rights !== undefined) return kind.rights(settings);
+  const { permissions, targets, reads } = kind;
   const toRead = permissions.filter((action) => action.endsWith('/read'));
   const on = (scope: string) => (action: string) => ({ action, scope, plane: 'control' }) as const;
   return [

@@ -50,6 +50,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `set the control numbers of ${where}: partners refuse what bears a number that they have seen`,
   'Microsoft.ServiceBus/namespaces/read': (where) =>
     `learn in which regions ${where} is kept, and its tier; no keys`,
+  'Microsoft.ServiceBus/namespaces/write': (where) =>
+    `open ${where} to any network, or shut it, and change what it costs; no keys, no message`,
   'Microsoft.ServiceBus/namespaces/failover/action': (where) =>
     `have the other region lead ${where}: what is not replicated yet is lost`,
   'Microsoft.ServiceBus/namespaces/queues/read': (where) =>
@@ -78,6 +80,13 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `change every setting of ${where}: have it run other code under its own identity, or not at all`,
   'Microsoft.Web/sites/hostruntime/webhooks/api/workflows/runs/read': (where) =>
     `read the history of the workflows of ${where}, and what the documents of each run said`,
+  'Microsoft.ApiManagement/service/read': (where) =>
+    `learn the hosts, regions and networks of ${where}; no keys, no policies`,
+  'Microsoft.ApiManagement/service/write': (where) =>
+    `turn the gateways of ${where} off, or change its host names, networks and cost`,
+  'Microsoft.Web/serverfarms/read': (where) => `learn the size and tier of ${where}`,
+  'Microsoft.Web/serverfarms/write': (where) =>
+    `make ${where} too small for its apps, or far larger than anybody wants to pay for`,
   'Microsoft.Authorization/permissions/read': (where) =>
     `learn what else the identity may do to ${where}`,
   'Microsoft.Resources/subscriptions/resourceGroups/read': (where) =>

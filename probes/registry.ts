@@ -9,6 +9,7 @@ export { eventGrid as 'event-grid' } from './event-grid.ts';
 export { http } from './http.ts';
 export { logicApp as 'logic-app' } from './logic-app.ts';
 export { publisher } from './publisher.ts';
+export { provisioned } from './provisioned.ts';
 export { reference } from './reference.ts';
 export { relay } from './relay.ts';
 export { replicaRole as 'replica-role' } from './replica-role.ts';

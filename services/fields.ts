@@ -104,6 +104,15 @@ export const apiVersion = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d(-preview)?$/, 'must be an api-version -> For instance 2024-05-01.');
 
+export const scalableId = z
+  .string()
+  .regex(
+    new RegExp(
+      `^${groupId}/providers/(?:[Mm]icrosoft\\.[Aa]pi[Mm]anagement/service|[Mm]icrosoft\\.[Ss]ervice[Bb]us/namespaces|[Mm]icrosoft\\.[Ww]eb/server[Ff]arms)/[^/]+$`,
+    ),
+    'must be the id of an API Management service, a Service Bus namespace or an App Service plan -> Copy it from `az resource show`.',
+  );
+
 export const regionName = z
   .string()
   .regex(/^[a-z][a-z0-9]+$/, 'must be a region as Azure names it -> For instance westeurope.');

@@ -8,5 +8,6 @@ export { logicApps as 'logic-apps' } from './logic-apps.ts';
 export { logicAppsStandard as 'logic-apps-standard' } from './logic-apps-standard.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';
 export { serviceBusGeoReplication as 'service-bus-geo-replication' } from './service-bus-geo-replication.ts';
+export { slimStandby as 'slim-standby' } from './slim-standby.ts';
 export { storageAccount as 'storage-account' } from './storage-account.ts';
 export { trafficManager as 'traffic-manager' } from './traffic-manager.ts';

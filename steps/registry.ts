@@ -7,6 +7,7 @@ export { controlNumbers as 'control-numbers' } from './control-numbers.ts';
 export { dnsRecord as 'dns-record' } from './dns-record.ts';
 export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';
 export { runsDrained as 'runs-drained' } from './runs-drained.ts';
+export { scale } from './scale.ts';
 export { serviceBusAlias as 'service-bus-alias' } from './service-bus-alias.ts';
 export { serviceBusConsumers as 'service-bus-consumers' } from './service-bus-consumers.ts';
 export { serviceBusEmptied as 'service-bus-emptied' } from './service-bus-emptied.ts';

@@ -13,6 +13,7 @@ import { groupOperations } from './arm-resources.ts';
 import { type ArmWorld, json, type Matched, match, type Operation } from './arm-route.ts';
 import { serviceBusOperations } from './arm-servicebus.ts';
 import { siteOperations } from './arm-sites.ts';
+import { sizeOperations } from './arm-sizes.ts';
 import { storageOperations } from './arm-storage.ts';
 import { trafficManagerOperations } from './arm-traffic-manager.ts';
 import type { Asked, Site } from './https.ts';
@@ -42,6 +43,7 @@ const operations = [
   ...replicaOperations,
   ...storageOperations,
   ...siteOperations,
+  ...sizeOperations,
   ...groupOperations,
   ...authorizationOperations,
 ];
@@ -82,14 +84,15 @@ function answer(
   return operation.answer(arm, { ...matched, by, host, headers, query, body: bodyOf(asked) });
 }
 
+/** Some types are served in more than one version, each as its own. */
 function find(asked: Asked): (Matched & { readonly operation: Operation }) | undefined {
-  const { pathname } = urlOf(asked);
-  for (const operation of operations) {
-    if (operation.method !== asked.method) continue;
-    const matched = match(operation, pathname);
-    if (matched !== undefined) return { ...matched, operation };
-  }
-  return undefined;
+  const { pathname, searchParams } = urlOf(asked);
+  const found = operations.flatMap((operation) => {
+    const matched = operation.method === asked.method && match(operation, pathname);
+    return matched ? [{ ...matched, operation }] : [];
+  });
+  const version = searchParams.get('api-version');
+  return found.find(({ operation }) => operation.apiVersion === version) ?? found[0];
 }
 
 function unknown({ method }: Asked, pathname: string): Denied {

@@ -28,6 +28,7 @@ export type {
   PublisherLayout,
   RelayLayout,
   TopicLayout,
+  SizeLayout,
   WorkflowLayout,
 } from './layouts.ts';
 

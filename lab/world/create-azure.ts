@@ -23,6 +23,7 @@ import { createReplicas } from './replicas.ts';
 import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites, sitesOf } from './sites.ts';
+import { createSizes } from './sizes.ts';
 import { createTimeline } from './timeline.ts';
 import { createTopics } from './topics.ts';
 import { createTraffic } from './traffic.ts';
@@ -112,6 +113,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),
         createPublishers(layout, { ...parts, dice: dice.fork('publishers') }),
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
+        createSizes(layout, { ...parts, dice: dice.fork('sizes') }),
       ]),
     },
     grants,
@@ -173,6 +175,8 @@ function armOf(
   for (const { id, master } of layout.multiRegions ?? []) {
     regional.set(id.toLowerCase(), layout.regions[master]);
   }
+  for (const { id, side } of layout.sizes ?? [])
+    regional.set(id.toLowerCase(), layout.regions[side]);
   for (const { namespaces, replicated } of layout.aliases) {
     // ARM answers for it from whichever region is left.
     for (const side of replicated ? [] : sides) {

@@ -30,6 +30,7 @@ function holdings(
     integrations = [],
     multiRegions = [],
     publishers = [],
+    sizes = [],
   } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
@@ -46,5 +47,6 @@ function holdings(
     ...names.map(({ record }) => ({ id: record, region: undefined })),
     ...profiles.map(({ id }) => ({ id, region: undefined })),
     ...publishers.map(({ id }) => ({ id, region: undefined })),
+    ...sizes.map(({ id, side }) => ({ id, region: regions[side] })),
   ];
 }

@@ -20,6 +20,7 @@ export interface Layout {
   readonly multiRegions?: readonly MultiRegionLayout[];
   readonly topics?: readonly TopicLayout[];
   readonly publishers?: readonly PublisherLayout[];
+  readonly sizes?: readonly SizeLayout[];
   /** Hosts outside Azure that answer 200 to anything. */
   readonly references: readonly string[];
   /** Zones that exist besides those of `names`. */
@@ -154,6 +155,11 @@ export interface PublisherLayout {
   readonly of: PublisherSort;
   readonly id: string;
   readonly values: Readonly<Record<Side, string>>;
+/** Something whose size is a number: units of a gateway or a namespace, workers of a plan. */
+export interface SizeLayout {
+  readonly id: string;
+  readonly side: Side;
+  readonly size: number;
 }
 
 export interface IdentityLayout {

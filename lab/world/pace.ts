@@ -13,6 +13,8 @@ export interface Pace {
   /** How long reads still tell nothing of an accepted failover. */
   readonly aliasHiddenMs: number;
   readonly pairMs: Span;
+  /** Until a resource has its new size. */
+  readonly sizeMs: Span;
   /** Until the name servers say what a record set says. */
   readonly recordMs: Span;
   /** Writes of one identity within the window, before it is told to wait. */
@@ -38,6 +40,7 @@ export const usualPace: Pace = {
   aliasMs: [5_000, 7_000],
   aliasHiddenMs: 2_000,
   pairMs: [4_000, 6_000],
+  sizeMs: [20_000, 30_000],
   recordMs: [1_500, 2_500],
   writesMax: 60,
   writesWindowMs: 10_000,

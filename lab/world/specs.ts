@@ -23,6 +23,7 @@ import {
   'control-numbers' as controlNumbers,
   'dns-record' as dnsRecord,
   'logic-app-state' as logicAppState,
+  scale,
   'traffic-manager-endpoint' as trafficManagerEndpoint,
   'workflow-flow-state' as workflowFlowState,
 } from '../../steps/registry.ts';
@@ -49,6 +50,7 @@ export const read = {
   state: reader('logic-app-state', logicAppState),
   record: reader('dns-record', dnsRecord),
   locations: reader('apim-locations', apimLocations),
+  scale: reader('scale', scale),
   endpoint: reader('traffic-manager-endpoint', trafficManagerEndpoint),
   siteHealth: reader('workflow-health', workflowHealth),
   flow: reader('workflow-flow-state', workflowFlowState),

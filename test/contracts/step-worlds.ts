@@ -78,6 +78,10 @@ function gateways(disableGateway: boolean): Pick<Azure, 'resource'> {
   const additionalLocations = [{ location: 'North Europe', disableGateway: false }];
   const properties = { provisioningState: 'Succeeded', disableGateway, additionalLocations };
   return { resource: async () => ({ location: 'West Europe', properties }) };
+/** A plan with so many workers. */
+function sized(capacity: number): Pick<Azure, 'resource'> {
+  const sku = { name: 'P1v3', tier: 'PremiumV3', capacity };
+  return { resource: async () => ({ sku, properties: { provisioningState: 'Succeeded' } }) };
 }
 
 const group = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-ne';
@@ -145,6 +149,7 @@ export const told: Readonly<Record<string, Told>> = {
   'app-configuration': switched,
   'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
   'control-numbers': { before: numbered(1_040, 1_000), after: numbered(1_040, 2_040) },
+  scale: { before: sized(1), after: sized(4) },
   'service-bus-consumers': { before: usedAt('there'), after: usedAt('here') },
   'service-bus-emptied': {
     before: { ...alone, busEntities: async () => [queue] },

@@ -60,6 +60,14 @@ describe.each(kinds)('%s', (name, kind) => {
     expect(kind.permissions.some((action) => !action.endsWith('/read'))).toBe(acts(kind));
   });
 
+  it('needs rights that are among its permissions, on what it changes and reads', () => {
+    const known = [...kind.targets(kind.example), ...(kind.reads?.(kind.example) ?? [])];
+    for (const { action, scope } of kind.rights?.(kind.example) ?? []) {
+      expect(kind.permissions).toContain(action);
+      expect(known).toContain(scope.toLowerCase());
+    }
+  });
+
   it('says what must answer for it to be thrown, and how long it may take', () => {
     expect(kind.requires).toEqual(expect.arrayContaining(['entra', 'arm']));
     for (const plane of kind.requires) expect(planes).toContain(plane);

@@ -1,0 +1,65 @@
+/** Reads through ARM whether resources are there and settled: for what answers nobody while it waits. */
+
+import * as z from 'zod';
+import { type ProbeKind, Refusal } from '../core/kinds.ts';
+import type { Answer } from '../core/observation.ts';
+import {
+  idPattern,
+  provisionedIn,
+  provisionedTypes,
+  typeOf,
+  versionOf,
+} from '../core/provisioned.ts';
+
+const settings = z.strictObject({
+  resources: z
+    .array(
+      z
+        .string()
+        .regex(
+          idPattern(provisionedTypes),
+          `must be the ARM id of one of ${provisionedTypes.join(', ')}`,
+        ),
+    )
+    .min(1),
+});
+
+type Settings = z.infer<typeof settings>;
+
+export const provisioned: ProbeKind<Settings> = {
+  settings,
+  example: {
+    resources: [
+      '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-ne/providers/Microsoft.Web/serverfarms/orders-ne',
+    ],
+  },
+  indirect: true,
+  describe: ({ resources }) => `state of ${resources.map(nameOf).join(', ')}`,
+  rights: ({ resources }) =>
+    resources.map((scope) => ({ action: `${typeOf(scope)}/read`, scope, plane: 'control' })),
+
+  async ask(net, { resources }, signal) {
+    const troubles: string[] = [];
+    try {
+      for (const id of resources) {
+        const body = await net.azure.resource(id, versionOf(typeOf(id)), signal);
+        const { state } = provisionedIn(body);
+        if (state === 'failed' || state === 'unknown') troubles.push(`${nameOf(id)} says ${state}`);
+      }
+    } catch (error) {
+      // A provider that is ill stands between us and the resource; it is not a fault of ours.
+      if (!(error instanceof Refusal) || (error.status ?? 0) < 500) throw error;
+      return unsure(error.message, 'between');
+    }
+    if (troubles.length > 0) return unsure(troubles.join('; '), 'ours');
+    return { finding: { is: 'up' }, phases: {} };
+  },
+};
+
+function unsure(why: string, whose: 'between' | 'ours'): Answer {
+  return { finding: { is: 'unsure', why, whose }, phases: {} };
+}
+
+function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
