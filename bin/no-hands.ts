@@ -18,6 +18,7 @@ export function noHands(mode: WatchMode): Azure & AzureSelf {
     workflow: refuse,
     workflows: refuse,
     openRuns: refuse,
+    pipelineRuns: refuse,
     groupLocation: refuse,
     recordSet: refuse,
     alias: refuse,

@@ -13,6 +13,11 @@ export const namespaceId = idOf(
   '/providers/Microsoft\\.ServiceBus/namespaces/[^/]+',
   'a Service Bus namespace',
 );
+export const dataFactoryId = idOf(
+  '/providers/Microsoft\\.DataFactory/factories/[^/]+',
+  'a Data Factory',
+);
+
 export const integrationAccountId = idOf(
   '/providers/Microsoft\\.Logic/integrationAccounts/[^/]+',
   'an integration account',

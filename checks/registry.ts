@@ -7,6 +7,7 @@ export { certificateAge as 'certificate-age' } from './certificate-age.ts';
 export { groupLocation as 'group-location' } from './group-location.ts';
 export { messagesLeft as 'messages-left' } from './messages-left.ts';
 export { publisherValue as 'publisher-value' } from './publisher-value.ts';
+export { pipelineThere as 'pipeline-there' } from './pipeline-there.ts';
 export { recordOwned as 'record-owned' } from './record-owned.ts';
 export { replicaLag as 'replica-lag' } from './replica-lag.ts';
 export { siteTwins as 'site-twins' } from './site-twins.ts';

@@ -16,6 +16,18 @@ export interface WorkflowRun {
   readonly startedAt: Instant;
 }
 
+/** A run of a pipeline of Data Factory. */
+export interface PipelineRun {
+  readonly id: string;
+  /** `Queued`, `InProgress`, `Succeeded`, `Failed`, `Canceling`, `Cancelled`; new ones may come. */
+  readonly status: string;
+  /** Why it failed; else empty. */
+  readonly message: string;
+  /** What it was started with, as text. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly startedAt: Instant | undefined;
+}
+
 export interface RecordSet {
   readonly ttlSeconds: number;
   readonly cname: string | undefined;
@@ -61,6 +73,15 @@ export interface AzureReader {
    * first. Microsoft.Logic 2019-05-01.
    */
   openRuns(id: string, top: number, signal: AbortSignal): Promise<readonly WorkflowRun[]>;
+  /**
+   * The runs of one pipeline, `…/factories/<name>/pipelines/<name>`, that were still going on then or
+   * began later, all pages. ARM has no GET that lists them. Microsoft.DataFactory 2018-06-01.
+   */
+  pipelineRuns(
+    pipeline: string,
+    since: Instant,
+    signal: AbortSignal,
+  ): Promise<readonly PipelineRun[]>;
   /** `record`: `…/dnsZones/<zone>/CNAME/<relative name>`. */
   recordSet(record: string, signal: AbortSignal): Promise<RecordSet>;
   /** `namespace`: the ARM id of a namespace. Microsoft.ServiceBus 2021-11-01. */

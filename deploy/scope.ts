@@ -23,6 +23,8 @@ const types: Readonly<Record<string, string>> = {
   'Microsoft.ApiManagement/service': '2024-05-01',
   'Microsoft.ApiManagement/service/namedValues': '2024-05-01',
   'Microsoft.AppConfiguration/configurationStores': '2024-05-01',
+  'Microsoft.DataFactory/factories': '2018-06-01',
+  'Microsoft.DataFactory/factories/pipelines': '2018-06-01',
   'Microsoft.Logic/integrationAccounts': '2019-05-01',
   'Microsoft.Logic/workflows': '2019-05-01',
   'Microsoft.Network/dnsZones/CNAME': '2018-05-01',

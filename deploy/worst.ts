@@ -84,6 +84,16 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `learn the hosts, regions and networks of ${where}; no keys, no policies`,
   'Microsoft.ApiManagement/service/write': (where) =>
     `turn the gateways of ${where} off, or change its host names, networks and cost`,
+  'Microsoft.DataFactory/factories/read': (where) =>
+    `learn the settings of ${where}; no keys, no data`,
+  'Microsoft.DataFactory/factories/pipelines/read': (where) =>
+    `read the definition of ${where}, and what is written out in it`,
+  'Microsoft.DataFactory/factories/pipelines/createrun/action': (where) =>
+    `run ${where} as often as they like, with whatever parameters`,
+  'Microsoft.DataFactory/factories/querypipelineruns/action': (where) =>
+    `list the runs of ${where}, and what each was started with`,
+  'Microsoft.DataFactory/factories/querypipelineruns/read': (where) =>
+    `list the runs of ${where}, and what each was started with`,
   'Microsoft.Web/serverfarms/read': (where) => `learn the size and tier of ${where}`,
   'Microsoft.Web/serverfarms/write': (where) =>
     `make ${where} too small for its apps, or far larger than anybody wants to pay for`,

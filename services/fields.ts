@@ -113,6 +113,13 @@ export const scalableId = z
     'must be the id of an API Management service, a Service Bus namespace or an App Service plan -> Copy it from `az resource show`.',
   );
 
+export const factoryId = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Dd]ata[Ff]actory/factories/[^/]+$`),
+    'must be the id of a Data Factory -> Copy it from `az datafactory show`.',
+  );
+
 export const regionName = z
   .string()
   .regex(/^[a-z][a-z0-9]+$/, 'must be a region as Azure names it -> For instance westeurope.');

@@ -6,6 +6,7 @@ export { eventGrid as 'event-grid' } from './event-grid.ts';
 export { integrationAccount as 'integration-account' } from './integration-account.ts';
 export { logicApps as 'logic-apps' } from './logic-apps.ts';
 export { logicAppsStandard as 'logic-apps-standard' } from './logic-apps-standard.ts';
+export { pipeline } from './pipeline.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';
 export { serviceBusGeoReplication as 'service-bus-geo-replication' } from './service-bus-geo-replication.ts';
 export { slimStandby as 'slim-standby' } from './slim-standby.ts';

@@ -6,6 +6,7 @@ export { appConfiguration as 'app-configuration' } from './app-configuration.ts'
 export { controlNumbers as 'control-numbers' } from './control-numbers.ts';
 export { dnsRecord as 'dns-record' } from './dns-record.ts';
 export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';
+export { pipelineRun as 'pipeline-run' } from './pipeline-run.ts';
 export { runsDrained as 'runs-drained' } from './runs-drained.ts';
 export { scale } from './scale.ts';
 export { serviceBusAlias as 'service-bus-alias' } from './service-bus-alias.ts';

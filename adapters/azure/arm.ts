@@ -7,6 +7,7 @@ import { busEntitiesOf } from './bus-entities.ts';
 import { type ArmMeans, armOf } from './clients.ts';
 import { groupsOf } from './groups.ts';
 import { permissionsOf } from './permissions.ts';
+import { pipelineRunsOf } from './pipeline-runs.ts';
 import { recordSetsOf } from './record-sets.ts';
 import { resourcesOf } from './resources.ts';
 import { workflowsOf } from './workflows.ts';
@@ -16,9 +17,9 @@ export type { ArmMeans } from './clients.ts';
 /** Holds no method that changes anything, whatever rights its credential has. */
 export function azureReaderOf(means: ArmMeans): AzureReader {
   const { alive, workflow, workflows, openRuns, recordSet, alias, ...rest } = azureOf(means);
-  const { busEntities, resource, groupLocation, pause } = rest;
+  const { busEntities, pipelineRuns, resource, groupLocation, pause } = rest;
   const reads = { alive, workflow, workflows, openRuns, recordSet, alias, busEntities };
-  return { ...reads, resource, groupLocation, pause };
+  return { ...reads, pipelineRuns, resource, groupLocation, pause };
 }
 
 export function azureOf(means: ArmMeans): Azure & Pick<AzureSelf, 'permissions'> {
@@ -29,6 +30,7 @@ export function azureOf(means: ArmMeans): Azure & Pick<AzureSelf, 'permissions'>
     ...recordSetsOf(arm),
     ...aliasesOf(arm),
     ...busEntitiesOf(arm),
+    ...pipelineRunsOf(arm),
     ...groupsOf(arm),
     ...resourcesOf(arm),
     ...permissionsOf(arm),

@@ -17,6 +17,7 @@ export type Provider =
   | 'storage'
   | 'apimanagement'
   | 'web'
+  | 'datafactory'
   | 'resources'
   | 'authorization';
 

@@ -7,6 +7,7 @@ import { dnsOperations } from './arm-dns.ts';
 import { integrationOperations } from './arm-integrations.ts';
 import { logicOperations } from './arm-logic.ts';
 import { publisherOperations } from './arm-publishers.ts';
+import { pipelineOperations } from './arm-pipelines.ts';
 import { answerOrRefusal } from './arm-refusal.ts';
 import { replicaOperations } from './arm-replicas.ts';
 import { groupOperations } from './arm-resources.ts';
@@ -43,6 +44,7 @@ const operations = [
   ...replicaOperations,
   ...storageOperations,
   ...siteOperations,
+  ...pipelineOperations,
   ...sizeOperations,
   ...groupOperations,
   ...authorizationOperations,

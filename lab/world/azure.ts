@@ -4,6 +4,7 @@ import type {
   Alias,
   BusEntity,
   Permission,
+  PipelineRun,
   RecordSet,
   Workflow,
   WorkflowRun,
@@ -24,6 +25,7 @@ export type {
   Layout,
   MultiRegionLayout,
   NameLayout,
+  PipelineLayout,
   ProfileLayout,
   PublisherLayout,
   RelayLayout,
@@ -117,6 +119,8 @@ export interface ArmState {
   workflows(group: string): readonly Workflow[];
   /** Of one workflow: runs that are not over, newest first. */
   openRuns(id: string): readonly WorkflowRun[];
+  /** Of one pipeline, by the id of it, those of `since` and later that are listed yet. */
+  pipelineRuns(id: string, since: Instant): readonly PipelineRun[];
   setWorkflow(by: Caller, id: string, state: 'Enabled' | 'Disabled'): void;
   recordSet(id: string): RecordSet;
   putRecordSet(
@@ -139,7 +143,7 @@ export interface ArmState {
   /** Answers with the resource as it has become, in ARM's words. */
   patch(by: Caller, id: string, body: unknown, ifMatch?: string): unknown;
   put(by: Caller, id: string, body: unknown, ifMatch?: string): 'made' | 'replaced';
-  /** A POST that answers and changes nothing: `…/config/appsettings/list`. */
+  /** A POST that answers: `…/config/appsettings/list`. */
   ask(by: Caller, id: string, body: unknown): unknown;
   /** Where ARM keeps a resource group that holds something; throws `Denied(404)` for any other. */
   groupLocation(group: string): Region;

@@ -15,6 +15,7 @@ import { createIntegrations } from './integrations.ts';
 import { createKeepers } from './keepers.ts';
 import { createMultiRegions } from './multi-regions.ts';
 import { type Pace, usualPace } from './pace.ts';
+import { createPipelines, type Pipelines } from './pipelines.ts';
 import { createProfiles } from './profiles.ts';
 import { createPublishers } from './publishers.ts';
 import { createRecordSets, type RecordSets } from './record-sets.ts';
@@ -72,6 +73,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     dice: dice.fork('multi-regions'),
     isUp: (host) => !faults.isDark(placesOf(host)),
   });
+  const pipelines = createPipelines(layout, { ...parts, dice: dice.fork('pipelines') });
   const integrations = createIntegrations(layout, {
     ...{ timeline, workflows, book },
     isUp: (region) => !faults.isDark([`${region}/logic/integration`]),
@@ -103,7 +105,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     layout,
     faults,
     arm: {
-      ...armOf(layout, { workflows, recordSets, aliases, grants }),
+      ...armOf(layout, { workflows, recordSets, aliases, grants, pipelines }),
       ...createBusEntities(bus, aliases.all, book),
       ...createKeepers([
         accounts,
@@ -112,6 +114,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         multiRegions,
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),
         createPublishers(layout, { ...parts, dice: dice.fork('publishers') }),
+        pipelines,
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
         createSizes(layout, { ...parts, dice: dice.fork('sizes') }),
       ]),
@@ -160,12 +163,18 @@ function ledTo(
 
 function armOf(
   layout: Layout,
-  parts: { workflows: Workflows; recordSets: RecordSets; aliases: Aliases; grants: Grants },
+  parts: {
+    workflows: Workflows;
+    recordSets: RecordSets;
+    aliases: Aliases;
+    grants: Grants;
+    pipelines: Pipelines;
+  },
 ): Omit<
   ArmState,
   'busEntities' | 'deleteBusEntity' | 'resource' | 'act' | 'patch' | 'put' | 'ask'
 > {
-  const { workflows, recordSets, aliases, grants } = parts;
+  const { workflows, recordSets, aliases, grants, pipelines } = parts;
   const regional = new Map<string, Region>();
   for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);
   for (const { id, side } of sitesOf(layout)) regional.set(id.toLowerCase(), layout.regions[side]);
@@ -174,6 +183,8 @@ function armOf(
   }
   for (const { id, master } of layout.multiRegions ?? []) {
     regional.set(id.toLowerCase(), layout.regions[master]);
+  for (const { factory, side } of layout.pipelines ?? []) {
+    regional.set(factory.toLowerCase(), layout.regions[side]);
   }
   for (const { id, side } of layout.sizes ?? [])
     regional.set(id.toLowerCase(), layout.regions[side]);
@@ -187,6 +198,7 @@ function armOf(
     workflow: workflows.workflow,
     workflows: workflows.workflows,
     openRuns: workflows.openRuns,
+    pipelineRuns: pipelines.pipelineRuns,
     setWorkflow: workflows.setWorkflow,
     recordSet: recordSets.recordSet,
     putRecordSet: recordSets.putRecordSet,

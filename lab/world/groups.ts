@@ -31,6 +31,7 @@ function holdings(
     multiRegions = [],
     publishers = [],
     sizes = [],
+    pipelines = [],
   } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
@@ -47,6 +48,7 @@ function holdings(
     ...names.map(({ record }) => ({ id: record, region: undefined })),
     ...profiles.map(({ id }) => ({ id, region: undefined })),
     ...publishers.map(({ id }) => ({ id, region: undefined })),
+    ...pipelines.map(({ factory, side }) => ({ id: factory, region: regions[side] })),
     ...sizes.map(({ id, side }) => ({ id, region: regions[side] })),
   ];
 }

@@ -14,6 +14,7 @@ import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
 import { multiRegionsOf } from './layout-multi-regions.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
 import { siteWorkflowsOf } from './layout-sites.ts';
+import { pipelinesOf } from './layout-pipelines.ts';
 import { sizesOf } from './layout-sizes.ts';
 import { workflowsOf } from './layout-workflows.ts';
 import { read } from './specs.ts';
@@ -63,6 +64,7 @@ export function layoutOf(estate: Estate): Layout {
       (topic) => topic.host,
     ),
     publishers: each(publishersOf, ({ id }) => id.toLowerCase()),
+    pipelines: each(pipelinesOf, ({ factory, name }) => `${factory}/${name}`.toLowerCase()),
     sizes: each(sizesOf, ({ id }) => id.toLowerCase()),
     references: [...new Set(watches.flatMap(referencesOf))],
     zones: [...new Set(watches.flatMap(zonesOf))],

@@ -20,6 +20,7 @@ export interface Layout {
   readonly multiRegions?: readonly MultiRegionLayout[];
   readonly topics?: readonly TopicLayout[];
   readonly publishers?: readonly PublisherLayout[];
+  readonly pipelines?: readonly PipelineLayout[];
   readonly sizes?: readonly SizeLayout[];
   /** Hosts outside Azure that answer 200 to anything. */
   readonly references: readonly string[];
@@ -155,6 +156,15 @@ export interface PublisherLayout {
   readonly of: PublisherSort;
   readonly id: string;
   readonly values: Readonly<Record<Side, string>>;
+/** A pipeline of Data Factory. */
+export interface PipelineLayout {
+  readonly factory: string;
+  readonly name: string;
+  readonly side: Side;
+  /** Those that it declares. */
+  readonly parameters: readonly string[];
+}
+
 /** Something whose size is a number: units of a gateway or a namespace, workers of a plan. */
 export interface SizeLayout {
   readonly id: string;

@@ -13,6 +13,9 @@ export interface Pace {
   /** How long reads still tell nothing of an accepted failover. */
   readonly aliasHiddenMs: number;
   readonly pairMs: Span;
+  /** How long a pipeline runs, and how late a run is listed. */
+  readonly pipelineMs: Span;
+  readonly pipelineHiddenMs: number;
   /** Until a resource has its new size. */
   readonly sizeMs: Span;
   /** Until the name servers say what a record set says. */
@@ -40,6 +43,8 @@ export const usualPace: Pace = {
   aliasMs: [5_000, 7_000],
   aliasHiddenMs: 2_000,
   pairMs: [4_000, 6_000],
+  pipelineMs: [15_000, 25_000],
+  pipelineHiddenMs: 3_000,
   sizeMs: [20_000, 30_000],
   recordMs: [1_500, 2_500],
   writesMax: 60,

@@ -16,6 +16,7 @@ export function everywhere(end: (signal: AbortSignal) => Promise<never>): Net {
       workflow: (_id, signal) => end(signal),
       workflows: (_group, signal) => end(signal),
       openRuns: (_id, _top, signal) => end(signal),
+      pipelineRuns: (_pipeline, _since, signal) => end(signal),
       recordSet: (_record, signal) => end(signal),
       alias: (_namespace, _alias, signal) => end(signal),
       resource: (_id, _version, signal) => end(signal),

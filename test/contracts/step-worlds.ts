@@ -84,6 +84,17 @@ function sized(capacity: number): Pick<Azure, 'resource'> {
   return { resource: async () => ({ sku, properties: { provisioningState: 'Succeeded' } }) };
 }
 
+const marked = 'farwatch 1970-01-01T00:00:00.000Z';
+
+/** A pipeline that takes what it is run with, and a run of it with the mark of a move at 0. */
+function ran(status?: string): Pick<Azure, 'resource' | 'pipelineRuns'> {
+  const started = { message: '', startedAt: 0 as Instant, parameters: { farwatch: marked } };
+  return {
+    resource: async () => ({ properties: { parameters: { region: {}, farwatch: {} } } }),
+    pipelineRuns: async () => (status === undefined ? [] : [{ ...started, id: 'run-1', status }]),
+  };
+}
+
 const group = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-ne';
 const running: WorkflowRun = { name: '08584', startedAt: 0 as Instant };
 
@@ -149,6 +160,7 @@ export const told: Readonly<Record<string, Told>> = {
   'app-configuration': switched,
   'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
   'control-numbers': { before: numbered(1_040, 1_000), after: numbered(1_040, 2_040) },
+  'pipeline-run': { before: ran(), after: ran('Succeeded') },
   scale: { before: sized(1), after: sized(4) },
   'service-bus-consumers': { before: usedAt('there'), after: usedAt('here') },
   'service-bus-emptied': {

@@ -173,6 +173,7 @@ function watched(world: Partial<Azure>, { signal }: AbortController) {
     putRecordSet: write('putRecordSet'),
     failOverAlias: write('failOverAlias'),
     act: write('act'),
+    ask: write('ask'),
     patch: write('patch'),
     put: write('put'),
     pairAlias: write('pairAlias'),
@@ -234,7 +235,7 @@ function throttling(claim?: AbortController): Partial<Azure> {
   };
   return {
     ...{ setWorkflow: refuse, putRecordSet: refuse, failOverAlias: refuse },
-    ...{ put: refuse },
+    ...{ put: refuse, ask: refuse },
     ...{ pairAlias: refuse, deleteBusEntity: refuse, act: refuse, patch: refuse },
   };
 }

@@ -15,6 +15,7 @@ export function netWith(parts: Partial<Net>): Net {
       workflow: unasked,
       workflows: unasked,
       openRuns: unasked,
+      pipelineRuns: unasked,
       recordSet: unasked,
       alias: unasked,
       busEntities: unasked,

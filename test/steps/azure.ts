@@ -43,6 +43,7 @@ export function azureWith(given: Partial<Azure>): Azure {
     workflow: unasked('workflow'),
     workflows: unasked('workflows'),
     openRuns: unasked('openRuns'),
+    pipelineRuns: unasked('pipelineRuns'),
     recordSet: unasked('recordSet'),
     alias: unasked('alias'),
     busEntities: unasked('busEntities'),

@@ -100,6 +100,8 @@ function readerOf(means: ArmMeans): AzureReader {
       const runs = await read(`list runs of ${tail(id)}`, id, signal, () => arm.openRuns(id));
       return runs.slice(0, top);
     },
+    pipelineRuns: (id, since, signal) =>
+      read(`list runs of ${tail(id)}`, id, signal, () => arm.pipelineRuns(id, since)),
     recordSet: (record, signal) =>
       read(`read the CNAME ${nameOf(record)}`, record, signal, () => arm.recordSet(record)),
     alias: (namespace, alias, signal) => {
