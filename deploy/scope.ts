@@ -35,6 +35,7 @@ const types: Readonly<Record<string, string>> = {
   'Microsoft.Storage/storageAccounts': '2025-06-01',
   'Microsoft.Web/sites': '2025-05-01',
   'Microsoft.Web/serverfarms': '2025-05-01',
+  'Microsoft.Web/sites': '2025-05-01',
 };
 
 const shape =

@@ -84,6 +84,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `learn the hosts, regions and networks of ${where}; no keys, no policies`,
   'Microsoft.ApiManagement/service/write': (where) =>
     `turn the gateways of ${where} off, or change its host names, networks and cost`,
+  'Microsoft.Web/sites/read': (where) =>
+    `learn the hosts, the state and the networks of ${where}; no app settings`,
+  'Microsoft.Web/sites/restart/action': (where) =>
+    `restart ${where} again and again, so that it never gets to work`,
   'Microsoft.DataFactory/factories/read': (where) =>
     `learn the settings of ${where}; no keys, no data`,
   'Microsoft.DataFactory/factories/pipelines/read': (where) =>

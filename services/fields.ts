@@ -120,6 +120,13 @@ export const factoryId = z
     'must be the id of a Data Factory -> Copy it from `az datafactory show`.',
   );
 
+export const siteId = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Ww]eb/sites/[^/]+$`),
+    'must be the id of a web or function app -> Copy it from `az webapp show`.',
+  );
+
 export const regionName = z
   .string()
   .regex(/^[a-z][a-z0-9]+$/, 'must be a region as Azure names it -> For instance westeurope.');

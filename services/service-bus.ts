@@ -5,7 +5,7 @@ import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
 import { never } from '../core/never.ts';
 import type { StepSpec } from '../core/plan.ts';
-import { headerName, host, namespaceId, path, secretRef, shortName } from './fields.ts';
+import { headerName, host, namespaceId, path, secretRef, shortName, siteId } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 
 const side = z.strictObject({
@@ -59,6 +59,13 @@ const settings = z
       .describe(
         'Queues, and subscriptions as topic/subscription, whose consumers must be seen to have come along.',
       ),
+    restart: z
+      .strictObject({
+        primary: z.array(siteId).min(1).describe('Apps that receive while the primary serves.'),
+        secondary: z.array(siteId).min(1).describe('Those while the secondary does.'),
+      })
+      .optional()
+      .describe('Apps to restart after a move whose consumers are not seen to have come along.'),
     emptiedBy: z
       .enum(['people', 'farwatch'])
       .default('people')
@@ -67,6 +74,10 @@ const settings = z
   .refine((s) => s.primary.namespace.toLowerCase() !== s.secondary.namespace.toLowerCase(), {
     path: ['secondary', 'namespace'],
     error: 'is the same namespace on both sides -> Name the namespace it is paired with.',
+  })
+  .refine((s) => s.restart === undefined || s.consumers.length > 0, {
+    path: ['restart'],
+    error: 'cannot be proven -> Name under consumers what these apps receive from.',
   })
   .transform((s) => ({
     ...s,
@@ -179,9 +190,15 @@ function aliasTo({ alias, ...s }: Settings, to: Side, safe: boolean): StepSpec {
 function consumersAt({ consumers: entities, ...s }: Settings, at: Side): readonly StepSpec[] {
   if (entities.length === 0) return [];
   const settings = { namespace: s[at].namespace, left: s[other(at)].namespace, entities };
+  const sites = s.restart?.[at];
   return [
     { name: `consumers-at-${at}`, kind: 'service-bus-consumers', phase: 'traffic', settings },
+    ...(sites === undefined ? [] : [restarted(at, { ...settings, sites })]),
   ];
+}
+
+function restarted(at: Side, settings: object): StepSpec {
+  return { name: `restart-at-${at}`, kind: 'app-restart', phase: 'traffic', settings };
 }
 
 /** `from` leads; the other side is made its partner again. */

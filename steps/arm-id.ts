@@ -56,6 +56,12 @@ export const dataFactoryId = idOf(
   '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.DataFactory/factories/<name>',
 );
 
+export const siteId = idOf(
+  '/providers/Microsoft\\.Web/sites/[^/]+',
+  'an app of App Service',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Web/sites/<name>',
+);
+
 export const integrationAccountId = idOf(
   '/providers/Microsoft\\.Logic/integrationAccounts/[^/]+',
   'an integration account',

@@ -3,6 +3,7 @@
 export { apimGatewayLocation as 'apim-gateway-location' } from './apim-gateway-location.ts';
 export { apimNamedValue as 'apim-named-value' } from './apim-named-value.ts';
 export { appConfiguration as 'app-configuration' } from './app-configuration.ts';
+export { appRestart as 'app-restart' } from './app-restart.ts';
 export { controlNumbers as 'control-numbers' } from './control-numbers.ts';
 export { dnsRecord as 'dns-record' } from './dns-record.ts';
 export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';

@@ -2,6 +2,7 @@
 
 import { type Caller, Denied, type HttpServed, type Place } from '../world/azure.ts';
 import { apiManagementOperations } from './arm-api-management.ts';
+import { appOperations } from './arm-apps.ts';
 import { authorizationOperations } from './arm-authorization.ts';
 import { dnsOperations } from './arm-dns.ts';
 import { integrationOperations } from './arm-integrations.ts';
@@ -44,6 +45,7 @@ const operations = [
   ...replicaOperations,
   ...storageOperations,
   ...siteOperations,
+  ...appOperations,
   ...pipelineOperations,
   ...sizeOperations,
   ...groupOperations,

@@ -3,6 +3,7 @@
 import { type Instant, type Region, sides } from '../../core/names.ts';
 import { createAccounts } from './accounts.ts';
 import { type Aliases, createAliases } from './aliases.ts';
+import { createApps } from './apps.ts';
 import type { ArmState, AzureWorld, Layout, Place } from './azure.ts';
 import { createBusEntities } from './bus-entities.ts';
 import type { Dice } from './dice.ts';
@@ -73,6 +74,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     dice: dice.fork('multi-regions'),
     isUp: (host) => !faults.isDark(placesOf(host)),
   });
+  const apps = createApps(layout, aliases, { ...parts, dice: dice.fork('apps') });
   const pipelines = createPipelines(layout, { ...parts, dice: dice.fork('pipelines') });
   const integrations = createIntegrations(layout, {
     ...{ timeline, workflows, book },
@@ -109,6 +111,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       ...createBusEntities(bus, aliases.all, book),
       ...createKeepers([
         accounts,
+        apps,
         integrations,
         profiles,
         multiRegions,
@@ -122,7 +125,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     grants,
     bus,
     traffic: createTraffic(layout, {
-      ...{ timeline, pace, faults, workflows, aliases, bus, zones, placesOf, integrations },
+      ...{ timeline, pace, faults, workflows, aliases, apps, bus, zones, placesOf, integrations },
       dice: dice.fork('traffic'),
     }),
     writes: book.writes,
@@ -188,7 +191,10 @@ function armOf(
   }
   for (const { id, side } of layout.sizes ?? [])
     regional.set(id.toLowerCase(), layout.regions[side]);
-  for (const { namespaces, replicated } of layout.aliases) {
+  for (const { namespaces, replicated, apps } of layout.aliases) {
+    for (const side of sides) {
+      for (const id of apps?.[side] ?? []) regional.set(id.toLowerCase(), layout.regions[side]);
+    }
     // ARM answers for it from whichever region is left.
     for (const side of replicated ? [] : sides) {
       regional.set(namespaces[side].id.toLowerCase(), layout.regions[side]);

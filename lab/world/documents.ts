@@ -2,6 +2,7 @@
 
 import type { Region, Side } from '../../core/names.ts';
 import type { Aliases } from './aliases.ts';
+import type { Apps } from './apps.ts';
 import type { Layout, Place, WorkflowLayout } from './azure.ts';
 import type { Dice } from './dice.ts';
 import type { FaultBook } from './faults.ts';
@@ -21,6 +22,7 @@ export interface DocumentWorld {
   readonly faults: FaultBook;
   readonly workflows: Workflows;
   readonly aliases: Aliases;
+  readonly apps: Pick<Apps, 'holdOn' | 'watch'>;
   readonly bus: ServiceBus;
   readonly integrations: Pick<Integrations, 'send'>;
   readonly placesOf: (host: string) => readonly Place[];

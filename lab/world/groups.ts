@@ -35,6 +35,9 @@ function holdings(
   } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
+    ...aliases.flatMap(({ apps }) =>
+      sides.flatMap((side) => (apps?.[side] ?? []).map((id) => ({ id, region: regions[side] }))),
+    ),
     ...aliases.flatMap(({ namespaces, replicated }) =>
       sides.map((side) => {
         return { id: namespaces[side].id, region: replicated ? undefined : regions[side] };

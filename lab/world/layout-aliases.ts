@@ -3,7 +3,7 @@
 import { type Side, sides } from '../../core/names.ts';
 import type { Service } from '../../core/watch.ts';
 import type { AliasLayout } from './azure.ts';
-import { type Asked, probesOf, read, type SettingsOf } from './specs.ts';
+import { type Asked, probesOf, read, type SettingsOf, stepsOf } from './specs.ts';
 
 /** What orders travel through; no probe ever touches it. */
 const orders = 'orders';
@@ -24,6 +24,7 @@ export function aliasesOf(
   if (primary === undefined || secondary === undefined || pointer === undefined) return [];
 
   const { amqp, sas } = amqpOf(service, secrets);
+  const apps = appsOf(service);
   return [
     {
       alias: primary.alias,
@@ -34,6 +35,7 @@ export function aliasesOf(
       ],
       orders,
       ...(sas && { sas }),
+      ...(apps && { apps }),
     },
   ];
 }
@@ -53,6 +55,12 @@ function replicatedOf(
   const namespaces = { primary: at('primary'), secondary: at('secondary') };
   const queues = [...new Set(amqp.map(({ queue }) => queue))];
   return [{ alias: name, host, namespaces, queues, orders, replicated: true, ...(sas && { sas }) }];
+}
+
+function appsOf(service: Service): AliasLayout['apps'] {
+  const restarts = stepsOf(service, read.restart);
+  const at = (side: Side) => restarts.find(({ to }) => to === side)?.settings.sites ?? [];
+  return restarts.length === 0 ? undefined : { primary: at('primary'), secondary: at('secondary') };
 }
 
 function amqpOf(service: Service, secrets: Readonly<Record<string, string>>) {

@@ -108,6 +108,8 @@ export interface AliasLayout {
   /** No alias of two, but one namespace that Azure keeps in both regions, with what lies in it. */
   readonly replicated?: true;
   readonly sas?: { readonly keyName: string; readonly key: string };
+  /** ARM ids of the apps that work on what comes; they hold on to a namespace until they are restarted. */
+  readonly apps?: Readonly<Record<Side, readonly string[]>>;
 }
 
 /** A storage account that is kept in both regions. */

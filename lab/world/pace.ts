@@ -13,6 +13,8 @@ export interface Pace {
   /** How long reads still tell nothing of an accepted failover. */
   readonly aliasHiddenMs: number;
   readonly pairMs: Span;
+  /** Until an app that was restarted works. */
+  readonly appMs: Span;
   /** How long a pipeline runs, and how late a run is listed. */
   readonly pipelineMs: Span;
   readonly pipelineHiddenMs: number;
@@ -43,6 +45,7 @@ export const usualPace: Pace = {
   aliasMs: [5_000, 7_000],
   aliasHiddenMs: 2_000,
   pairMs: [4_000, 6_000],
+  appMs: [8_000, 12_000],
   pipelineMs: [15_000, 25_000],
   pipelineHiddenMs: 3_000,
   sizeMs: [20_000, 30_000],

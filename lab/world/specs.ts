@@ -20,6 +20,7 @@ import {
   'workflow-health' as workflowHealth,
 } from '../../probes/registry.ts';
 import {
+  'app-restart' as appRestart,
   'control-numbers' as controlNumbers,
   'dns-record' as dnsRecord,
   'logic-app-state' as logicAppState,
@@ -52,6 +53,7 @@ export const read = {
   record: reader('dns-record', dnsRecord),
   locations: reader('apim-locations', apimLocations),
   pipeline: reader('pipeline-run', pipelineRun),
+  restart: reader('app-restart', appRestart),
   scale: reader('scale', scale),
   endpoint: reader('traffic-manager-endpoint', trafficManagerEndpoint),
   siteHealth: reader('workflow-health', workflowHealth),

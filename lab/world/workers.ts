@@ -10,7 +10,7 @@ export function startWorkers(
   world: DocumentWorld,
   answer: (document: string, region: Region) => void,
 ): void {
-  const { timeline, dice, pace, faults, aliases, bus, placesOf } = world;
+  const { timeline, dice, pace, faults, aliases, apps, bus, placesOf } = world;
   const state = aliases.all.find((a) => a.layout === alias);
   let awake = false;
 
@@ -23,7 +23,7 @@ export function startWorkers(
   /** Until the queue is empty. What lies in a namespace the alias has left, stays there. */
   function work(): void {
     awake = false;
-    if (state === undefined) return;
+    if (state === undefined || apps.holdOn(alias)) return;
     const region = layout.regions[state.leads];
     const places = [...placesOf(alias.host), `${region}/logic/worker`];
     if (faults.treatBy(dice, places).is !== 'served') {
@@ -39,6 +39,9 @@ export function startWorkers(
 
   bus.watch((_, queue) => {
     if (queue === alias.orders.toLowerCase()) wake();
+  });
+  apps.watch((alive) => {
+    if (alive === alias) wake();
   });
   aliases.watch((moved) => {
     if (moved === state) wake();

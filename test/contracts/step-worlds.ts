@@ -45,6 +45,10 @@ function usedAt(busy: 'here' | 'there'): Pick<Azure, 'busEntities'> {
   };
 }
 
+const running: Pick<Azure, 'resource'> = {
+  resource: async () => ({ properties: { state: 'Running' } }),
+};
+
 /** A namespace with a replica in each region, one of which leads. */
 function led(leads: 'westeurope' | 'northeurope'): Pick<Azure, 'resource'> {
   const locations = ['westeurope', 'northeurope'].map((locationName) => {
@@ -96,7 +100,7 @@ function ran(status?: string): Pick<Azure, 'resource' | 'pipelineRuns'> {
 }
 
 const group = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-ne';
-const running: WorkflowRun = { name: '08584', startedAt: 0 as Instant };
+const begun: WorkflowRun = { name: '08584', startedAt: 0 as Instant };
 
 /** Two disabled workflows of which no run is open. */
 const receivers: Pick<Azure, 'workflows' | 'openRuns'> = {
@@ -159,6 +163,11 @@ export const told: Readonly<Record<string, Told>> = {
   'apim-named-value': switched,
   'app-configuration': switched,
   'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
+  'app-restart': {
+    before: { ...running, ...usedAt('there') },
+    after: { ...running, ...usedAt('here') },
+  },
+  'runs-drained': { before: { ...receivers, openRuns: async () => [begun] }, after: receivers },
   'control-numbers': { before: numbered(1_040, 1_000), after: numbered(1_040, 2_040) },
   'pipeline-run': { before: ran(), after: ran('Succeeded') },
   scale: { before: sized(1), after: sized(4) },

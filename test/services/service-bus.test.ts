@@ -47,6 +47,38 @@ describe('service-bus', () => {
     expect(serviceBus.settings.safeParse(raw).success).toBe(false);
   });
 
+  describe('with apps to restart', () => {
+    const app = (at: string) =>
+      `/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40/resourceGroups/g/providers/Microsoft.Web/sites/worker-${at}`;
+    const restart = { primary: [app('we')], secondary: [app('ne')] };
+    const settings = { ...example, consumers: ['orders'], restart };
+
+    it('restarts those of the side that it has moved to, once the alias leads there', () => {
+      const how = { move: 'failover', mode: 'forced', from: 'primary' } as const;
+      expect(serviceBus.steps(settings, how).at(-1)).toEqual({
+        name: 'restart-at-secondary',
+        kind: 'app-restart',
+        phase: 'traffic',
+        settings: {
+          sites: restart.secondary,
+          namespace: example.secondary.namespace,
+          left: example.primary.namespace,
+          entities: ['orders'],
+        },
+      });
+      const home = { move: 'failback', mode: 'planned', from: 'secondary' } as const;
+      expect(serviceBus.steps(settings, home).at(-1)?.name).toBe('restart-at-primary');
+    });
+
+    it('refuses them without consumers, by whom alone a restart is proven', () => {
+      const read = serviceBus.settings.safeParse({ ...settings, consumers: [] });
+      expect(read).toMatchObject({
+        success: false,
+        error: { issues: [{ message: expect.stringContaining('cannot be proven') }] },
+      });
+    });
+  });
+
   describe('on the way home', () => {
     const { primary, secondary, alias } = example;
     const home = { move: 'failback', mode: 'planned', from: 'secondary' } as const;

@@ -1,0 +1,73 @@
+/** Apps through ARM: those that hold on to a namespace that was left, until they are restarted. */
+
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { azureOf } from '../../adapters/azure/arm.ts';
+import { credentialOf } from '../../adapters/azure/identity.ts';
+import type { Azure } from '../../core/azure.ts';
+import type { Instant } from '../../core/names.ts';
+import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
+import { createAzure } from '../../lab/world/create-azure.ts';
+import { diceOf } from '../../lab/world/dice.ts';
+import { appRestart as step } from '../../steps/app-restart.ts';
+import { groups, namespaces, ordersLayout } from '../lab/world/orders-layout.ts';
+
+const never = new AbortController().signal;
+const site = (side: 'primary' | 'secondary') =>
+  `${groups[side]}/providers/Microsoft.Web/sites/worker-${side}`;
+const layout: Layout = {
+  ...ordersLayout,
+  aliases: ordersLayout.aliases.map((alias) => ({
+    ...alias,
+    apps: { primary: [site('primary')], secondary: [site('secondary')] },
+  })),
+};
+const settings = {
+  sites: [site('secondary')],
+  namespace: namespaces.secondary,
+  left: namespaces.primary,
+  entities: ['orders'],
+};
+
+let now = Date.now();
+let world: AzureWorld;
+let estate: Estate;
+let azure: Azure;
+
+beforeAll(async () => {
+  const clock = { now: () => now as Instant };
+  world = createAzure(layout, { clock, dice: diceOf('apps') });
+  estate = await openEstate(world);
+  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
+  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
+  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
+  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+});
+
+afterAll(() => estate.close());
+
+it('leave what comes lying after a move, and work again once they were restarted', async () => {
+  now += 60_000;
+  world.arm.failOverAlias('operator', namespaces.secondary, 'orders', false);
+  now += 60_000;
+  expect(world.bus.counts(namespaces.secondary)['orders']).toBeGreaterThan(0);
+  const fixed = (await step.fix?.(azure, settings, now as Instant, never))?.value;
+  expect(await step.inspect(azure, settings, never, fixed)).toEqual({ is: 'todo' });
+  await step.apply(azure, settings, never, fixed);
+  // Accepted at once: only what they do proves that they are there again.
+  expect(await step.inspect(azure, settings, never, fixed)).toEqual({ is: 'todo' });
+  now += 60_000;
+  expect(await step.inspect(azure, settings, never, fixed)).toEqual({ is: 'done' });
+  await step.apply(azure, settings, never, fixed);
+  expect(world.writes.filter(({ operation }) => operation.endsWith('/restart'))).toMatchObject([
+    { by: 'switch', resource: site('secondary') },
+  ]);
+});
+
+it('are refused by name when they are not there', async () => {
+  const gone = { ...settings, sites: [`${site('secondary')}-gone`] };
+  await expect(step.inspect(azure, gone, never)).rejects.toMatchObject({
+    ...{ name: 'Refusal', status: 404 },
+    message: expect.stringContaining('worker-secondary-gone'),
+  });
+});
