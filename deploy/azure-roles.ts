@@ -26,11 +26,21 @@ export function rolesOf(estate: Estate): readonly AzureRole[] {
   const roles = Map.groupBy(rights, ({ right: { identity, scope }, kind }) =>
     [identity, kind, scope.id.toLowerCase()].join(' '),
   );
-  return [...roles.values()].flatMap(([first, ...rest]) => {
+  const made = [...roles.values()].flatMap(([first, ...rest]) => {
     if (first === undefined) return [];
     const all = [first, ...rest].map(({ right }) => right);
     return [roleOf(first.kind, first.right, all, estate)];
   });
+  const namesakes = Map.groupBy(made, ({ name }) => name.toLowerCase());
+  return made.map((role) =>
+    namesakes.get(role.name.toLowerCase())?.length === 1 ? role : withType(role),
+  );
+}
+
+/** An app and its plan may be called the same in one group: their types tell them apart. */
+function withType(role: AzureRole): AzureRole {
+  const type = role.scope.resource?.type.split('/').slice(1).join('-');
+  return type === undefined ? role : { ...role, name: `${role.name}/${type}` };
 }
 
 function roleOf(

@@ -71,6 +71,24 @@ describe('azure setup of the example', () => {
     expect(given).toHaveLength(roles.length);
   });
 
+  it('tells resources of one name in one group apart', () => {
+    const group = `/subscriptions/${estate.azure.subscription}/resourceGroups/apps/providers`;
+    const resources = ['namespaces', 'serverfarms'].map((type) => {
+      const provider = type === 'namespaces' ? 'Microsoft.ServiceBus' : 'Microsoft.Web';
+      return `${group}/${provider}/${type}/orders`;
+    });
+    const pointers = [{ name: 'both', kind: 'provisioned', settings: { resources } }];
+    const watches = estate.watches.map((watch) => ({
+      ...watch,
+      services: watch.services.map((service) => ({ ...service, pointers })),
+    }));
+    const roles = rolesOf({ ...estate, watches });
+    expect(new Set(roles.map(({ name }) => name)).size).toBe(roles.length);
+    expect(roles.map(({ name }) => name.split('/').at(-1))).toEqual(
+      expect.arrayContaining(['namespaces', 'serverfarms']),
+    );
+  });
+
   it('trusts roles by the names that the stacks give them, and no other', () => {
     expect(trustedRoles(estate)).toEqual([
       { identity: 'look', role: 'farwatch-contoso-look-eu-north-1' },
