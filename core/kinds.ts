@@ -42,8 +42,9 @@ export interface StepKind<Settings> {
   /** The Azure actions it needs; the role given to the failover function is the generated union. */
   readonly permissions: readonly string[];
   /**
-   * Which of them on what, where they differ from resource to resource. Absent, all of them on what
-   * it changes, and those to read on what it reads besides.
+   * Which of them on what, where they differ from resource to resource, lie on what the target is a
+   * part of, or on the data plane. Absent, all of them on what it changes, and those to read on what it
+   * reads besides.
    */
   rights?(settings: Settings): readonly Right[];
   /** What must answer for it to be thrown. A plan is offered only if all of it is up. */
@@ -66,11 +67,6 @@ export interface StepKind<Settings> {
   targets(settings: Settings): readonly string[];
   /** The ids of what it reads besides its targets: a resource group that it lists. */
   reads?(settings: Settings): readonly string[];
-  /**
-   * Where its permissions have to be given elsewhere than on its targets and on what it reads: on what
-   * the target is a part of, or on the data plane as well. Absent, there.
-   */
-  rights?(settings: Settings): readonly Right[];
   /**
    * Where its target is known only during the move: asked when the phases before its own are over,
    * and before the first claim. Reads only; throws when it cannot read enough. What it answers is a

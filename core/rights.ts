@@ -3,17 +3,6 @@
 import type { Permission } from './azure.ts';
 import type { Right, StepKind } from './kinds.ts';
 
-/** All its permissions on what it changes, and those to read on what it lists, unless it says otherwise. */
-export function rightsOfStep<S>(
-  {
-    permissions,
-    targets,
-    reads,
-    rights,
-  }: Pick<StepKind<S>, 'permissions' | 'targets' | 'reads' | 'rights'>,
-  settings: S,
-): readonly Right[] {
-  if (rights !== undefined) return rights(settings);
 /** What it says itself; or all its permissions on what it changes, and those to read on what it lists. */
 export function rightsOfStep<S>(
   kind: Pick<StepKind<S>, 'permissions' | 'targets' | 'reads' | 'rights'>,

@@ -80,10 +80,6 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `change every setting of ${where}: have it run other code under its own identity, or not at all`,
   'Microsoft.Web/sites/hostruntime/webhooks/api/workflows/runs/read': (where) =>
     `read the history of the workflows of ${where}, and what the documents of each run said`,
-  'Microsoft.ApiManagement/service/read': (where) =>
-    `learn the hosts, regions and networks of ${where}; no keys, no policies`,
-  'Microsoft.ApiManagement/service/write': (where) =>
-    `turn the gateways of ${where} off, or change its host names, networks and cost`,
   'Microsoft.Web/sites/read': (where) =>
     `learn the hosts, the state and the networks of ${where}; no app settings`,
   'Microsoft.Web/sites/restart/action': (where) =>

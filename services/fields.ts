@@ -124,7 +124,7 @@ export const siteId = z
   .string()
   .regex(
     new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Ww]eb/sites/[^/]+$`),
-    'must be the id of a web or function app -> Copy it from `az webapp show`.',
+    'must be the id of an app of App Service -> Copy it from `az webapp show`, or `az logicapp show`.',
   );
 
 export const regionName = z
@@ -141,13 +141,6 @@ export const integrationAccountId = z
 export const workflowName = z
   .string()
   .regex(/^[\w().-]{1,80}$/, 'must be the name of a workflow -> Write its name, not its id.');
-
-export const siteId = z
-  .string()
-  .regex(
-    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Ww]eb/sites/[^/]+$`),
-    'must be the id of a Logic App (Standard) -> Copy it from `az logicapp show`.',
-  );
 
 /** Each is a folder of its app. */
 export const siteWorkflowName = z

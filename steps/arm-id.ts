@@ -50,6 +50,8 @@ export const configurationStoreId = idOf(
   '/providers/Microsoft\\.AppConfiguration/configurationStores/[^/]+',
   'an App Configuration store',
   '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.AppConfiguration/configurationStores/<name>',
+);
+
 export const dataFactoryId = idOf(
   '/providers/Microsoft\\.DataFactory/factories/[^/]+',
   'a Data Factory',

@@ -29,8 +29,8 @@ export type {
   ProfileLayout,
   PublisherLayout,
   RelayLayout,
-  TopicLayout,
   SizeLayout,
+  TopicLayout,
   WorkflowLayout,
 } from './layouts.ts';
 

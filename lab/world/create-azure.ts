@@ -186,11 +186,13 @@ function armOf(
   }
   for (const { id, master } of layout.multiRegions ?? []) {
     regional.set(id.toLowerCase(), layout.regions[master]);
+  }
   for (const { factory, side } of layout.pipelines ?? []) {
     regional.set(factory.toLowerCase(), layout.regions[side]);
   }
-  for (const { id, side } of layout.sizes ?? [])
+  for (const { id, side } of layout.sizes ?? []) {
     regional.set(id.toLowerCase(), layout.regions[side]);
+  }
   for (const { namespaces, replicated, apps } of layout.aliases) {
     for (const side of sides) {
       for (const id of apps?.[side] ?? []) regional.set(id.toLowerCase(), layout.regions[side]);

@@ -158,6 +158,8 @@ export interface PublisherLayout {
   readonly of: PublisherSort;
   readonly id: string;
   readonly values: Readonly<Record<Side, string>>;
+}
+
 /** A pipeline of Data Factory. */
 export interface PipelineLayout {
   readonly factory: string;

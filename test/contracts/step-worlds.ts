@@ -82,6 +82,8 @@ function gateways(disableGateway: boolean): Pick<Azure, 'resource'> {
   const additionalLocations = [{ location: 'North Europe', disableGateway: false }];
   const properties = { provisioningState: 'Succeeded', disableGateway, additionalLocations };
   return { resource: async () => ({ location: 'West Europe', properties }) };
+}
+
 /** A plan with so many workers. */
 function sized(capacity: number): Pick<Azure, 'resource'> {
   const sku = { name: 'P1v3', tier: 'PremiumV3', capacity };
@@ -162,7 +164,6 @@ export const told: Readonly<Record<string, Told>> = {
   'apim-gateway-location': { before: gateways(false), after: gateways(true) },
   'apim-named-value': switched,
   'app-configuration': switched,
-  'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
   'app-restart': {
     before: { ...running, ...usedAt('there') },
     after: { ...running, ...usedAt('here') },

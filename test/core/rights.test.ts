@@ -60,14 +60,6 @@ describe('rightsOfStep()', () => {
     const rights = [{ action: 'A/write', scope: '/whole', plane: 'data' }] as const;
     const kind = { permissions: ['A/write'], targets: () => ['/whole/x'], rights: () => rights };
     expect(rightsOfStep(kind, {})).toEqual(rights);
-  it('needs what the kind itself says, where it does', () => {
-    const right = { action: 'A/write', scope: '/x', plane: 'control' } as const;
-    const kind = {
-      permissions: ['A/write', 'B/write'],
-      targets: () => ['/x'],
-      rights: () => [right],
-    };
-    expect(rightsOfStep(kind, {})).toEqual([right]);
   });
 });
 
