@@ -21,7 +21,7 @@ export function lookIn(text: string): Look | undefined {
 function isLook(value: unknown): value is Look {
   if (!isObject(value)) return false;
   const { vantage, slot, pass, observations, lagMs } = value;
-  const passed = pass === 1 || pass === 2 || pass === 3;
+  const passed = Number.isSafeInteger(pass) && Number(pass) > 0;
   const numbers = Number.isFinite(slot) && Number.isFinite(lagMs);
   if (typeof vantage !== 'string' || !passed || !numbers) return false;
   return Array.isArray(observations) && observations.every(isObservation);
@@ -47,7 +47,7 @@ function isSubject(value: unknown): value is Subject {
   if (!isObject(value)) return false;
   const { kind, service, side, control } = value;
   if (kind === 'service') return typeof service === 'string' && isSide(side);
-  if (kind === 'pointer') return typeof service === 'string';
+  if (kind === 'pointer' || kind === 'chain') return typeof service === 'string';
   const known: readonly unknown[] = ['reference', ...planes];
   return kind === 'control' && known.includes(control);
 }

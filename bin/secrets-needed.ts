@@ -25,9 +25,9 @@ export async function secretsFor(watch: Watch, more: readonly string[]): Promise
   return secrets;
 }
 
-function referencesIn({ services }: Watch): readonly string[] {
+function referencesIn({ services, chains = [] }: Watch): readonly string[] {
   const asked = services.map(({ probes, pointers }) => [probes, pointers]);
-  return stringsIn(asked).filter((text) => secretReference.test(text));
+  return stringsIn([asked, chains]).filter((text) => secretReference.test(text));
 }
 
 function stringsIn(value: unknown): readonly string[] {

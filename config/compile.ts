@@ -1,16 +1,18 @@
 /** Applies a service's kind to its settings: what to ask and what to do becomes plain data. */
 
-import type { CheckSpec, ProbeSpec, Schema } from '../core/kinds.ts';
+import type { ChainSpec, CheckSpec, ProbeSpec, Schema } from '../core/kinds.ts';
 import { type ServiceName, type Side, type StepName, sides } from '../core/names.ts';
 import type { Move, MoveMode, Step, StepSpec } from '../core/plan.ts';
 import { Trouble } from '../core/trouble.ts';
-import type { Service, ServiceMove } from '../core/watch.ts';
+import type { Chain, Service, ServiceMove } from '../core/watch.ts';
 import type { Flaw } from './faults.ts';
 import { checkKinds, probeKinds, serviceKinds, stepKinds } from './kinds.ts';
 import type { ServiceEntry } from './service-schema.ts';
 
 export interface Compiled {
   readonly service: Service;
+  /** What it is instead, where its kind is a way through all services. */
+  readonly chain?: Chain;
   /** The ids of what its moves change, lower-cased. */
   readonly targets: readonly string[];
   /** What probes and steps refuse of settings that the service accepted, seen from the entry. */
@@ -51,7 +53,25 @@ export function compileService(name: string, entry: ServiceEntry): Compiled {
     steps,
     checks: (kind.checks?.(entry.with) ?? []).flatMap((spec) => checkOf(spec, accept)),
   };
-  return { service, targets: targetsOf(steps), flaws: distinct(flaws) };
+  const chain =
+    kind.chain && chainOf(name, kind.describe(entry.with), kind.chain(entry.with), accept);
+  if (chain !== undefined) flaws.push(...sided(entry));
+  return { service, ...(chain && { chain }), targets: targetsOf(steps), flaws: distinct(flaws) };
+}
+
+function chainOf(name: string, title: string, spec: ChainSpec, accept: Accept): Chain {
+  const [probe = spec.probe] = probeOf(spec.probe, accept);
+  return { ...spec, probe, name: name as ServiceName, title };
+}
+
+/** What is said of sides, of a way that has none. */
+function sided({ critical, movesWith }: ServiceEntry): readonly Flaw[] {
+  const next = 'Leave it out: what the document passes through is declared as services of its own.';
+  const of = (key: string, message: string): Flaw => ({ path: [key], message, next });
+  return [
+    ...(critical ? [of('critical', 'is a chain, which says of no region that it is down')] : []),
+    ...(movesWith.length > 0 ? [of('movesWith', 'is a chain, which does not move')] : []),
+  ];
 }
 
 /** The settings as their kind reads them, in a list; an empty one, and a flaw, where it refuses. */

@@ -35,6 +35,7 @@ function watchOf(name: string, entry: WatchEntry, file: EstateFile): Watch {
   const compiled = Object.entries(entry.services).map(([service, told]) =>
     compileService(service, told),
   );
+  const chains = compiled.flatMap(({ chain }) => chain ?? []);
   const approvers = peopleIn(Object.values(file.watches).flatMap((watch) => watch.approvers));
   const zones = zonesOf(compiled.flatMap(({ targets }) => targets));
   return {
@@ -44,8 +45,9 @@ function watchOf(name: string, entry: WatchEntry, file: EstateFile): Watch {
     vantages: file.vantages.map((vantage) => vantage as Vantage),
     quorum: file.quorum,
     downWhen: entry.downWhen,
-    services: compiled.map(({ service }) => service),
+    services: compiled.flatMap(({ service, chain }) => (chain === undefined ? [service] : [])),
     controls: controls(file.references, file.azure.zone === undefined ? zones : [file.azure.zone]),
+    ...(chains.length > 0 && { chains }),
     approvers: peopleIn(entry.approvers),
     acknowledged: entry.acknowledge,
     mayStop: peopleIn([...file.responders, ...approvers]),

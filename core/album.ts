@@ -36,6 +36,8 @@ function same(a: Subject, b: Subject): boolean {
       return b.kind === 'control' && a.control === b.control;
     case 'pointer':
       return b.kind === 'pointer' && a.service === b.service;
+    case 'chain':
+      return b.kind === 'chain' && a.service === b.service;
     case 'service':
       return b.kind === 'service' && a.service === b.service && a.side === b.side;
   }

@@ -1,6 +1,7 @@
 /** What a person should know that is not an outage: told when it begins and when it ends. */
 
 import type { Album } from './album.ts';
+import { brokenChains } from './chain.ts';
 import { other } from './names.ts';
 import { planes } from './observation.ts';
 import { answeredAt, type Seen } from './opinion.ts';
@@ -20,6 +21,7 @@ export function conditionsOf(
     ...ours(picture, seen.all, watch),
     ...darkPlanes(picture, watch),
     ...movedByItself(picture, watch),
+    ...brokenChains(picture, watch),
     ...picture.services.flatMap((verdict) => ofService(picture, verdict, seen, watch)),
   ];
   return drawn.toSorted((a, b) => (a.key < b.key ? -1 : 1));
@@ -64,7 +66,9 @@ function blind(picture: Drawn, all: readonly Seen[], watch: Watch): readonly Con
 /** For a round and longer, so that one odd answer, or a change of roles, is not news. */
 function ours(picture: Drawn, seen: readonly Seen[], { policy }: Watch): readonly Condition[] {
   // Most of the time nothing is: then there is nothing to lay out.
-  const suspects = new Set(seen.filter(isOurs).map((s) => s.probe));
+  // A chain is tested too rarely for that, and has a condition of its own.
+  const asked = seen.filter((s) => s.subject.kind !== 'chain');
+  const suspects = new Set(asked.filter(isOurs).map((s) => s.probe));
   const probes = Map.groupBy(
     seen.filter((s) => suspects.has(s.probe)),
     (s) => s.probe,

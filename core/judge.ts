@@ -1,6 +1,7 @@
 /** Turns what the vantages saw into one picture. Same sightings, same picture. */
 
 import { type Album, albumOf } from './album.ts';
+import { testsIn } from './chain.ts';
 import { conditionsOf } from './conditions.ts';
 import type { Instant, Role, ServiceName, Side, Vantage } from './names.ts';
 import { sides } from './names.ts';
@@ -35,7 +36,8 @@ export function judge(
       return serviceVerdict(service, side, role, seen, watch, at);
     }),
   );
-  const picture = { at, services, controls, pointings, advice, active, seeing };
+  const tests = watch.chains === undefined ? {} : { tests: testsIn(seen, watch.chains) };
+  const picture = { at, services, controls, pointings, advice, active, seeing, ...tests };
   return { ...picture, conditions: conditionsOf(picture, all, seen, watch) };
 }
 

@@ -144,6 +144,22 @@ export interface ProbeSpec {
   readonly settings: unknown;
 }
 
+/**
+ * A way through the whole estate as a service has it tested. Its probe has effects, a document that
+ * is sent, so it is no part of a round.
+ */
+export interface ChainSpec {
+  readonly probe: ProbeSpec;
+  /** Between two tests while all is well. */
+  readonly everyMs: number;
+  /** The same while it is broken, and while a move waits for its proof. */
+  readonly againMs: number;
+  /** How long a document may be on its way. */
+  readonly withinMs: number;
+  /** How test documents are kept from partners and from what books them, as the file says. */
+  readonly keptFromPartners: string;
+}
+
 export interface ServiceKind<Settings> {
   readonly settings: Schema<Settings>;
   readonly example: Settings;
@@ -159,6 +175,8 @@ export interface ServiceKind<Settings> {
   ): readonly StepSpec[];
   /** What must be in order long before a move; absent, there is nothing to check. */
   checks?(settings: Settings): readonly CheckSpec[];
+  /** Present, it is no service with two sides but a way through all of them: it has only this. */
+  chain?(settings: Settings): ChainSpec;
 }
 
 /** Thrown by a `Net`: the target, not we, ended it. It becomes `down`, at that phase. */

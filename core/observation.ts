@@ -27,10 +27,14 @@ export interface Answer {
   readonly points?: Side;
 }
 
-/** What a probe is asked about. A `pointer` is a public name or alias that tells the active side. */
+/**
+ * What a probe is asked about. A `pointer` is a public name or alias that tells the active side, a
+ * `chain` the whole way that a document goes.
+ */
 export type Subject = Readonly<
   | { kind: 'service'; service: ServiceName; side: Side }
   | { kind: 'pointer'; service: ServiceName }
+  | { kind: 'chain'; service: ServiceName }
   | { kind: 'control'; control: Control }
 >;
 
@@ -54,12 +58,13 @@ export interface Observation extends Answer {
 /**
  * Part of one round from one vantage, as recorded. A round is named by its absolute `slot`. Pass 1
  * is what answered promptly, pass 2 what took its time, pass 3 what failed and was asked again: a
- * hung peer must not hold back what the others said.
+ * hung peer must not hold back what the others said. From 4 on each is the test of one chain, which
+ * was begun in that round and may end minutes later.
  */
 export interface Look {
   readonly vantage: Vantage;
   readonly slot: Instant;
-  readonly pass: 1 | 2 | 3;
+  readonly pass: number;
   readonly observations: readonly Observation[];
   /** How long our own event loop stood still until the pass was whole: time of our own making. */
   readonly lagMs: number;
@@ -71,6 +76,8 @@ export function subjectKey(subject: Subject): string {
       return `${subject.service}/${subject.side}`;
     case 'pointer':
       return `${subject.service}/public`;
+    case 'chain':
+      return `${subject.service}/chain`;
     case 'control':
       return subject.control;
   }

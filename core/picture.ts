@@ -1,5 +1,6 @@
 /** What the judge made of the sightings at one moment: verdicts by layer, and who is active. */
 
+import type { ChainTest } from './chain.ts';
 import type { Instant, ServiceName, Side, Vantage } from './names.ts';
 import type { Control, Phase } from './observation.ts';
 import type { KeptReadiness } from './readiness.ts';
@@ -65,6 +66,8 @@ export interface Condition {
     | 'plane'
     /** The world leads elsewhere than the last proven move, and no move of ours is under way. */
     | 'moved'
+    /** A document does not go the whole way, or that cannot be tested. */
+    | 'chain'
     /** Of the watch file itself: the published one is bad, or waits. */
     | 'file';
   /** A sentence with its numbers. */
@@ -83,6 +86,8 @@ export interface Picture {
   /** Vantages whose answers count now. Fewer than the quorum: nothing is confirmed or cleared. */
   readonly seeing: readonly Vantage[];
   readonly conditions: readonly Condition[];
+  /** Of every chain, the newest first; absent where there is none. */
+  readonly tests?: readonly ChainTest[];
   /** What was last found of readiness; absent where nobody looks after it. */
   readonly readiness?: KeptReadiness;
 }

@@ -1,6 +1,6 @@
 /** A watch as trusted data: what `config` makes of `farwatch.yaml`, and all that the core reads. */
 
-import type { CheckSpec, ProbeSpec } from './kinds.ts';
+import type { ChainSpec, CheckSpec, ProbeSpec } from './kinds.ts';
 import type {
   Person,
   ProbeName,
@@ -28,6 +28,8 @@ export interface Watch {
   readonly downWhen: number;
   readonly services: readonly Service[];
   readonly controls: readonly ControlProbe[];
+  /** Ways through the whole estate: the last proof of every move. Absent, there are none. */
+  readonly chains?: readonly Chain[];
   readonly approvers: readonly Person[];
   /** The dangerous kinds of steps that whoever wrote the file has acknowledged. */
   readonly acknowledged?: readonly string[];
@@ -56,6 +58,13 @@ export interface Service {
   readonly steps: readonly ServiceMove[];
   /** What readiness looks after; absent, nothing. */
   readonly checks?: readonly CheckSpec[];
+}
+
+/** A way through the whole estate, which a test document must be seen to go. */
+export interface Chain extends ChainSpec {
+  readonly name: ServiceName;
+  /** For people. */
+  readonly title: string;
 }
 
 export interface ServiceMove {

@@ -31,11 +31,12 @@ function roomOf({ slack, pagers }: Estate): readonly Line[] {
   return [...room, ...pagers.map((one): Line => [`the pager ${one.kind}`, one])];
 }
 
-function targetsOf({ regions, controls, services }: Watch): readonly Line[] {
+function targetsOf({ regions, controls, services, chains = [] }: Watch): readonly Line[] {
   return [
     ...sides.map((side): Line => [`${side} region ${regions[side]}`, '']),
     ...controls.map(({ control, spec }) => looking(control, spec)),
     ...services.flatMap((service) => [...lookedAt(service), ...changed(service)]),
+    ...chains.map(({ name, probe }) => looking(`${name}/chain`, probe)),
   ];
 }
 

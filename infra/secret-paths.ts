@@ -17,8 +17,9 @@ export function secretPathsOf({ azure, slack, pagers, watches }: Estate): Secret
   const references = {
     look: referencesIn(azure.look.deployed),
     probe: referencesIn(
-      watches.map(({ services, controls }) => [
+      watches.map(({ services, controls, chains }) => [
         controls,
+        chains,
         services.map(({ probes, pointers }) => [probes, pointers]),
       ]),
     ),

@@ -11,6 +11,8 @@ export interface SlotsProps {
   readonly queueName: string;
   readonly fn: Fn;
   readonly fnTimeout: Duration;
+  /** Tests of chains that may go on beside the rounds. */
+  readonly testsMax: number;
   readonly deadLetters: IQueue;
 }
 
@@ -20,8 +22,9 @@ const roundsMax = 5;
 export class Slots extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { queueName, fn, fnTimeout, deadLetters }: SlotsProps) {
+  constructor(scope: Construct, id: string, props: SlotsProps) {
     super(scope, id);
+    const { queueName, fn, fnTimeout, testsMax, deadLetters } = props;
     this.queue = new Queue(this, 'Queue', {
       queueName,
       // Longer than any delay; nobody wants a round that is older.
@@ -34,7 +37,7 @@ export class Slots extends Construct {
     fn.lambda.addEventSourceMapping('Round', {
       eventSourceArn: this.queue.queueArn,
       batchSize: 1,
-      maxConcurrency: roundsMax,
+      maxConcurrency: roundsMax + testsMax,
     });
     grant(
       fn.role,

@@ -34,7 +34,21 @@ export interface VantageProps {
 }
 
 /** Both passes of a round in which every peer hangs, and the start of a cold function. */
-const timeout = Duration.seconds(60);
+const timeoutMs = 60_000;
+
+/** The test of a chain lasts as long as its document may be on its way. */
+function timeFor({ watches }: Estate): Duration {
+  const within = watches.flatMap(({ chains = [] }) => chains.map(({ withinMs }) => withinMs));
+  return Duration.millis(timeoutMs + Math.max(0, ...within));
+}
+
+/** Tests that may go on at once, so that no round waits for one. */
+function testsIn({ watches }: Estate): number {
+  const each = watches.flatMap(({ chains = [], vantages }) =>
+    chains.map(({ withinMs, againMs }) => Math.ceil(withinMs / againMs / vantages.length)),
+  );
+  return each.reduce((sum, tests) => sum + tests, 0);
+}
 
 /**
  * Measured (`npm run bench:turns`, `npm run bench:round`): a round waits for the network, not for the
@@ -60,6 +74,7 @@ export class Vantage extends Construct {
     const { names, home, estate, account } = deployment;
     const queueName = names.slots;
     const memoryMb = roomFor(estate);
+    const timeout = timeFor(estate);
     this.probe = new Fn(this, 'Probe', {
       name: 'probe',
       does: 'Looks at both regions once in each slot, and records what was seen.',
@@ -84,7 +99,10 @@ export class Vantage extends Construct {
       const own = network === 'fixed-address' ? new OwnNetwork(this, 'Network').place : network;
       standIn(own, { fn: this.probe, role: look });
     }
-    new Slots(this, 'Slots', { queueName, fn: this.probe, fnTimeout: timeout, deadLetters });
+    new Slots(this, 'Slots', {
+      ...{ queueName, deadLetters, fn: this.probe, fnTimeout: timeout },
+      testsMax: testsIn(estate),
+    });
     new Tick(this, 'Tick', {
       fn: this.probe,
       every: Duration.minutes(1),

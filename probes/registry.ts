@@ -3,6 +3,7 @@
 export { apimGateway as 'apim-gateway' } from './apim-gateway.ts';
 export { arm } from './arm.ts';
 export { blob } from './blob.ts';
+export { chain } from './chain.ts';
 export { dns } from './dns.ts';
 export { entra } from './entra.ts';
 export { eventGrid as 'event-grid' } from './event-grid.ts';

@@ -1,7 +1,7 @@
 /** The rounds to come, as messages that become visible when their slot has come. */
 
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Instant, WatchName } from '../../core/names.ts';
+import type { Instant, ServiceName, WatchName } from '../../core/names.ts';
 import { Trouble } from '../../core/trouble.ts';
 import { jsonIn } from '../journal-entry.ts';
 import { ask } from './ask.ts';
@@ -10,6 +10,8 @@ import { ask } from './ask.ts';
 export interface Slot {
   readonly watch: WatchName;
   readonly slot: Instant;
+  /** Of that round only the test of this chain, which takes its time. */
+  readonly chain?: ServiceName;
 }
 
 export interface Slots {
@@ -34,7 +36,7 @@ export function sqsSlots({
       QueueUrl: queueUrl,
       Entries: slots.map((slot, at) => ({
         Id: String(at),
-        MessageBody: JSON.stringify({ slot: slot.slot, watch: slot.watch }),
+        MessageBody: JSON.stringify({ slot: slot.slot, watch: slot.watch, chain: slot.chain }),
         DelaySeconds: delayOf(slot, now),
       })),
     });
@@ -67,8 +69,11 @@ export function slotIn(body: string): Slot | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!('slot' in value) || !('watch' in value)) return undefined;
   const { slot, watch } = value;
+  const chain = 'chain' in value ? value.chain : undefined;
   if (typeof watch !== 'string' || !Number.isSafeInteger(slot)) return undefined;
-  return { watch: watch as WatchName, slot: slot as Instant };
+  const due = { watch: watch as WatchName, slot: slot as Instant };
+  if (chain === undefined) return due;
+  return typeof chain === 'string' ? { ...due, chain: chain as ServiceName } : undefined;
 }
 
 /** Whole seconds are all there are: rather a moment late than before its time. */

@@ -1,6 +1,7 @@
 /** What the vantages say of a move under way: the source's first sign of life, and the proof. */
 
 import { activeAfter, type Carried, carriedOver, owedSteps } from '../carrying.ts';
+import { unprovenChains } from '../chain.ts';
 import type { Rulebook } from '../decide.ts';
 import type { Fact } from '../fact.ts';
 import type { Instant, ServiceName, Side } from '../names.ts';
@@ -35,9 +36,15 @@ export function proof(
     const pointed = pointing === undefined || (votes?.length ?? 0) >= watch.quorum;
     return !pointed || answered(picture, name, side, movedAt) < watch.quorum;
   });
-  if (missing.length > 0) {
+  const chains = unprovenChains(watch, picture, movedAt);
+  const why = [
+    ...(missing.length === 0
+      ? []
+      : [`not seen from outside in time: ${missing.join(', ')} in ${watch.regions[side]}`]),
+    ...chains.map((chain) => `not gone by a test document in time: ${chain}`),
+  ].join('; ');
+  if (why !== '') {
     const late = at - movedAt >= watch.rules.proveMs;
-    const why = `not seen from outside in time: ${missing.join(', ')} in ${watch.regions[side]}`;
     return late ? [{ kind: 'held', at, step: undefined, why }] : [];
   }
   const proven: Fact = { kind: 'proven', at, active: activeAfter(incident) };

@@ -18,6 +18,7 @@ import type { Traffic } from './traffic.ts';
 export type {
   AccountLayout,
   AliasLayout,
+  ChainLayout,
   GatewayLayout,
   GrantLayout,
   IdentityLayout,

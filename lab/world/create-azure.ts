@@ -6,6 +6,7 @@ import { type Aliases, createAliases } from './aliases.ts';
 import { createApps } from './apps.ts';
 import type { ArmState, AzureWorld, Layout, Place } from './azure.ts';
 import { createBusEntities } from './bus-entities.ts';
+import { createChains } from './chains.ts';
 import type { Dice } from './dice.ts';
 import { identifyBy } from './entra-book.ts';
 import { createFaults } from './faults.ts';
@@ -102,6 +103,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   }
 
   const relays = createRelays(layout, { bus, faults, dice: dice.fork('relays'), placesOf });
+  const chains = createChains(layout, {
+    ...{ timeline, pace, faults, workflows, aliases, placesOf },
+    dice: dice.fork('chains'),
+  });
 
   const world: AzureWorld = {
     layout,
@@ -140,7 +145,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       if (host?.is === 'topic') return topics.publish(host.topic, request);
       if (host?.is === 'queue') return topics.read(host.topic, request);
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
-      return relays.serve(asked, request) ?? serveHost(led || host, request, workflows);
+      const special = relays.serve(asked, request) ?? chains.serve(asked.toLowerCase(), request);
+      return special ?? serveHost(led || host, request, workflows);
     },
     answer(name, type) {
       timeline.catchUp();

@@ -22,6 +22,7 @@ export type Host = Readonly<
   | { is: 'topic' | 'queue'; region: Region; topic: TopicLayout }
   | { is: 'public'; name: NameLayout }
   | { is: 'reference' }
+  | { is: 'chain' }
   | { is: 'name server' }
   | { is: 'plane'; place: Place }
 >;
@@ -79,6 +80,9 @@ export function hostsOf(layout: Layout): ReadonlyMap<string, Host> {
     const region = layout.regions[workflows[0]?.side ?? 'primary'];
     put(host, { is: 'callbacks', region, workflows });
   }
+  for (const { entry, end } of layout.chains ?? []) {
+    for (const { host } of [entry, end]) if (!hosts.has(host)) put(host, { is: 'chain' });
+  }
   return hosts;
 }
 
@@ -105,6 +109,8 @@ export function placeOf(name: string, host: Host): Place | undefined {
       return `${host.region}/storage/${label}`;
     case 'reference':
       return `reference/${name}`;
+    case 'chain':
+      return `chain/${name}`;
     case 'name server':
       return `dns/${label}`;
     case 'plane':

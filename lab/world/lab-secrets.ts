@@ -29,10 +29,9 @@ export function labSecrets(estate: Estate): Readonly<Record<string, string>> {
 }
 
 /** Every string among the settings of its probes that points at a secret. */
-function referencesIn({ services }: Watch): readonly string[] {
-  return stringsIn(services.map(({ probes, pointers }) => [probes, pointers])).filter((text) =>
-    secretReference.test(text),
-  );
+function referencesIn({ services, chains = [] }: Watch): readonly string[] {
+  const asked = services.map(({ probes, pointers }) => [probes, pointers]);
+  return stringsIn([asked, chains]).filter((text) => secretReference.test(text));
 }
 
 function stringsIn(value: unknown): readonly string[] {

@@ -10,6 +10,7 @@ import { labSecrets } from './lab-secrets.ts';
 import { accountsOf } from './layout-accounts.ts';
 import { aliasesOf } from './layout-aliases.ts';
 import { publishersOf, topicsOf } from './layout-events.ts';
+import { chainsOf } from './layout-chains.ts';
 import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
 import { multiRegionsOf } from './layout-multi-regions.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
@@ -66,6 +67,7 @@ export function layoutOf(estate: Estate): Layout {
     publishers: each(publishersOf, ({ id }) => id.toLowerCase()),
     pipelines: each(pipelinesOf, ({ factory, name }) => `${factory}/${name}`.toLowerCase()),
     sizes: each(sizesOf, ({ id }) => id.toLowerCase()),
+    chains: watches.flatMap((watch) => chainsOf(watch, secrets)),
     references: [...new Set(watches.flatMap(referencesOf))],
     zones: [...new Set(watches.flatMap(zonesOf))],
     identities: identitiesOf(azure, secrets),

@@ -22,6 +22,7 @@ export interface Layout {
   readonly publishers?: readonly PublisherLayout[];
   readonly pipelines?: readonly PipelineLayout[];
   readonly sizes?: readonly SizeLayout[];
+  readonly chains?: readonly ChainLayout[];
   /** Hosts outside Azure that answer 200 to anything. */
   readonly references: readonly string[];
   /** Zones that exist besides those of `names`. */
@@ -174,6 +175,19 @@ export interface SizeLayout {
   readonly id: string;
   readonly side: Side;
   readonly size: number;
+/** A way that test documents go; `{id}` stands for what tells one from another. */
+export interface ChainLayout {
+  readonly entry: ChainEnd & { readonly method: string; readonly document: string };
+  readonly end: ChainEnd;
+}
+
+interface ChainEnd {
+  readonly host: string;
+  readonly path: string;
+  /** What a request must carry, by names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Its answer when all is well. */
+  readonly status: number;
 }
 
 export interface IdentityLayout {

@@ -8,6 +8,7 @@ import type { Service } from '../../core/watch.ts';
 import {
   'apim-gateway' as apimGateway,
   blob,
+  chain,
   dns,
   'event-grid' as eventGrid,
   http,
@@ -38,6 +39,7 @@ export type SettingsOf<R> = R extends Reader<infer S> ? S : never;
 /** The kinds that the lab builds something for. */
 export const read = {
   blob: reader('blob', blob),
+  chain: reader('chain', chain),
   gateway: reader('apim-gateway', apimGateway),
   http: reader('http', http),
   dns: reader('dns', dns),

@@ -6,12 +6,16 @@ import { netFor } from '../../adapters/azure/account.ts';
 import { eventLoopLag } from '../../adapters/local/lag.ts';
 import type { Estate } from '../../config/estate.ts';
 import { probeKinds } from '../../config/kinds.ts';
+import { chainsDue } from '../../core/chain.ts';
+import { factsOf } from '../../core/chronicle.ts';
+import { replay } from '../../core/evolve.ts';
 import type { Instant, ServiceName, Side, Vantage, WatchName } from '../../core/names.ts';
 import type { Journal } from '../../core/ports.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type JudgeWorld, lookAround } from '../judge/judge.ts';
 import { probe } from '../probe/probe.ts';
 import { isTooOld, slotsAhead } from '../probe/slots.ts';
+import { testChain } from '../probe/test-chain.ts';
 import { proofOf, secretsOf } from './azure.ts';
 import type { Deployed } from './deployed.ts';
 import { told } from './environment.ts';
@@ -22,8 +26,11 @@ import { keptFor, lastOnly } from './kept.ts';
 export interface Rounds {
   /** The slots that a tick calls for go into the queue. `due`: when it was; by default now. */
   queue(due?: Instant): Promise<void>;
-  /** The round that a message names; nothing, when it comes too late or names none of ours. */
-  make(message: string): Promise<void>;
+  /**
+   * The round that a message names, or the test of one chain that was due in it; nothing, when it
+   * comes too late or names none of ours. `leftMs`: what is left of this invocation.
+   */
+  make(message: string, leftMs: number): Promise<void>;
 }
 
 export function roundsOf({ env, clock, stores, file }: Deployed): Rounds {
@@ -38,12 +45,18 @@ export function roundsOf({ env, clock, stores, file }: Deployed): Rounds {
   const lagMs = eventLoopLag();
   const here = { clock, vantage: region as Vantage, kinds: probeKinds, lagMs };
 
+  const testsDue = async (watch: Watch, slot: Instant, journal: Journal) => {
+    const { entries } = await journal.read(watch.name);
+    const due = chainsDue(watch, replay(factsOf(entries)), { vantage: here.vantage, slot });
+    return due.map(({ name: chain }) => ({ watch: watch.name, slot, chain }));
+  };
+
   return {
     async queue(due = clock.now()) {
       const { watches } = (await file()).estate;
       await slots.enqueue(slotsAhead(watches, due), clock.now());
     },
-    async make(message) {
+    async make(message, leftMs) {
       const due = slotIn(message);
       const published = await file();
       const listed = published.estate.watches.some(({ name }) => name === due?.watch);
@@ -51,11 +64,24 @@ export function roundsOf({ env, clock, stores, file }: Deployed): Rounds {
       const world = { ...judging, journal: readOnce(judging.journal) };
       const { estate, watch } = await inForce(due.watch, published, world.journal);
       if (isTooOld(due.slot, watch.policy.roundMs, clock.now())) return;
+      const eyes = { ...here, sightings: judging.sightings };
+      if (due.chain !== undefined) {
+        const chain = watch.chains?.find(({ name }) => name === due.chain);
+        if (chain === undefined) return;
+        const net = await netIn(estate);
+        return testChain(watch, chain, due.slot, { ...eyes, net }, leftMs - spareMs);
+      }
+      const tests = await testsDue(watch, due.slot, world.journal);
+      // Each takes its time, and gets an invocation of its own: a round is over in a second or two.
+      if (tests.length > 0) await slots.enqueue(tests, clock.now());
       const [net, active] = await Promise.all([netIn(estate), activeOf(watch, world)]);
-      await probe(watch, active, due.slot, { ...here, net, sightings: judging.sightings });
+      await probe(watch, active, due.slot, { ...eyes, net });
     },
   };
 }
+
+/** To record what was learnt, before the invocation ends. */
+const spareMs = 5_000;
 
 /** Read anew in each round, and in one round once. */
 function readOnce(journal: Journal): Journal {

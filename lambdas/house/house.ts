@@ -1,9 +1,10 @@
 /** Winds every function on one machine: what schedules, queues and streams do in AWS. */
 
-import type { Instant, ServiceName, Side } from '../../core/names.ts';
+import type { Instant, ServiceName, Side, Vantage } from '../../core/names.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { Watch } from '../../core/watch.ts';
+import type { Chain, Watch } from '../../core/watch.ts';
 import { type ProbeWorld, probe, slotAfter } from '../probe/probe.ts';
+import { testChain } from '../probe/test-chain.ts';
 import { type Doorbell, doorbell } from './doorbell.ts';
 
 export interface House {
@@ -12,6 +13,8 @@ export interface House {
   readonly vantages: readonly ProbeWorld[];
   /** Who is active, for the roles of a round: the last picture's word. */
   active(): Promise<Readonly<Record<ServiceName, Side>>>;
+  /** The chains that a vantage has to test in a round. */
+  due(vantage: Vantage, slot: Instant): Promise<readonly Chain[]>;
   judge(): Promise<void>;
   tell(): Promise<void>;
   /** Drives open moves until they rest. */
@@ -61,6 +64,15 @@ export function keeperOf(house: House): Keeper {
     }
   };
 
+  const chains = async (world: ProbeWorld, slot: Instant) => {
+    try {
+      const due = await house.due(world.vantage, slot);
+      await Promise.all(due.map((chain) => testChain(watch, chain, slot, world)));
+    } catch (error) {
+      house.onTrouble(`chain ${world.vantage}`, error);
+    }
+  };
+
   const rounds = async (world: ProbeWorld, stop: AbortSignal) => {
     while (!stop.aborted) {
       const slot = slotAfter(clock.now(), watch.policy.roundMs);
@@ -68,6 +80,7 @@ export function keeperOf(house: House): Keeper {
       if (stop.aborted) break;
       // Rounds overlap when answers are slow: the next one does not wait for a hung peer.
       void round(world, slot);
+      void chains(world, slot);
     }
   };
 

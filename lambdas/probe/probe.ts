@@ -76,7 +76,7 @@ function isDown({ finding }: Observation): boolean {
 }
 
 /** One question of a round: a probe by its full name, and what it is about. */
-interface Ask {
+export interface Ask {
   readonly probe: ProbeName;
   readonly subject: Subject;
   readonly spec: ProbeSpec;
@@ -98,7 +98,7 @@ export function asksOf(watch: Watch, active: Readonly<Record<ServiceName, Side>>
   return [...controls, ...services];
 }
 
-function askOf(subject: Subject, spec: ProbeSpec): Ask {
+export function askOf(subject: Subject, spec: ProbeSpec): Ask {
   return { probe: probeName(subject, spec), subject, spec };
 }
 
@@ -114,7 +114,7 @@ async function askAll(
   const hand = async () => {
     for (const ask of queue) {
       const busy = new AbortController();
-      const asked = observe(ask, watch, world).then(answered);
+      const asked = observe(ask, watch.policy.timeoutMs, world).then(answered);
       open.push(asked.finally(() => busy.abort()));
       await world.clock.sleep(promptMs, busy.signal);
     }
@@ -123,13 +123,12 @@ async function askAll(
   await Promise.all(open);
 }
 
-async function observe(
+export async function observe(
   { probe: name, subject, spec }: Ask,
-  watch: Watch,
+  timeoutMs: number,
   world: ProbeWorld,
 ): Promise<Observation> {
   const { clock, net, vantage, kinds } = world;
-  const { timeoutMs } = watch.policy;
   const at = clock.now();
   const kind = kinds[spec.kind];
   const answer = kind

@@ -102,6 +102,7 @@ describe('a house', () => {
         },
       })),
       active: async () => ({}),
+      due: async () => [],
       judge: async () => note('judge'),
       tell: async () => note('tell'),
       drive: async () => note('drive'),
