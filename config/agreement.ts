@@ -3,6 +3,7 @@
 import { zonesOf } from '../services/controls.ts';
 import { acknowledgements } from './acknowledgement.ts';
 import { isAwsRegion } from './aws-regions.ts';
+import { chainTimes } from './chains.ts';
 import type { Draft, DraftWatch } from './draft.ts';
 import type { Flaw, Path } from './faults.ts';
 import { logins } from './logins.ts';
@@ -23,6 +24,7 @@ export function disagreements(draft: Draft): readonly Flaw[] {
       ...companions(watch),
       ...critical(watch),
       ...freshness(watch),
+      ...chainTimes(watch),
       ...zones(watch, draft),
       ...acknowledgements(watch),
     ]),

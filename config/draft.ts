@@ -30,6 +30,7 @@ export interface DraftWatch {
   readonly acknowledge: readonly string[] | undefined;
   readonly downWhen: number | undefined;
   readonly judging: z.infer<typeof watchShape.judging> | undefined;
+  readonly moving: z.infer<typeof watchShape.moving> | undefined;
   readonly services: readonly DraftService[];
 }
 
@@ -73,6 +74,7 @@ function watchDraft(name: string, data: unknown): DraftWatch {
     acknowledge: read(watchShape.acknowledge, watch['acknowledge']),
     downWhen: read(watchShape.downWhen, watch['downWhen']),
     judging: read(watchShape.judging, watch['judging']),
+    moving: read(watchShape.moving, watch['moving']),
     services: Object.entries(mapIn(watch['services'])).map(([service, entry]) =>
       serviceDraft(service, [...path, 'services', service], entry),
     ),

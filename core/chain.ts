@@ -80,6 +80,18 @@ export function unprovenChains(
   });
 }
 
+/** The chains that a document is known to have gone since then, and how long it took. */
+export function goneChains(
+  { chains = [] }: Watch,
+  { tests = [] }: Picture,
+  since: Instant,
+): readonly { readonly chain: ServiceName; readonly tookMs: number }[] {
+  return chains.flatMap(({ name: chain }) => {
+    const test = lastTest(tests, chain, since);
+    return test?.finding.is === 'up' ? [{ chain, tookMs: test.tookMs }] : [];
+  });
+}
+
 /** Told while it lasts: a chain may be broken though every service by itself is well. */
 export function brokenChains({ tests = [] }: Drawn, { chains = [] }: Watch): readonly Condition[] {
   return chains.flatMap(({ name }): Condition[] => {

@@ -108,8 +108,10 @@ export function planOf(
   const steps = movePhases.flatMap((phase) => all.filter((step) => step.phase === phase));
   const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps, ...more };
   const { rules, approvers, quorum, downWhen } = watch;
+  const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps };
+  const { rules, approvers, quorum, downWhen, chains } = watch;
   const verdict = { side: because.side, down: because.services };
-  const covered = { plan, rules, approvers, quorum, downWhen, mode: watch.mode, verdict };
+  const covered = { plan, rules, approvers, quorum, downWhen, mode: watch.mode, verdict, chains };
   return { ...plan, digest: digest(JSON.stringify(covered)).slice(0, 16) as Digest };
 }
 

@@ -40,7 +40,11 @@ export function onMove(incident: Carried, fact: MoveFact): Incident {
     case 'targetFixed':
       return fixed(incident, fact);
     case 'held':
-      return { ...incident, stage: 'held', step: fact.step, why: fact.why };
+      return {
+        ...incident,
+        ...{ stage: 'held', step: fact.step, why: fact.why },
+        ...(fact.chainOnly && { chainOnly: true }),
+      };
     case 'resumed':
       return resumed(incident, fact);
     case 'moved':
@@ -79,7 +83,7 @@ function fixed(incident: Carried, { step, target }: FactOf<'targetFixed'>): Inci
 /** Only what every stage of a move has: `held` brings fields of its own, which end with it. */
 function carried(incident: Carried): Standpoint & Carrying {
   if (incident.stage !== 'held') return incident;
-  const { step: _step, why: _why, ...rest } = incident;
+  const { step: _step, why: _why, chainOnly: _chainOnly, ...rest } = incident;
   return rest;
 }
 
@@ -96,7 +100,9 @@ function resumed(incident: Carried, { at, order, step }: FactOf<'resumed'>): Inc
   );
   // The time of the proof begins anew as well.
   const movedAt = base.movedAt === undefined ? undefined : at;
-  return { ...base, stage: 'moving', proceed, steps, movedAt };
+  const without = order === 'proceed' && incident.stage === 'held' && incident.chainOnly;
+  const chain = without ? { withoutChain: true as const } : {};
+  return { ...base, stage: 'moving', proceed, steps, movedAt, ...chain };
 }
 
 /** A person's order gives a step its time and its tries anew; a live claim stays a claim. */

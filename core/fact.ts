@@ -159,12 +159,18 @@ export type Fact = Readonly<
     | { kind: 'stepSkipped'; step: StepName; by: Person; why: string }
     /** A sign of life of the source region while steps are owed to it. */
     | { kind: 'sourceBack'; side: Side }
-    | { kind: 'held'; step: StepName | undefined; why: string }
+    /** `chainOnly`: all of it is seen where it belongs, and no test document has gone the whole way. */
+    | { kind: 'held'; step: StepName | undefined; why: string; chainOnly?: true }
     | { kind: 'resumed'; by: Person; order: Order; step: StepName | undefined; why: string }
     /** Every step is done, owed or skipped; the proof is still to come. */
     | { kind: 'moved' }
     /** The quorum of vantages saw the public names land on the new side, after the last step. */
-    | { kind: 'proven'; active: Readonly<Record<ServiceName, Side>> }
+    | {
+        kind: 'proven';
+        active: Readonly<Record<ServiceName, Side>>;
+        /** What a test document has gone since the last step, where there is such a way. */
+        gone?: readonly { readonly chain: ServiceName; readonly tookMs: number }[];
+      }
     /** A person wants to be asked again, after a decline or in the quiet period after a move. */
     | { kind: 'acknowledged'; by: Person }
     /** Of every watch of the estate: the kill switch stops them all. */

@@ -70,12 +70,19 @@ export interface Carrying {
   readonly proceed: readonly StepName[];
   readonly movedAt: Instant | undefined;
   readonly sourceBackAt: Instant | undefined;
+  /** A person takes it upon themselves that documents arrive, whatever the test of the chain says. */
+  readonly withoutChain?: true;
   readonly cursor: CardCursor | undefined;
 }
 
 export type Moving = Standpoint & Carrying & { readonly stage: 'moving' };
 export type Held = Standpoint &
-  Carrying & { readonly stage: 'held'; readonly step: StepName | undefined; readonly why: string };
+  Carrying & {
+    readonly stage: 'held';
+    readonly step: StepName | undefined;
+    readonly why: string;
+    readonly chainOnly?: true;
+  };
 export type Settling = Standpoint & Carrying & { readonly stage: 'settling' };
 
 /** What is put to people, and what they said. */

@@ -97,11 +97,13 @@ function wishesOf(incident: Incident, watch: Watch, facts: readonly Fact[]): Pic
   return { wishes: [{ move: 'failback', title: 'Bring it home' }] };
 }
 
-function heldOrders({ plan, step: name, begun }: Held): readonly CardOrder[] {
+function heldOrders({ plan, step: name, begun, chainOnly }: Held): readonly CardOrder[] {
   const abandon: CardOrder = { order: 'abandon', step: undefined, title: 'Stop here for good' };
   const step = plan.steps.find((s) => s.name === name);
   if (step === undefined) {
-    return [{ order: 'retry', step: undefined, title: 'Try again' }, abandon];
+    const retry: CardOrder = { order: 'retry', step: undefined, title: 'Try again' };
+    const known: CardOrder = { order: 'proceed', step: undefined, title: 'I know that it arrives' };
+    return chainOnly ? [retry, known, abandon] : [retry, abandon];
   }
 
   const guards = plan.steps.some((s) => s.guardedBy.includes(step.name));

@@ -12,6 +12,7 @@ export function probe(program: Command, done: (exit: Exit) => void): void {
     .description('ask every probe once, from here')
     .option('--watch <name>', 'which watch, when the file has several')
     .addOption(sideOption('--active <side>', 'the side that serves now'))
+    .option('--chains', 'send a test document through each chain, too')
     .option('--json', 'print JSON')
     .action(async (file: string, options: ProbeOptions) => {
       const { probe: deed } = await import('../deeds/probe.ts');

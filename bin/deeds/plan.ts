@@ -61,6 +61,10 @@ function show(drawn: Plan, watch: Watch, json = false): Exit {
   print(
     `    ${watch.quorum} of ${watch.vantages.length} vantages see it served from ${watch.regions[drawn.to]}`,
   );
+  for (const { title, keptFromPartners } of watch.chains ?? []) {
+    print(`    ${title}: a test document goes the whole way`);
+    print(styled('dim', `      kept from partners: ${keptFromPartners}`));
+  }
   const approvers = watch.approvers.length === 0 ? 'nobody' : watch.approvers.join(' or ');
   print(`${approvers} may approve it. Digest ${drawn.digest}. Nothing was changed.`);
   return exits.fine;

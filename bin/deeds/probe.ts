@@ -7,7 +7,8 @@ import { probeKinds } from '../../config/kinds.ts';
 import type { Side, Vantage } from '../../core/names.ts';
 import type { Look, Observation } from '../../core/observation.ts';
 import type { Watch } from '../../core/watch.ts';
-import { probe as probeOnce } from '../../lambdas/probe/probe.ts';
+import { type ProbeWorld, probe as probeOnce } from '../../lambdas/probe/probe.ts';
+import { testChain } from '../../lambdas/probe/test-chain.ts';
 import { type Exit, exits } from '../exit.ts';
 import { keysOf, lookingFrom } from '../logins.ts';
 import { complain, print, printJson, styled, verdictMark } from '../print.ts';
@@ -17,6 +18,7 @@ import { secretsFor } from '../secrets-needed.ts';
 export interface ProbeOptions {
   readonly watch?: string;
   readonly active: Side;
+  readonly chains?: boolean;
   readonly json?: boolean;
 }
 
@@ -28,14 +30,20 @@ export async function probe(file: string, options: ProbeOptions): Promise<Exit> 
   if (!options.json) complain(`Asking; a silent peer takes ${watch.policy.timeoutMs / 1000} s.`);
   const looks: Look[] = [];
   const active = Object.fromEntries(watch.services.map((s) => [s.name, options.active]));
-  await probeOnce(watch, active, wallClock.now(), {
+  const world: ProbeWorld = {
     clock: wallClock,
     net,
     sightings: { record: async (_, look) => void looks.push(look), since: async () => looks },
     vantage: 'here' as Vantage,
     kinds: probeKinds,
     lagMs: eventLoopLag(),
-  });
+  };
+  const slot = wallClock.now();
+  const chains = options.chains ? (watch.chains ?? []) : [];
+  await Promise.all([
+    probeOnce(watch, active, slot, world),
+    ...chains.map((chain) => testChain(watch, chain, slot, world)),
+  ]);
   const seen = latest(looks);
   if (options.json) printJson(seen);
   else show(seen, watch);

@@ -17,9 +17,10 @@ export async function validate(file: string, { json }: Printing): Promise<Exit> 
 
 type Summary = ReturnType<typeof summaryOf>;
 
-function summaryOf({ name, mode, regions, approvers, services, vantages, quorum }: Watch) {
+function summaryOf({ name, mode, regions, approvers, services, chains, vantages, quorum }: Watch) {
   const titles = services.map((s) => s.title);
-  return { name, mode, regions, approvers, services: titles, vantages, quorum };
+  const tested = (chains ?? []).map(({ title, keptFromPartners }) => ({ title, keptFromPartners }));
+  return { name, mode, regions, approvers, services: titles, chains: tested, vantages, quorum };
 }
 
 const modes = {
@@ -30,12 +31,16 @@ const modes = {
 
 function show(file: string, watches: readonly Summary[], unseen: readonly Unseen[]): void {
   print(`${file} is fine.`);
-  for (const { name, mode, regions, approvers, services, vantages, quorum } of watches) {
+  for (const { name, mode, regions, approvers, services, chains, vantages, quorum } of watches) {
     print(`  ${name}: ${regions.primary} → ${regions.secondary}`);
     print(`    ${modes[mode]}`);
     print(`    looked at from ${vantages.join(', ')}; ${quorum} of ${vantages.length} confirm`);
     print(`    ${approvers.length === 0 ? 'nobody' : approvers.join(' or ')} may approve a move`);
     for (const service of services) print(`    ${service}`);
+    for (const { title, keptFromPartners } of chains) {
+      print(`    ${title}`);
+      print(`      test documents are kept from partners: ${keptFromPartners}`);
+    }
   }
   for (const { watch, service, why } of unseen) {
     print(`Nobody can see ${watch}/${service}: it ${why}. See docs/private-networks.md.`);

@@ -158,11 +158,12 @@ function onAsk(
 }
 
 function objectionTo(
-  { plan, steps }: Held,
+  { plan, steps, chainOnly }: Held,
   order: HeldOrder,
   step: StepName | undefined,
 ): string | undefined {
   if (order === 'abandon' || order === 'retry') return undefined;
+  if (order === 'proceed' && step === undefined && chainOnly) return undefined;
   if (step === undefined || steps[step] === undefined) return 'that order needs the name of a step';
   const guards = plan.steps.some((s) => s.guardedBy.includes(step));
   if (order === 'skip' && guards) return `${step} guards a singleton and is never skipped`;

@@ -1,7 +1,7 @@
 /** What the vantages say of a move under way: the source's first sign of life, and the proof. */
 
 import { activeAfter, type Carried, carriedOver, owedSteps } from '../carrying.ts';
-import { unprovenChains } from '../chain.ts';
+import { goneChains, unprovenChains } from '../chain.ts';
 import type { Rulebook } from '../decide.ts';
 import type { Fact } from '../fact.ts';
 import type { Instant, ServiceName, Side } from '../names.ts';
@@ -36,7 +36,7 @@ export function proof(
     const pointed = pointing === undefined || (votes?.length ?? 0) >= watch.quorum;
     return !pointed || answered(picture, name, side, movedAt) < watch.quorum;
   });
-  const chains = unprovenChains(watch, picture, movedAt);
+  const chains = incident.withoutChain ? [] : unprovenChains(watch, picture, movedAt);
   const why = [
     ...(missing.length === 0
       ? []
@@ -45,9 +45,14 @@ export function proof(
   ].join('; ');
   if (why !== '') {
     const late = at - movedAt >= watch.rules.proveMs;
-    return late ? [{ kind: 'held', at, step: undefined, why }] : [];
+    const chainOnly = missing.length === 0 ? { chainOnly: true as const } : {};
+    return late ? [{ kind: 'held', at, step: undefined, why, ...chainOnly }] : [];
   }
-  const proven: Fact = { kind: 'proven', at, active: activeAfter(incident) };
+  const gone = goneChains(watch, picture, movedAt);
+  const proven: Fact = {
+    ...{ kind: 'proven', at, active: activeAfter(incident) },
+    ...(gone.length > 0 && { gone }),
+  };
   return owedSteps(incident).length > 0 ? [proven] : [proven, ending(watch.rules.quietMs, at)];
 }
 

@@ -78,6 +78,10 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
             `Seen from outside: ${listed(Object.keys(proven.active))} served from ${target}`,
             `at ${utc(proven.at)}, ${took(proven.at - approved.at)} after the approval.`,
           ].join(' '),
+          ...(proven.gone ?? []).map(
+            ({ chain, tookMs }) =>
+              `A test document has gone the whole way since: ${chain}, in ${took(tookMs)}.`,
+          ),
         ]),
     ...(incident.stage === 'over' && incident.quietUntil !== undefined
       ? [`No other move is offered before ${utcDay(incident.quietUntil)}, unless a person asks.`]

@@ -7,14 +7,10 @@ import { type MoveMode, movePhases } from '../../core/plan.ts';
 const roles: readonly Role[] = ['active', 'passive'];
 const modes: readonly MoveMode[] = ['forced', 'planned'];
 
-describe.each(Object.entries(serviceKinds))('the service kind %s', (_, kind) => {
+const all = Object.entries(serviceKinds);
+
+describe.each(all)('the service kind %s', (_, kind) => {
   const settings = read(kind);
-  const failovers = modes.flatMap((mode) =>
-    sides.map((from) => ({ from, steps: kind.steps(settings, { move: 'failover', mode, from }) })),
-  );
-  const probes = sides.flatMap((side) =>
-    roles.map((role) => ({ side, role, specs: kind.probes(settings, side, role) })),
-  );
 
   it('has an example that it accepts, and accepts again once read', () => {
     expect(kind.settings.safeParse(settings)).toMatchObject({ success: true, data: settings });
@@ -29,6 +25,30 @@ describe.each(Object.entries(serviceKinds))('the service kind %s', (_, kind) => 
     const odd = { ...Object(settings), misspelt: true };
     expect(kind.settings.safeParse(odd).success).toBe(false);
   });
+});
+
+describe.each(all.filter(([, kind]) => kind.chain !== undefined))('the chain %s', (_, kind) => {
+  const settings = read(kind);
+  const spec = kind.chain?.(settings);
+
+  it('is tested in a way that exists and accepts it, and has no side of its own', () => {
+    expect(spec && refusedBy(probeKinds, spec.probe)).toEqual([]);
+    for (const side of sides) expect(kind.probes(settings, side, 'active')).toEqual([]);
+  });
+
+  it('says how test documents are kept from partners', () => {
+    expect(spec?.keptFromPartners.length).toBeGreaterThan(20);
+  });
+});
+
+describe.each(all.filter(([, kind]) => kind.chain === undefined))('the service %s', (_, kind) => {
+  const settings = read(kind);
+  const failovers = modes.flatMap((mode) =>
+    sides.map((from) => ({ from, steps: kind.steps(settings, { move: 'failover', mode, from }) })),
+  );
+  const probes = sides.flatMap((side) =>
+    roles.map((role) => ({ side, role, specs: kind.probes(settings, side, role) })),
+  );
 
   it('looks at each side in each role, in ways that exist and accept it', () => {
     for (const { specs } of probes) {
