@@ -1,5 +1,6 @@
 /** The rounds of a deployed vantage: queues those of the next minute, and makes those that are due. */
 
+import { logTrouble } from '../../adapters/aws/log.ts';
 import { slotIn, sqsSlots } from '../../adapters/aws/slots.ts';
 import { sqsAt } from '../../adapters/aws/sqs.ts';
 import { netFor } from '../../adapters/azure/account.ts';
@@ -73,9 +74,12 @@ export function roundsOf({ env, clock, stores, file }: Deployed): Rounds {
       }
       const tests = await testsDue(watch, due.slot, world.journal);
       // Each takes its time, and gets an invocation of its own: a round is over in a second or two.
-      if (tests.length > 0) await slots.enqueue(tests, clock.now());
+      const queued = tests.length === 0 ? undefined : slots.enqueue(tests, clock.now());
+      // One that cannot be queued is lost, and the round need not be lost with it.
+      const told = queued?.catch((error: unknown) => logTrouble(watch.name, error));
       const [net, active] = await Promise.all([netIn(estate), activeOf(watch, world)]);
       await probe(watch, active, due.slot, { ...eyes, net });
+      await told;
     },
   };
 }

@@ -63,6 +63,14 @@ describe('a queue of slots', () => {
     expect(sqs.messages()).toHaveLength(2);
   });
 
+  it('knows the test of a chain from a round', async () => {
+    const { sqs, slots } = await queued();
+    const test: Slot = { watch: orders, slot: noon, chain: 'order-chain' as never };
+    await slots.enqueue([test], noon);
+    expect(sqs.messages().map(({ body }) => slotIn(body))).toEqual([test]);
+    expect(slotIn(`{"slot":${noon},"watch":"orders","chain":1}`)).toBeUndefined();
+  });
+
   it.each(['', '{', '[]', '{"slot":"1","watch":"a"}', '{"slot":1}', '{"slot":1.5,"watch":"a"}'])(
     'knows %j for none of its own',
     (body) => expect(slotIn(body)).toBeUndefined(),
