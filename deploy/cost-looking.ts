@@ -56,6 +56,21 @@ export function lookingLines(estate: Estate, shape: Shape): readonly CostLine[] 
     line('ways out of a network: traffic', 'natTraffic', throughNat(estate, shape) / 1e9),
     line('vantages to home', 'trafficBetween', bytes / 1e9),
     line('rounds: logs', 'logs', ((rounds + ticked) * shape.logBytesPerTurn) / 1e9),
+    ...testing(estate, probes[0]),
+  ];
+}
+
+/** Tests of chains, each as if its document were on its way for as long as it may be. */
+function testing({ watches }: Estate, probe: SizedFunction | undefined): readonly CostLine[] {
+  const chains = watches.flatMap(({ chains = [] }) => chains);
+  const tests = sum(chains.map(({ everyMs }) => monthMs / everyMs));
+  const gbs = chains.map(({ everyMs, withinMs }) => {
+    return probe === undefined ? 0 : (monthMs / everyMs) * gbSeconds(probe, withinMs);
+  });
+  return [
+    line('tests of chains: time', 'lambdaTime', sum(gbs)),
+    line('tests of chains: calls', 'lambdaRequest', tests),
+    line('tests of chains: queue', 'queueRequest', tests * (1 + requestsPerRound)),
   ];
 }
 
