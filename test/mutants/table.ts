@@ -141,9 +141,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'core/evolve-move.ts',
-        find: "return { ...incident, stage: 'held', step: fact.step, why: fact.why };",
-        replace:
-          "return { ...carried(incident), stage: 'over', outcome: 'abandoned', at: fact.at };",
+        find: "...{ stage: 'held', step: fact.step, why: fact.why },",
+        replace: "...{ stage: 'over', outcome: 'abandoned', at: fact.at },",
       },
     ],
   },
