@@ -33,3 +33,16 @@ describe(`the stories of seeds ${from} to ${from + count - 1}`, () => {
     expect(again.virtualMs).toBe(once.virtualMs);
   }, 30_000);
 });
+
+describe('the stories of an estate whose whole chain is tested', () => {
+  it('keep every promise, and call nothing proven that no document has gone', async () => {
+    const tested = settingOf('examples/chain.yaml');
+    let tally = nothing;
+    for (let seed = from; seed < from + 20; seed += 1) {
+      const told = await playStory(seed, tested);
+      if (told.breach !== undefined) throw new Error(narrate(told, tested.watch));
+      tally = together(tally, tallyOf(told));
+    }
+    expect(tally.facts['proven']).toBeGreaterThan(1);
+  }, 60_000);
+});

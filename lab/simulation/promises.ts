@@ -3,6 +3,7 @@
 import type { Book, Event } from './book.ts';
 import * as approval from './promises/approval.ts';
 import * as brake from './promises/brake.ts';
+import * as chain from './promises/chain.ts';
 import * as claims from './promises/claims.ts';
 import * as move from './promises/move.ts';
 import * as sight from './promises/sight.ts';
@@ -34,6 +35,7 @@ export const promises: Readonly<Record<string, Promised>> = {
   'a planned move owes nothing': move.plannedOwesNothing,
   'a move is wished for by those who may': move.wishedByRight,
   'no owed step is forgotten': move.owedIsSettled,
+  'a move is proven by a document that went the whole way': chain.provenByDocument,
   'the chain is unbroken': move.chainUnbroken,
   'no document is answered twice unless a fence was owed': move.answeredOnce,
   'people are shown only what is written': telling.shownIsWritten,
