@@ -107,8 +107,6 @@ export function planOf(
   const all = services.flatMap((name) => passable(stepsOf(watch, name, move, mode, from), planes));
   const steps = movePhases.flatMap((phase) => all.filter((step) => step.phase === phase));
   const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps, ...more };
-  const { rules, approvers, quorum, downWhen } = watch;
-  const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps };
   const { rules, approvers, quorum, downWhen, chains } = watch;
   const verdict = { side: because.side, down: because.services };
   const covered = { plan, rules, approvers, quorum, downWhen, mode: watch.mode, verdict, chains };

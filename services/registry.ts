@@ -2,8 +2,8 @@
 
 export { apim } from './apim.ts';
 export { apimMultiRegion as 'apim-multi-region' } from './apim-multi-region.ts';
-export { eventGrid as 'event-grid' } from './event-grid.ts';
 export { chain } from './chain.ts';
+export { eventGrid as 'event-grid' } from './event-grid.ts';
 export { integrationAccount as 'integration-account' } from './integration-account.ts';
 export { logicApps as 'logic-apps' } from './logic-apps.ts';
 export { logicAppsStandard as 'logic-apps-standard' } from './logic-apps-standard.ts';

@@ -175,6 +175,8 @@ export interface SizeLayout {
   readonly id: string;
   readonly side: Side;
   readonly size: number;
+}
+
 /** A way that test documents go; `{id}` stands for what tells one from another. */
 export interface ChainLayout {
   readonly entry: ChainEnd & { readonly method: string; readonly document: string };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { loadEstate } from '../../config/load.ts';
 import { planOf } from '../../core/draft.ts';
+import { allUp } from '../../core/ways.ts';
 import { secretPathsOf } from '../../infra/secret-paths.ts';
 import { chain } from '../../services/chain.ts';
 
@@ -41,8 +42,12 @@ describe('a chain of the file', () => {
     const digestOf = (yaml: string) => {
       const { watch } = loaded(yaml);
       const because = { side: 'primary', services: [] } as const;
+      const what = { move: 'failover', mode: 'forced' } as const;
       const names = watch.services.map(({ name }) => name);
-      return planOf(watch, because, names, 'failover', 'forced', (all) => `${all.length}`).digest;
+      return planOf(watch, because, names, what, {
+        digest: (all) => `${all.length}`,
+        planes: allUp,
+      }).digest;
     };
     expect(digestOf(text)).not.toBe(digestOf(text.replace(/ {6}order-chain:[\s\S]*$/, '')));
   });
