@@ -64,7 +64,8 @@ describe.each(kinds)('%s', (name, kind) => {
     const known = [...kind.targets(kind.example), ...(kind.reads?.(kind.example) ?? [])];
     for (const { action, scope } of kind.rights?.(kind.example) ?? []) {
       expect(kind.permissions).toContain(action);
-      expect(known).toContain(scope.toLowerCase());
+      // On the thing itself, or on what it is a part of.
+      expect(known.some((id) => `${id}/`.startsWith(`${scope.toLowerCase()}/`))).toBe(true);
     }
   });
 
