@@ -13,4 +13,5 @@ export { replicaLag as 'replica-lag' } from './replica-lag.ts';
 export { siteTwins as 'site-twins' } from './site-twins.ts';
 export { sizes } from './sizes.ts';
 export { trafficManagerProfile as 'traffic-manager-profile' } from './traffic-manager-profile.ts';
+export { workflowPickup as 'workflow-pickup' } from './workflow-pickup.ts';
 export { workflowTwins as 'workflow-twins' } from './workflow-twins.ts';

@@ -5,6 +5,7 @@ import type { Workflow } from '../core/azure.ts';
 import type { CheckFinding, CheckKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
 import { counted } from '../core/telling/words.ts';
+import { isAmong } from '../core/workflows.ts';
 import { groupId, nameOf } from './arm-id.ts';
 import { worstOf } from './finding.ts';
 
@@ -13,9 +14,10 @@ const side = z
     resourceGroup: groupId,
     workflows: z.array(z.string().min(1)).min(1).optional(),
     tag: z.strictObject({ name: z.string().min(1), value: z.string() }).optional(),
+    prefix: z.string().min(1).optional(),
   })
-  .refine((s) => (s.workflows === undefined) !== (s.tag === undefined), {
-    message: 'must name either `workflows` or a `tag`, and not both',
+  .refine((s) => [s.workflows, s.tag, s.prefix].filter((way) => way !== undefined).length === 1, {
+    message: 'must name either `workflows`, a `tag` or a `prefix`, and only one of them',
   });
 
 const settings = z.strictObject({
@@ -62,32 +64,25 @@ export const workflowTwins: CheckKind<Settings> = {
 
 type There = Readonly<Record<Side, readonly Workflow[]>>;
 
-/** Of what Azure has, that which moves. Tag names have no case in Azure; their values do. */
-function chosen(
-  all: readonly Workflow[],
-  { workflows, tag }: Settings['primary'],
-): readonly Workflow[] {
-  if (tag === undefined) {
-    const names = new Set((workflows ?? []).map((name) => name.toLowerCase()));
-    return all.filter(({ id }) => names.has(nameOf(id).toLowerCase()));
-  }
-  const { name, value } = tag;
-  return all.filter(({ tags }) =>
-    Object.entries(tags).some(
-      ([key, said]) => key.toLowerCase() === name.toLowerCase() && said === value,
-    ),
-  );
+/** Of what Azure has, that which moves. */
+function chosen(all: readonly Workflow[], side: Settings['primary']): readonly Workflow[] {
+  return all.filter((one) => isAmong(one, side));
 }
 
 /** A step that cannot find its workflows is stuck: the move would stop there. */
 function missing(there: There, at: Side, s: Settings): readonly CheckFinding[] {
-  const { resourceGroup, workflows, tag } = s[at];
+  const { resourceGroup, workflows, tag, prefix } = s[at];
   const where = nameOf(resourceGroup);
   const found = chosen(there[at], s[at]);
   if (tag !== undefined) {
     if (found.length > 0) return [];
     const why = `no workflow in ${where} is tagged ${tag.name}=${tag.value}`;
     return [{ is: 'fails', why, next: 'Tag those that move, or correct the tag.' }];
+  }
+  if (prefix !== undefined) {
+    if (found.length > 0) return [];
+    const why = `no workflow in ${where} has a name that begins with ${prefix}`;
+    return [{ is: 'fails', why, next: 'Deploy those that move, or correct the prefix.' }];
   }
   const known = new Set(found.map(({ id }) => nameOf(id).toLowerCase()));
   const gone = (workflows ?? []).filter((name) => !known.has(name.toLowerCase()));

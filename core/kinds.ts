@@ -32,8 +32,9 @@ export interface ProbeKind<Settings> {
   /**
    * Asks once. Resolves with what was learnt; rejects with `Unreachable` when the target did not
    * let us finish. Anything else it throws is our own fault and becomes `unsure` (see `look`).
+   * `at`: when it is asked, for what is only news while it is young; `look` gives it.
    */
-  ask(net: Net, settings: Settings, signal: AbortSignal): Promise<Answer>;
+  ask(net: Net, settings: Settings, signal: AbortSignal, at?: Instant): Promise<Answer>;
 }
 
 export interface StepKind<Settings> {

@@ -18,7 +18,8 @@ export async function look<Settings>(
   const deadline = clock.after(timeoutMs);
   const grace = clock.after(timeoutMs + graceMs);
   try {
-    return await Promise.race([kind.ask(net, settings, deadline.signal), abandoned(grace.signal)]);
+    const asked = kind.ask(net, settings, deadline.signal, clock.now());
+    return await Promise.race([asked, abandoned(grace.signal)]);
   } catch (error) {
     return answerOf(error, kind.indirect);
   } finally {

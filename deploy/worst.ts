@@ -25,6 +25,12 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `start ${where} beside its twin, so that documents are fetched twice`,
   'Microsoft.Logic/workflows/disable/action': (where) =>
     `stop ${where}: no document is fetched until somebody notices`,
+  'Microsoft.Logic/workflows/write': (where) =>
+    `rewrite ${where}: send what it fetches anywhere, with its own connections`,
+  'Microsoft.Logic/workflows/triggers/read': (where) =>
+    `learn when the triggers of ${where} looked; no document`,
+  'Microsoft.Logic/workflows/triggers/histories/read': (where) =>
+    `read the history of the triggers of ${where}, and what each look brought`,
   'Microsoft.Logic/workflows/runs/read': (where) =>
     `read the history of ${where}, and what the documents of each run said`,
   'Microsoft.Network/dnsZones/CNAME/read': (where) => `learn where ${where} leads, which is public`,

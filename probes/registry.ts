@@ -16,3 +16,4 @@ export { relay } from './relay.ts';
 export { replicaRole as 'replica-role' } from './replica-role.ts';
 export { serviceBus as 'service-bus' } from './service-bus.ts';
 export { workflowHealth as 'workflow-health' } from './workflow-health.ts';
+export { workflowRuns as 'workflow-runs' } from './workflow-runs.ts';

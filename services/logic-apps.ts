@@ -1,11 +1,12 @@
 /** Logic Apps (Consumption): workflows that run on the active side and rest on the other. */
 
 import * as z from 'zod';
-import type { ServiceKind } from '../core/kinds.ts';
-import { other, type Side } from '../core/names.ts';
+import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
+import { other, type Side, sides } from '../core/names.ts';
 import type { StepSpec } from '../core/plan.ts';
 import { resourceGroup, secretRef, shortName, workflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
+import { mayMove, onEnable, pickupOf, polls, renewedOf, runsOf } from './logic-apps-polls.ts';
 
 const side = z
   .strictObject({
@@ -22,13 +23,16 @@ const side = z
       .strictObject({ name: z.string().min(1), value: z.string() })
       .optional()
       .describe('Which workflows move: all of the group that carry this tag.'),
+    prefix: workflowName
+      .optional()
+      .describe('Which workflows move: all of the group whose names begin so, e.g. `edi-`.'),
     health: secretRef.describe('The callback URL of the health workflow. Its sig is a secret.'),
     healthName: workflowName
       .default('health')
       .describe('The name of the health workflow: a Request trigger and a Response.'),
   })
-  .refine((s) => (s.workflows === undefined) !== (s.tag === undefined), {
-    error: 'must say which workflows move, in one way -> Give either workflows or tag.',
+  .refine((s) => [s.workflows, s.tag, s.prefix].filter((way) => way !== undefined).length === 1, {
+    error: 'must say which workflows move, in one way -> Give either workflows, tag or prefix.',
   });
 
 const settings = z
@@ -38,6 +42,14 @@ const settings = z
     singleton: z
       .boolean()
       .describe('Must never run on both sides at once, as pollers that keep their own position.'),
+    onEnable: onEnable
+      .optional()
+      .describe(
+        'Where a singleton begins on the side that is enabled. `resume`: with all that came since it last looked there, for sources whose items are taken away. `fromNow`: with what comes next, for sources whose items stay; its triggers are renewed first.',
+      ),
+    polls: polls
+      .optional()
+      .describe('Workflows whose runs are looked at through ARM: they look by themselves.'),
   })
   .refine(
     (s) => s.primary.resourceGroup.toLowerCase() !== s.secondary.resourceGroup.toLowerCase(),
@@ -45,7 +57,23 @@ const settings = z
       path: ['secondary', 'resourceGroup'],
       error: 'is the same group on both sides -> Name the group of the other region.',
     },
-  );
+  )
+  .refine((s) => !s.singleton || s.onEnable !== undefined, {
+    path: ['onEnable'],
+    error:
+      'is not said, and a singleton keeps its own position -> Give resume if what was fetched is taken away from its source, fromNow if it stays there.',
+  })
+  .refine(
+    (s) => s.singleton || ![s, ...(s.polls ?? [])].some(({ onEnable }) => onEnable !== undefined),
+    {
+      path: ['onEnable'],
+      error: 'is for singletons, which keep a position -> Leave it out, or set singleton: true.',
+    },
+  )
+  .refine((s) => sides.every((at) => (s.polls ?? []).every((poll) => mayMove(poll, s[at]))), {
+    path: ['polls'],
+    error: 'names a workflow that does not move -> Name only such as workflows or prefix choose.',
+  });
 
 type Settings = z.infer<typeof settings>;
 
@@ -67,6 +95,15 @@ export const logicApps: ServiceKind<Settings> = {
       healthName: 'edi-health',
     },
     singleton: true,
+    onEnable: 'resume',
+    polls: [
+      {
+        workflow: 'edi-receive-orders',
+        trigger: 'When_files_are_added_or_modified',
+        everySeconds: 60,
+        failedShare: 1,
+      },
+    ],
   },
 
   describe: (s) =>
@@ -82,6 +119,7 @@ export const logicApps: ServiceKind<Settings> = {
         expect: role === 'active' ? 'enabled' : 'disabled',
       },
     },
+    ...(s.polls ?? []).map((poll) => runsOf(poll, s[at].resourceGroup, role)),
   ],
 
   // Nothing public leads to pollers: where they run is known from the last proven move.
@@ -93,6 +131,7 @@ export const logicApps: ServiceKind<Settings> = {
     if (move !== 'failover' && !home) return [];
     const to = other(from);
     const fence = `disable-${from}`;
+    const renewal = renewed(s, to);
     return [
       {
         name: fence,
@@ -101,12 +140,13 @@ export const logicApps: ServiceKind<Settings> = {
         settings: { ...moved(s[from]), state: 'Disabled' },
       },
       ...(home ? [drained(s, from)] : []),
+      ...renewal,
       {
         name: `enable-${to}`,
         kind: 'logic-app-state',
         phase: 'receivers',
         settings: { ...moved(s[to]), state: 'Enabled' },
-        ...(s.singleton && { guardedBy: [fence] }),
+        ...(s.singleton && { guardedBy: [fence, ...renewal.map(({ name }) => name)] }),
       },
     ];
   },
@@ -121,9 +161,24 @@ export const logicApps: ServiceKind<Settings> = {
         singleton: s.singleton,
       },
     },
+    ...sides.flatMap((from) => pickedUp(s, from)),
     outsidePrimary([s.secondary.resourceGroup]),
   ],
 };
+
+/** Before it is enabled, and proven: else it would go through all that the other side has fetched. */
+function renewed(s: Settings, to: Side): readonly StepSpec[] {
+  const settings = renewedOf(s, moved(s[to]));
+  return settings === undefined
+    ? []
+    : [{ name: `renew-${to}`, kind: 'workflow-trigger-renewed', phase: 'prepare', settings }];
+}
+
+function pickedUp(s: Settings, from: Side): readonly CheckSpec[] {
+  if (s.onEnable === undefined) return [];
+  const settings = { ...moved(s[other(from)]), twins: s[from].resourceGroup, ...pickupOf(s) };
+  return [{ name: `picked-up-in-${other(from)}`, kind: 'workflow-pickup', from, settings }];
+}
 
 function drained(s: Settings, from: Side): StepSpec {
   const settings = moved(s[from]);
@@ -131,6 +186,11 @@ function drained(s: Settings, from: Side): StepSpec {
 }
 
 /** Which workflows of a side are switched. */
-function moved({ resourceGroup: group, workflows, tag }: Settings['primary']) {
-  return { resourceGroup: group, ...(workflows && { workflows }), ...(tag && { tag }) };
+function moved({ resourceGroup: group, workflows, tag, prefix }: Settings['primary']) {
+  return {
+    resourceGroup: group,
+    ...(workflows && { workflows }),
+    ...(tag && { tag }),
+    ...(prefix !== undefined && { prefix }),
+  };
 }

@@ -5,31 +5,25 @@ import type { Workflow } from '../core/azure.ts';
 import { Refusal, type StepKind } from '../core/kinds.ts';
 import type { Standing } from '../core/plan.ts';
 import { wordsOf } from '../core/trouble.ts';
-import { nameOf, resourceGroupId } from './arm-id.ts';
+import { nameOf } from './arm-id.ts';
 import { patienceWith } from './patience.ts';
 import { sideBySide } from './side-by-side.ts';
-import { type Chosen, choose, workflowId } from './workflow-choice.ts';
-
-const workflowName = z.string().regex(/^[\w().-]{1,80}$/, 'must be the name of a workflow');
+import {
+  type Chosen,
+  choiceShape,
+  choose,
+  lackOf,
+  oneWay,
+  several,
+  subjectOf,
+  targetsOf,
+} from './workflow-choice.ts';
 
 const settings = z
-  .strictObject({
-    resourceGroup: resourceGroupId,
-    workflows: z.array(workflowName).min(1).optional(),
-    /** Instead of names: every workflow of the group that carries this tag. */
-    tag: z.strictObject({ name: z.string().min(1), value: z.string() }).optional(),
-    state: z.enum(['Enabled', 'Disabled']),
-    /** Writes at once. Azure throttles writes per subscription; more hands only find that sooner. */
-    concurrency: z.int().min(1).max(32).default(8),
-  })
-  .refine((s) => (s.workflows === undefined) !== (s.tag === undefined), {
-    message: 'must name either `workflows` or a `tag`, and not both',
-  });
+  .strictObject({ ...choiceShape, state: z.enum(['Enabled', 'Disabled']) })
+  .refine(...oneWay);
 
 type Settings = z.infer<typeof settings>;
-
-/** How many names a sentence can bear. */
-const namesToldMax = 3;
 
 export const logicAppState: StepKind<Settings> = {
   settings,
@@ -51,7 +45,7 @@ export const logicAppState: StepKind<Settings> = {
   // Seconds as a rule; three tries must outlast the slowest that anybody has seen.
   settleMs: 10_000,
   describe: (s) => `${s.state === 'Enabled' ? 'Enable' : 'Disable'} ${subjectOf(s)}`,
-  targets: (s) => targetsOf(s).map((id) => id.toLowerCase()),
+  targets: targetsOf,
   reads: (s) => [s.resourceGroup.toLowerCase()],
 
   async inspect(azure, s, signal) {
@@ -79,9 +73,10 @@ export const logicAppState: StepKind<Settings> = {
   },
 };
 
-function standingOf({ found, missing }: Chosen, s: Settings): Standing {
-  if (missing.length > 0) return { is: 'stuck', why: `${several(missing)} not found in Azure` };
-  if (found.length === 0) return { is: 'stuck', why: `there are no ${subjectOf(s)}` };
+function standingOf(chosen: Chosen, s: Settings): Standing {
+  const lack = lackOf(chosen, s);
+  if (lack !== undefined) return { is: 'stuck', why: lack };
+  const { found } = chosen;
   const odd = found.filter(({ state }) => state !== 'Enabled' && state !== 'Disabled');
   if (odd.length > 0) return { is: 'stuck', why: several(odd.map(stateOf)) };
   const done = found.filter(({ state }) => state === s.state).length;
@@ -105,24 +100,6 @@ function sumOf(failures: readonly Failure[], changed: number, of: number, s: Set
     sent: changed === 0 && unsent ? 'no' : 'maybe',
     cause: failures[0]?.error,
   });
-}
-
-function subjectOf({ resourceGroup, workflows, tag }: Settings): string {
-  const within = `in ${nameOf(resourceGroup)}`;
-  if (tag !== undefined) return `workflows tagged ${tag.name}=${tag.value} ${within}`;
-  return `${several(workflows ?? [])} ${within}`;
-}
-
-/** A tag's members are known only to Azure, so the tag stands for them. */
-function targetsOf({ resourceGroup, workflows, tag }: Settings): readonly string[] {
-  if (tag === undefined) return (workflows ?? []).map((name) => workflowId(resourceGroup, name));
-  return [workflowId(resourceGroup, `*[${tag.name}=${tag.value}]`)];
-}
-
-function several(texts: readonly string[]): string {
-  const rest = texts.length - namesToldMax;
-  const told = texts.slice(0, namesToldMax).join(', ');
-  return rest > 0 ? `${told} and ${rest} more` : told;
 }
 
 function stateOf({ id, state }: Workflow): string {

@@ -21,3 +21,4 @@ export { storageFailover as 'storage-failover' } from './storage-failover.ts';
 export { storagePlannedFailover as 'storage-planned-failover' } from './storage-planned-failover.ts';
 export { trafficManagerEndpoint as 'traffic-manager-endpoint' } from './traffic-manager-endpoint.ts';
 export { workflowFlowState as 'workflow-flow-state' } from './workflow-flow-state.ts';
+export { workflowTriggerRenewed as 'workflow-trigger-renewed' } from './workflow-trigger-renewed.ts';

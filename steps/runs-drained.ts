@@ -3,31 +3,18 @@
 import * as z from 'zod';
 import type { AzureReader, Workflow } from '../core/azure.ts';
 import type { Standing } from '../core/plan.ts';
-import { nameOf, resourceGroupId } from './arm-id.ts';
+import { nameOf } from './arm-id.ts';
 import { awaited } from './awaited.ts';
 import { patienceWith } from './patience.ts';
 import { sideBySide } from './side-by-side.ts';
-import { choose } from './workflow-choice.ts';
+import { choiceShape, choose, lackOf, oneWay, several, subjectOf } from './workflow-choice.ts';
 
-const settings = z
-  .strictObject({
-    resourceGroup: resourceGroupId,
-    workflows: z.array(z.string().min(1)).min(1).optional(),
-    /** Instead of names: every workflow of the group that carries this tag. */
-    tag: z.strictObject({ name: z.string().min(1), value: z.string() }).optional(),
-    /** Questions at once. */
-    concurrency: z.int().min(1).max(32).default(8),
-  })
-  .refine((s) => (s.workflows === undefined) !== (s.tag === undefined), {
-    message: 'must name either `workflows` or a `tag`, and not both',
-  });
+const settings = z.strictObject(choiceShape).refine(...oneWay);
 
 type Settings = z.infer<typeof settings>;
 
 /** More runs than these are not counted. */
 const runsMax = 100;
-/** How many names a sentence can bear. */
-const namesToldMax = 3;
 
 /**
  * A disabled workflow begins no run, yet ends those that are under way or wait for their turn ("Manage
@@ -49,13 +36,11 @@ export const runsDrained = awaited<Settings>({
 
   async inspect(azure, s, signal) {
     const patiently = patienceWith(azure, signal);
-    const { found, missing } = await choose(azure, s, patiently, signal);
-    if (missing.length > 0) {
-      return { is: 'stuck', why: `${several(missing)} not found in Azure` };
-    }
-    if (found.length === 0) return { is: 'stuck', why: `there are no ${subjectOf(s)}` };
-    const busy = await busyAmong(azure, s, found, signal);
-    return standingOf(found, busy);
+    const chosen = await choose(azure, s, patiently, signal);
+    const lack = lackOf(chosen, s);
+    if (lack !== undefined) return { is: 'stuck', why: lack };
+    const busy = await busyAmong(azure, s, chosen.found, signal);
+    return standingOf(chosen.found, busy);
   },
 });
 
@@ -89,16 +74,4 @@ function standingOf(found: readonly Workflow[], busy: ReadonlyMap<string, string
 function countOf(runs: number): string {
   if (runs >= runsMax) return `${runsMax} runs or more`;
   return runs === 1 ? '1 run' : `${runs} runs`;
-}
-
-function subjectOf({ resourceGroup, workflows, tag }: Settings): string {
-  const within = `in ${nameOf(resourceGroup)}`;
-  if (tag !== undefined) return `workflows tagged ${tag.name}=${tag.value} ${within}`;
-  return `${several(workflows ?? [])} ${within}`;
-}
-
-function several(texts: readonly string[]): string {
-  const rest = texts.length - namesToldMax;
-  const told = texts.slice(0, namesToldMax).join(', ');
-  return rest > 0 ? `${told} and ${rest} more` : told;
 }

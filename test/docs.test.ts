@@ -97,7 +97,7 @@ describe('docs/runbook.md', () => {
     ['steps/service-bus-alias.ts', 'reports Failed'],
     ['steps/dns-record.ts', 'somebody changed'],
     ['steps/dns-record.ts', 'follows an Azure resource'],
-    ['steps/logic-app-state.ts', 'not found in Azure'],
+    ['steps/workflow-choice.ts', 'not found in Azure'],
   ])('quotes %s: %s', (file, words) => {
     expect(text(file)).toContain(words);
     const plain = page.replace(/\s+/g, ' ');

@@ -123,6 +123,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),
         createPublishers(layout, { ...parts, dice: dice.fork('publishers') }),
         pipelines,
+        workflows,
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
         createSizes(layout, { ...parts, dice: dice.fork('sizes') }),
       ]),

@@ -61,7 +61,10 @@ export function createDocuments(layout: Layout, world: DocumentWorld): Omit<Traf
   function wake(receiver: Receiver): void {
     const { outbox, position, polling, beatMs, offsetMs } = receiver;
     const now = timeline.now();
-    if (polling || outbox.visible(position, now).length === 0) return;
+    if (polling) return;
+    // Of most, a look that finds nothing is nobody's news.
+    const isTraced = receiver.workflow.trigger !== undefined;
+    if (!isTraced && outbox.visible(position, now).length === 0) return;
     receiver.polling = true;
     const beat = Math.floor((now - offsetMs) / beatMs) + 1;
     timeline.after(offsetMs + beat * beatMs - now, () => poll(receiver));
@@ -75,10 +78,13 @@ export function createDocuments(layout: Layout, world: DocumentWorld): Omit<Traf
     timeline.after(dice.between(...pace.documentMs), putOut);
   }
 
-  workflows.watch((workflow, enabled) => {
+  workflows.watch((workflow, enabled, hasForgotten) => {
     const receiver = receivers.find((r) => r.workflow === workflow);
-    if (receiver !== undefined && enabled) wake(receiver);
+    if (receiver === undefined || !enabled) return;
+    if (hasForgotten) receiver.position = put;
+    wake(receiver);
   });
+  for (const receiver of receivers) if (workflows.isEnabled(receiver.workflow)) wake(receiver);
   if (pace.flowing && alias !== undefined && outboxes.length > 0) {
     timeline.after(dice.between(...pace.documentMs), putOut);
     startWorkers(alias, layout, world, (document, region) => {
@@ -94,11 +100,12 @@ function receiversOf(layout: Layout, { dice, pace }: DocumentWorld): readonly Re
   const outboxes: Outbox[] = [];
   const counts: Record<Side, number> = { primary: 0, secondary: 0 };
   const found = layout.workflows.filter((workflow) => workflow.does === 'receiver');
+  const hiddenMs = ({ leaves }: WorkflowLayout) => (leaves ? Infinity : pace.takenHiddenMs);
   return found
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map((workflow) => {
       const lane = counts[workflow.side]++;
-      const outbox = outboxes[lane] ?? createOutbox(pace.takenHiddenMs);
+      const outbox = outboxes[lane] ?? createOutbox(hiddenMs(workflow));
       outboxes[lane] = outbox;
       const beatMs = Math.round(dice.between(...pace.pollMs));
       const offsetMs = dice.whole(beatMs);
@@ -107,19 +114,33 @@ function receiversOf(layout: Layout, { dice, pace }: DocumentWorld): readonly Re
     });
 }
 
-/** One run of a receiver: each document it sees, in order, until the queue does not take one. */
+/** One look of a receiver, and a run for what it sees; a region that is dark leaves no trace. */
 function take(receiver: Receiver, host: string, queue: string, world: DocumentWorld): void {
-  const { timeline, dice, faults, bus, workflows, placesOf } = world;
-  const { workflow, region, outbox } = receiver;
+  const { timeline, dice, faults, workflows } = world;
+  const { workflow, region, outbox, position } = receiver;
   const name = workflow.id.split('/').at(-1);
-  if (faults.treatBy(dice, [`${region}/logic/${name}`]).is !== 'served') return;
-  workflows.run(workflow);
-  for (const document of outbox.visible(receiver.position, timeline.now())) {
-    if (faults.treatBy(dice, placesOf(host)).is !== 'served') return;
+  const { is } = faults.treatBy(dice, [`${region}/logic/${name}`]);
+  if (is === 'silent') return;
+  const seen = is === 'served' ? outbox.visible(position, timeline.now()) : [];
+  workflows.look(workflow, is !== 'served' ? 'Failed' : seen.length > 0 ? 'Succeeded' : 'Skipped');
+  if (seen.length > 0) workflows.run(workflow, handOn(seen, receiver, host, queue, world));
+}
+
+/** Each document it sees, in order, until the queue does not take one: then the run fails. */
+function handOn(
+  seen: readonly Document[],
+  receiver: Receiver,
+  host: string,
+  queue: string,
+  { timeline, dice, faults, bus, placesOf }: DocumentWorld,
+): boolean {
+  for (const document of seen) {
+    if (faults.treatBy(dice, placesOf(host)).is !== 'served') return false;
     bus.send(host, queue, messageOf(document));
-    outbox.take(document, timeline.now());
+    receiver.outbox.take(document, timeline.now());
     receiver.position = document.number;
   }
+  return true;
 }
 
 function messageOf({ id }: Document) {

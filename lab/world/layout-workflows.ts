@@ -2,16 +2,15 @@
 
 import { type Side, sides } from '../../core/names.ts';
 import type { Service } from '../../core/watch.ts';
+import { isAmong, type WorkflowNames } from '../../core/workflows.ts';
 import type { WorkflowLayout } from './azure.ts';
 import { probesOf, read, stepsOf } from './specs.ts';
 
-/** Who is told only a tag finds these behind it, unless the other side has names. */
-const tagged = ['receive-orders', 'receive-invoices', 'receive-despatch'] as const;
+/** Who is told only a tag or a prefix finds these behind it, unless the other side has names. */
+const usual = ['receive-orders', 'receive-invoices', 'receive-despatch'] as const;
 
-interface Group {
+interface Group extends WorkflowNames {
   readonly resourceGroup: string;
-  readonly workflows?: readonly string[] | undefined;
-  readonly tag?: { readonly name: string; readonly value: string } | undefined;
 }
 
 export function workflowsOf(
@@ -20,15 +19,36 @@ export function workflowsOf(
 ): readonly WorkflowLayout[] {
   const groups = groupsOf(service);
   const named = sides.map((side) => groups[side]?.workflows).find((names) => names !== undefined);
+  const polled = probesOf(service, read.runs).map(({ settings }) => nameOf(settings.workflow));
   return sides.flatMap((side) => {
     const group = groups[side];
     if (group === undefined) return [];
     const probe = probesOf(service, read.workflow).find((asked) => asked.side === side)?.settings;
     const health = probe && { name: probe.name, callback: secrets[probe.url] ?? '' };
-    const moved = group.workflows ?? named ?? tagged;
-    const names = new Set([...moved, ...(health ? [health.name] : [])]);
-    return [...names].map((name) => workflowOf(name, side, group, health));
+    const moved = group.workflows ?? named ?? usual.map((name) => `${group.prefix ?? ''}${name}`);
+    const names = new Set([...moved, ...polled, ...(health ? [health.name] : [])]);
+    return [...names].map((name) => {
+      const made = workflowOf(name, side, group, health);
+      return { ...made, ...pollingOf(made, service) };
+    });
   });
+}
+
+/** What is said of how it looks, and of where it begins when it is enabled. */
+function pollingOf(made: WorkflowLayout, service: Service) {
+  const asked = probesOf(service, read.runs).find(
+    ({ settings }) => settings.workflow.toLowerCase() === made.id.toLowerCase(),
+  );
+  const renewed = stepsOf(service, read.renewal).some(
+    ({ to, settings }) =>
+      to === made.side &&
+      !settings.except.some((name) => made.id.endsWith(`/${name}`)) &&
+      isAmong({ ...made, state: 'Disabled' }, settings),
+  );
+  return {
+    ...(asked && { trigger: asked.settings.trigger }),
+    ...(renewed && { leaves: true as const }),
+  };
 }
 
 /** A fence disables on the side a move leaves, receivers are enabled where it goes. */
@@ -55,4 +75,8 @@ function workflowOf(
       ? { does: 'health', callback: health.callback }
       : { does: 'receiver' }),
   };
+}
+
+function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }

@@ -95,6 +95,10 @@ export interface WorkflowLayout {
   readonly does: 'health' | 'receiver' | 'replicator';
   /** The SAS callback, where it has one; the secret `sig` included. */
   readonly callback?: string;
+  /** The name of its trigger; one that is named also leaves a trace of each look. */
+  readonly trigger?: string;
+  /** What it fetches stays where it was, for whoever looks there later. */
+  readonly leaves?: true;
 }
 
 export interface AliasLayout {

@@ -19,6 +19,7 @@ import {
   'replica-role' as replicaRole,
   'service-bus' as serviceBus,
   'workflow-health' as workflowHealth,
+  'workflow-runs' as workflowRuns,
 } from '../../probes/registry.ts';
 import {
   'app-restart' as appRestart,
@@ -29,6 +30,7 @@ import {
   scale,
   'traffic-manager-endpoint' as trafficManagerEndpoint,
   'workflow-flow-state' as workflowFlowState,
+  'workflow-trigger-renewed' as workflowTriggerRenewed,
 } from '../../steps/registry.ts';
 
 /** The settings of a spec of one kind; none of a spec of another. */
@@ -60,6 +62,8 @@ export const read = {
   endpoint: reader('traffic-manager-endpoint', trafficManagerEndpoint),
   siteHealth: reader('workflow-health', workflowHealth),
   flow: reader('workflow-flow-state', workflowFlowState),
+  runs: reader('workflow-runs', workflowRuns),
+  renewal: reader('workflow-trigger-renewed', workflowTriggerRenewed),
 } as const;
 
 /** A probe of one side, or of none when it asks a public name. */

@@ -1,42 +1,63 @@
 /** Logic Apps of both regions: their state, late to show, and who is told when it changes. */
 
 import type { Workflow, WorkflowRun } from '../../core/azure.ts';
-import { type ArmState, Denied, type Layout, type WorkflowLayout } from './azure.ts';
+import type { Instant } from '../../core/names.ts';
+import { type ArmState, type Caller, Denied, type Layout, type WorkflowLayout } from './azure.ts';
 import type { Dice } from './dice.ts';
+import { among, type Keeper } from './keepers.ts';
 import type { Pace } from './pace.ts';
 import type { Timeline } from './timeline.ts';
+import { firstWritten, type Look, type Run, type Written, wordsFor } from './workflow-words.ts';
 import type { WriteBook } from './writes.ts';
 
 export interface Workflows
-  extends Pick<ArmState, 'workflow' | 'workflows' | 'openRuns' | 'setWorkflow'> {
+  extends Keeper,
+    Pick<ArmState, 'workflow' | 'workflows' | 'openRuns' | 'setWorkflow'> {
   isEnabled(workflow: WorkflowLayout): boolean;
   /** Told by the app it is a part of: it obeys after `ms`, and nobody asks who may. */
   obey(id: string, state: 'Enabled' | 'Disabled', ms: number): void;
+  /** Its trigger has looked now. */
+  look(workflow: WorkflowLayout, status: Look['status']): void;
   /** A run begins now. It ends by itself, also when its workflow is disabled meanwhile. */
-  run(workflow: WorkflowLayout): void;
+  run(workflow: WorkflowLayout, ok: boolean): void;
   /** Called whenever a workflow's state has taken effect. */
-  watch(told: (workflow: WorkflowLayout, enabled: boolean) => void): void;
+  watch(told: Watcher): void;
 }
+
+/** `hasForgotten`: its trigger was edited, so that it begins with what comes next. */
+type Watcher = (workflow: WorkflowLayout, enabled: boolean, hasForgotten: boolean) => void;
 
 interface Kept {
   readonly layout: WorkflowLayout;
   state: 'Enabled' | 'Disabled';
   /** When the last accepted change lands: a later one never overtakes it. */
   landsAt: number;
-  runs: readonly WorkflowRun[];
+  looks: readonly Look[];
+  runs: readonly Run[];
   /** Ever. */
   count: number;
+  written: Written;
+  changedAt: Instant;
+  version: number;
+  hasForgotten: boolean;
 }
 
 const verbs = { Enabled: 'enable', Disabled: 'disable' } as const;
+/** How much of its history it keeps. */
+const keptMax = 200;
 
 export function createWorkflows(
   layout: Layout,
   world: { timeline: Timeline; dice: Dice; pace: Pace; book: WriteBook },
 ): Workflows {
   const { timeline, dice, pace, book } = world;
-  const kept = new Map(layout.workflows.map((w) => [w.id.toLowerCase(), keep(w)]));
-  const watchers: ((workflow: WorkflowLayout, enabled: boolean) => void)[] = [];
+  const kept = new Map(
+    layout.workflows.map((w) => [
+      w.id.toLowerCase(),
+      keep(w, layout.regions[w.side], timeline.now()),
+    ]),
+  );
+  const watchers: Watcher[] = [];
 
   function find(id: string): Kept {
     const found = kept.get(id.toLowerCase());
@@ -47,7 +68,10 @@ export function createWorkflows(
   function land(workflow: Kept, state: 'Enabled' | 'Disabled'): void {
     if (workflow.state === state) return;
     workflow.state = state;
-    for (const told of watchers) told(workflow.layout, state === 'Enabled');
+    workflow.changedAt = timeline.now();
+    const { hasForgotten } = workflow;
+    if (state === 'Enabled') workflow.hasForgotten = false;
+    for (const told of watchers) told(workflow.layout, state === 'Enabled', hasForgotten);
   }
 
   function order(workflow: Kept, state: 'Enabled' | 'Disabled', ms: number): void {
@@ -60,17 +84,56 @@ export function createWorkflows(
 
   return {
     obey: (id, state, ms) => order(find(id), state, ms),
+  function order(workflow: Kept, state: 'Enabled' | 'Disabled'): void {
+    const now = timeline.now();
+    workflow.landsAt = Math.max(now + dice.between(...pace.workflowMs), workflow.landsAt);
+    timeline.after(workflow.landsAt - now, () => land(workflow, state));
+  }
+
+  function put(by: Caller, id: string, body: unknown): 'replaced' {
+    timeline.catchUp();
+    const operation = 'Microsoft.Logic/workflows/write';
+    book.admit(by, operation, id);
+    const workflow = find(id);
+    const { state, written } = writtenIn(body);
+    const triggersOf = ({ properties }: Written) =>
+      JSON.stringify(properties.definition['triggers']);
+    if (triggersOf(written) !== triggersOf(workflow.written)) workflow.hasForgotten = true;
+    workflow.written = written;
+    workflow.version += 1;
+    workflow.changedAt = timeline.now();
+    if (state !== workflow.state) order(workflow, state);
+    book.keep(by, operation, workflow.layout.id, `version ${workflow.version}`);
+    return 'replaced';
+  }
+
+  const isOpen = ({ endsAt }: Run) => timeline.now() < endsAt;
+
+  return {
+    keeps: among(layout.workflows.map(({ id }) => id)),
+    resource(asked) {
+      timeline.catchUp();
+      const [id = ''] = /^.*\/workflows\/[^/?]+/i.exec(asked) ?? [];
+      return wordsFor(find(id), asked, timeline.now());
+    },
+    put,
     isEnabled: (workflow) => find(workflow.id).state === 'Enabled',
-    run({ id }) {
+    look({ id }, status) {
+      const workflow = find(id);
+      workflow.looks = [{ at: timeline.now(), status }, ...workflow.looks].slice(0, keptMax);
+    },
+    run({ id }, ok) {
       const workflow = find(id);
       workflow.count += 1;
       const name = `0858${String(workflow.count).padStart(16, '0')}CU00`;
-      const run = { name, startedAt: timeline.now() };
-      workflow.runs = [run, ...workflow.runs.filter(isOpen)];
+      const startedAt = timeline.now();
+      const endsAt = (startedAt + pace.runMs) as Instant;
+      workflow.runs = [{ name, startedAt, endsAt, ok }, ...workflow.runs].slice(0, keptMax);
     },
     openRuns(id) {
       timeline.catchUp();
-      return find(id).runs.filter(isOpen);
+      const open = find(id).runs.filter(isOpen);
+      return open.map(({ name, startedAt }): WorkflowRun => ({ name, startedAt }));
     },
     watch: (told) => watchers.push(told),
     workflow(id) {
@@ -87,17 +150,39 @@ export function createWorkflows(
       book.admit(by, operation, id);
       const workflow = find(id);
       order(workflow, state, dice.between(...pace.workflowMs));
+      order(workflow, state);
       book.keep(by, operation, workflow.layout.id, `was ${workflow.state}`);
     },
   };
 }
 
-function keep(layout: WorkflowLayout): Kept {
-  return { layout, state: layout.enabled ? 'Enabled' : 'Disabled', landsAt: 0, runs: [], count: 0 };
+/** As if it had been there for a day, and one that runs had looked a moment ago. */
+function keep(layout: WorkflowLayout, location: string, now: Instant): Kept {
+  return {
+    layout,
+    state: layout.enabled ? 'Enabled' : 'Disabled',
+    landsAt: 0,
+    looks: layout.enabled ? [{ at: now, status: 'Skipped' }] : [],
+    runs: [],
+    count: 0,
+    written: firstWritten(layout, location),
+    changedAt: (now - 86_400_000) as Instant,
+    version: 1,
+    hasForgotten: false,
+  };
 }
 
-function tell({ layout, state }: Kept): Workflow {
-  return { id: layout.id, state, tags: layout.tags };
+function writtenIn(body: unknown): { state: 'Enabled' | 'Disabled'; written: Written } {
+  const { properties, tags = {}, ...resource } = Object(body);
+  const { state = 'Enabled', definition, ...others } = Object(properties);
+  if (Object(definition) !== definition || !['Enabled', 'Disabled'].includes(state)) {
+    throw new Denied(400, 'InvalidRequestContent', 'The workflow has no definition, or odd state.');
+  }
+  return { state, written: { ...resource, tags, properties: { ...others, definition } } };
+}
+
+function tell({ layout, state, written }: Kept): Workflow {
+  return { id: layout.id, state, tags: written.tags };
 }
 
 function* membersOf(group: string, all: ReadonlyMap<string, Kept>): Iterable<Kept> {

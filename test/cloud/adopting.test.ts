@@ -36,7 +36,7 @@ function manyServices(count: number): string {
   const side = (name: string) =>
     `{ resourceGroup: ${group}/${name}, workflows: [w, h], healthName: h, health: env:H }`;
   const service = (_: unknown, n: number) =>
-    `      b${n}: { kind: logic-apps, critical: false, with: { singleton: true, primary: ${side(`b${n}-we`)}, secondary: ${side(`b${n}-ne`)} } }\n`;
+    `      b${n}: { kind: logic-apps, critical: false, with: { singleton: true, onEnable: resume, primary: ${side(`b${n}-we`)}, secondary: ${side(`b${n}-ne`)} } }\n`;
   return Array.from({ length: count }, service).join('');
 }
 

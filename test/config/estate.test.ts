@@ -107,7 +107,8 @@ describe('what a file may change', () => {
   });
 
   it('is to let receivers run on both sides: then nothing guards them', () => {
-    const watch = only(estateIn(exampleWith('singleton: true', 'singleton: false')).watches);
+    const alone = 'singleton: true\n          onEnable: resume\n';
+    const watch = only(estateIn(exampleWith(alone, 'singleton: false\n')).watches);
     expect(stepsOf(watch, 'primary', 'forced')[1]).toBe('receivers edi-receivers/enable-secondary');
   });
 });

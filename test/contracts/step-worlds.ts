@@ -2,6 +2,7 @@
 
 import type { Alias, Azure, BusEntity, WorkflowRun } from '../../core/azure.ts';
 import type { Instant } from '../../core/names.ts';
+import { at } from '../build.ts';
 import { notFound } from '../steps/azure.ts';
 
 interface Told {
@@ -114,6 +115,17 @@ const receivers: Pick<Azure, 'workflows' | 'openRuns'> = {
   openRuns: async () => [],
 };
 
+/** The same two, with a trigger that looks by itself; marked at the contract's own time. */
+function renewed(mark?: string): Pick<Azure, 'workflows' | 'resource'> {
+  const metadata = mark === undefined ? {} : { farwatchRenewed: mark };
+  const trigger = { type: 'ApiConnection', recurrence: { frequency: 'Minute' }, metadata };
+  const definition = { triggers: { When_a_file_is_added: trigger } };
+  return {
+    workflows: receivers.workflows,
+    resource: async (id) => ({ id, properties: { state: 'Disabled', definition } }),
+  };
+}
+
 const acme = {
   name: 'acme',
   properties: {
@@ -187,6 +199,10 @@ export const told: Readonly<Record<string, Told>> = {
   },
   'standard-runs-drained': { before: app('Disabled', [{}]), after: app('Disabled', []) },
   'workflow-flow-state': { before: app('Enabled', []), after: app('Disabled', []) },
+  'workflow-trigger-renewed': {
+    before: renewed(),
+    after: renewed(new Date(at(0)).toISOString()),
+  },
   'traffic-manager-endpoint': {
     before: leading({ 'orders-we': 'Enabled', 'orders-ne': 'Enabled' }),
     after: leading({ 'orders-we': 'Disabled', 'orders-ne': 'Enabled' }),

@@ -14,7 +14,7 @@ describe('farwatch', () => {
   it('rights tells each right with its thief, and in JSON with its scope', async () => {
     const { code, stdout } = await farwatch(['rights', example]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^look: 14 rights, and none of them changes anything$/m);
+    expect(stdout).toMatch(/^look: 16 rights, and none of them changes anything$/m);
     expect(stdout).toMatch(/thief {2}could lead the clients of contoso.com\/orders/);
     expect(stdout).toMatch(
       /failover\/action\n(?:.*\n){2} +danger service-bus-alias cannot be undone.*\n +acknowledged by orders$/m,

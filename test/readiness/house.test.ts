@@ -40,6 +40,9 @@ describe('a house that looks after readiness', () => {
     expect(card?.choices).toHaveLength(1);
     expect(card?.readiness).toEqual([
       expect.stringMatching(/^Readiness checked 02:00:\d\d UTC, 1[123] min before: would work\.$/),
+      expect.stringMatching(
+        /^edi-receivers, as of .* never fired: enabling picks up all that lies/,
+      ),
       expect.stringMatching(/^orders-bus, as of .* would stay behind in contoso-orders-we/),
     ]);
   });
@@ -99,6 +102,7 @@ describe('a house that looks after readiness', () => {
     expect(card?.readiness).toEqual([
       expect.stringContaining('would work, with 1 warning.'),
       'the kill switch is on: ana: drill',
+      expect.stringContaining('enabling picks up'),
       expect.stringContaining('would stay behind'),
     ]);
   });

@@ -13,6 +13,8 @@ describe('a run of readiness', () => {
     expect(found.checks.filter(({ finding }) => finding.is !== 'fine')).toEqual([]);
     expect(found.checks.map(({ service, check }) => `${service}/${check}`).toSorted()).toEqual([
       'edi-receivers/location',
+      'edi-receivers/picked-up-in-primary',
+      'edi-receivers/picked-up-in-secondary',
       'edi-receivers/twins',
       'order-api/certificate-primary',
       'order-api/certificate-secondary',

@@ -33,6 +33,7 @@ resource role1 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
       {
         actions: [
           'Microsoft.Logic/workflows/read'
+          'Microsoft.Logic/workflows/triggers/read'
           'Microsoft.Resources/subscriptions/resourceGroups/read'
         ]
         notActions: []
