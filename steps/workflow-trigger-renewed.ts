@@ -72,9 +72,8 @@ export const workflowTriggerRenewed: StepKind<Settings> = {
     if (mark === undefined) throw new Refusal({ message: 'no mark was fixed', sent: 'no' });
     const patiently = patienceWith(azure, signal);
     const { found } = await choose(azure, s, patiently, signal);
-    const outstanding = (await restingAmong(found, azure, s, patiently, signal)).filter(
-      ({ raw }) => !isMarked(raw, mark) && workflowIn(raw).secured.length === 0,
-    );
+    const resting = await restingAmong(found, azure, s, patiently, signal);
+    const outstanding = resting.filter(({ raw }) => isRenewable(raw) && !isMarked(raw, mark));
     const failures: Failure[] = [];
     let changed = 0;
     await sideBySide(outstanding, s.concurrency, async ({ id, raw }) => {
@@ -127,6 +126,12 @@ async function restingAmong(
     const { state, polling } = workflowIn(raw);
     return state !== 'Enabled' && polling.length > 0;
   });
+}
+
+/** What is in another state, or would lose something by it, is not for us to write. */
+function isRenewable(raw: unknown): boolean {
+  const { state, secured } = workflowIn(raw);
+  return state === 'Disabled' && secured.length === 0;
 }
 
 function standingOf(resting: readonly Resting[], mark: string | undefined): Standing {

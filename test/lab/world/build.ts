@@ -11,10 +11,14 @@ import { ordersLayout } from './orders-layout.ts';
 export const noon = Date.UTC(2026, 10, 20, 12) as Instant;
 
 /** A world whose time is moved by hand; the world itself never waits. */
-export function labAzure(seed: string | number = 1, pace: AzureOptions['pace'] = {}) {
+export function labAzure(
+  seed: string | number = 1,
+  pace: AzureOptions['pace'] = {},
+  layout = ordersLayout,
+) {
   let now = noon;
   const clock = { now: () => now };
-  const world = createAzure(ordersLayout, { clock, dice: diceOf(seed), pace });
+  const world = createAzure(layout, { clock, dice: diceOf(seed), pace });
   return {
     world,
     clock,
