@@ -18,7 +18,7 @@ export function manualSteps(estate: Estate): readonly string[] {
       ),
     ),
   );
-  return [...new Set([...steps, ...laptops(estate), ...afterwards])];
+  return [...new Set([...steps, ...renewals(estate), ...laptops(estate), ...afterwards])];
 }
 
 /** Of a host name of yours it is not known which instance stands behind it. */
@@ -30,6 +30,19 @@ function operation(where: string, settings: unknown, made: readonly string[]): r
   return [
     `${where}: add to ${host} an operation GET ${asked.path} that leans on no backend (a mocked response), and a subscription for it alone, with the same key on both sides. Put the key into ${asked.key}.`,
   ];
+}
+
+/** What a workflow leans on is named in the workflow alone, and Azure asks who may lean on it. */
+function renewals({ watches }: Estate): readonly string[] {
+  return watches.flatMap(({ services }) =>
+    services.flatMap(({ name, steps }) =>
+      steps.some((move) => move.steps.some(({ kind }) => kind === 'workflow-trigger-renewed'))
+        ? [
+            `${name}: whoever writes a workflow must be allowed to join what it leans on. Give the switch identity Microsoft.Web/connections/join/action on the connections of the workflows that begin from now, and Microsoft.Logic/integrationAccounts/join/action on their integration account, if they have one.`,
+          ]
+        : [],
+    ),
+  );
 }
 
 /** A key at a desk is worth all the rights of its identity, so that making one is nobody's routine. */

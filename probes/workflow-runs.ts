@@ -46,8 +46,8 @@ export const workflowRuns: ProbeKind<Settings> = {
   },
   indirect: true,
   describe: (s) => `runs of ${nameOf(s)}, ${s.expect}`,
-  rights: ({ workflow: scope, expect }) =>
-    ['', ...(expect === 'enabled' ? ['triggers/histories/', 'runs/'] : [])].map((type) => {
+  rights: ({ workflow: scope }) =>
+    ['', 'triggers/histories/', 'runs/'].map((type) => {
       return { action: `Microsoft.Logic/workflows/${type}read`, scope, plane: 'control' };
     }),
 
@@ -55,15 +55,14 @@ export const workflowRuns: ProbeKind<Settings> = {
     const read = (of: string) => net.azure.resource(`${s.workflow}${of}`, workflowVersion, signal);
     const passages = async (of: string) => passagesIn(await read(`${of}?$top=${s.last}`));
     try {
-      if (s.expect === 'disabled') return resting(workflowIn(await read('')).state, s);
-      const [workflow, looks, runs] = await Promise.all([
-        read('').then(workflowIn),
+      const { state, changedAt } = workflowIn(await read(''));
+      if (state !== 'Enabled') return resting(state, s);
+      const [looks, runs] = await Promise.all([
         passages(`/triggers/${s.trigger}/histories`),
         passages('/runs'),
       ]);
-      if (workflow.state !== 'Enabled') return misplaced(workflow.state, 'active', s);
       if (at === undefined) throw new Error('how old a run is cannot be told without the time');
-      return atWork({ changedAt: workflow.changedAt, looks, runs }, s, at);
+      return atWork({ changedAt, looks, runs }, s, at);
     } catch (error) {
       // A provider that is ill stands between us and the region's runs; it is not a fault of ours.
       if (!(error instanceof Refusal) || (error.status ?? 0) < 500) throw error;
@@ -78,17 +77,17 @@ interface Work {
   readonly runs: readonly Passage[];
 }
 
+/** One that is disabled though its side serves: a hand's doing, or a move's, and none of the region's. */
 function resting(state: string, s: Settings): Answer {
-  if (state !== 'Disabled') return misplaced(state, 'passive', s);
-  return { finding: { is: 'up' }, phases: {}, measures: { runsFailed: 0 } };
-}
-
-/** Somebody's hand, or a move that was left half done: it says nothing about the region. */
-function misplaced(state: string, side: 'active' | 'passive', s: Settings): Answer {
+  if (state === 'Disabled' && s.expect === 'disabled') {
+    return { finding: { is: 'up' }, phases: {}, measures: { runsFailed: 0 } };
+  }
+  const side = s.expect === 'enabled' ? 'active' : 'passive';
   const why = `workflow ${nameOf(s)} is ${state.toLowerCase()} on the ${side} side`;
   return { finding: { is: 'unsure', why, whose: 'ours' }, phases: {} };
 }
 
+/** Whatever its side is for: during a move, it is by this that it is seen to work where it was enabled. */
 function atWork(work: Work, s: Settings, at: Instant): Answer {
   const ended = countedOf(work, s, at);
   const failed = ended.filter(({ status }) => failures.includes(status));

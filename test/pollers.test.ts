@@ -48,6 +48,28 @@ describe('pollers whose sources lose what is fetched', () => {
   });
 });
 
+/** Their runs are looked at besides, and one of them begins where the others do not. */
+const polls = `onEnable: resume
+          polls:
+            - { workflow: edi-receive-orders, trigger: When_files_are_added, everySeconds: 5 }
+            - { workflow: edi-receive-invoices, trigger: When_prices_change, everySeconds: 5, onEnable: fromNow }`;
+
+describe('pollers whose runs are looked at', () => {
+  it('are known to work on the side that they were moved to, and fetch nothing twice', async () => {
+    const [, acknowledged] = fromNow;
+    const { traffic, writes } = await thereAndBack('farwatch', [
+      ['onEnable: resume', polls],
+      acknowledged,
+    ]);
+    expect(traffic.duplicates()).toEqual([]);
+    const renewed = writes.filter(({ operation }) => operation.endsWith('/workflows/write'));
+    expect(renewed.map(({ resource }) => resource.split('/').at(-1))).toEqual([
+      'edi-receive-invoices',
+      'edi-receive-invoices',
+    ]);
+  });
+});
+
 describe('pollers whose sources keep what is fetched', () => {
   it.each(seeds)('begin with what comes next, by the dice of %s', async (seed) => {
     const { traffic, writes } = await thereAndBack(seed, fromNow);

@@ -162,10 +162,16 @@ describe('a poller of the passive side', () => {
     expect(asked).toEqual(['receive-orders']);
   });
 
-  it('is unsure by our fault when it runs', async () => {
-    expect(await found({}, { expect: 'disabled' })).toMatchObject({
+  it('is judged by its work while it is enabled, as it is in the middle of a move', async () => {
+    const passive = { expect: 'disabled' } as const;
+    expect(await found({ looks: [['Skipped', 5]] }, passive)).toEqual({ is: 'up' });
+    expect((await found({ changedAgo: 5 }, passive)).is).toBe('unsure');
+  });
+
+  it('is unsure by our fault in any other state', async () => {
+    expect(await found({ state: 'Suspended' }, { expect: 'disabled' })).toEqual({
       is: 'unsure',
-      why: 'workflow receive-orders is enabled on the passive side',
+      why: 'workflow receive-orders is suspended on the passive side',
       whose: 'ours',
     });
   });
