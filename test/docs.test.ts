@@ -98,6 +98,7 @@ describe('docs/runbook.md', () => {
     ['steps/dns-record.ts', 'somebody changed'],
     ['steps/dns-record.ts', 'follows an Azure resource'],
     ['steps/workflow-choice.ts', 'not found in Azure'],
+    ['steps/workflow-trigger-renewed.ts', 'ARM does not tell the values of secure parameters'],
   ])('quotes %s: %s', (file, words) => {
     expect(text(file)).toContain(words);
     const plain = page.replace(/\s+/g, ' ');
