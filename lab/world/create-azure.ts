@@ -2,35 +2,35 @@
 
 import { type Instant, type Region, sides } from '../../core/names.ts';
 import { createAccounts } from './accounts.ts';
-import { type Aliases, createAliases } from './aliases.ts';
+import { createAliases } from './aliases.ts';
 import { createApps } from './apps.ts';
-import type { ArmState, AzureWorld, Layout, Place } from './azure.ts';
+import { armOf } from './arm-state.ts';
+import type { AzureWorld, Layout, Place } from './azure.ts';
 import { createBusEntities } from './bus-entities.ts';
 import { createChains } from './chains.ts';
 import type { Dice } from './dice.ts';
 import { identifyBy } from './entra-book.ts';
 import { createFaults } from './faults.ts';
-import { createGrants, type Grants } from './grants.ts';
-import { groupLocationOf } from './groups.ts';
+import { createGrants } from './grants.ts';
 import { hostsOf, placeOf } from './hosts.ts';
 import { createIntegrations } from './integrations.ts';
 import { createKeepers } from './keepers.ts';
 import { createMultiRegions } from './multi-regions.ts';
 import { type Pace, usualPace } from './pace.ts';
-import { createPipelines, type Pipelines } from './pipelines.ts';
+import { createPipelines } from './pipelines.ts';
 import { createProfiles } from './profiles.ts';
 import { createPublishers } from './publishers.ts';
-import { createRecordSets, type RecordSets } from './record-sets.ts';
+import { createRecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
 import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
-import { createSites, sitesOf } from './sites.ts';
+import { createSites } from './sites.ts';
 import { createSizes } from './sizes.ts';
 import { createTimeline } from './timeline.ts';
 import { createTopics } from './topics.ts';
 import { createTraffic } from './traffic.ts';
-import { createWorkflows, type Workflows } from './workflows.ts';
+import { createWorkflows } from './workflows.ts';
 import { createWrites } from './writes.ts';
 import { createZones } from './zones.ts';
 
@@ -169,73 +169,4 @@ function ledTo(
   if (name?.is !== 'public' || region === undefined) return undefined;
   const side = sides.find((s) => layout.regions[s] === region);
   return side && hosts.get(name.name.targets[side].toLowerCase());
-}
-
-function armOf(
-  layout: Layout,
-  parts: {
-    workflows: Workflows;
-    recordSets: RecordSets;
-    aliases: Aliases;
-    grants: Grants;
-    pipelines: Pipelines;
-  },
-): Omit<
-  ArmState,
-  'busEntities' | 'deleteBusEntity' | 'resource' | 'act' | 'patch' | 'put' | 'ask'
-> {
-  const { workflows, recordSets, aliases, grants, pipelines } = parts;
-  const regional = new Map<string, Region>();
-  for (const { id, side } of layout.workflows) regional.set(id.toLowerCase(), layout.regions[side]);
-  for (const { id, side } of sitesOf(layout)) regional.set(id.toLowerCase(), layout.regions[side]);
-  for (const { accounts } of layout.integrations ?? []) {
-    for (const side of sides) regional.set(accounts[side].toLowerCase(), layout.regions[side]);
-  }
-  for (const { id, master } of layout.multiRegions ?? []) {
-    regional.set(id.toLowerCase(), layout.regions[master]);
-  }
-  for (const { factory, side } of layout.pipelines ?? []) {
-    regional.set(factory.toLowerCase(), layout.regions[side]);
-  }
-  for (const { id, side } of layout.sizes ?? []) {
-    regional.set(id.toLowerCase(), layout.regions[side]);
-  }
-  for (const { namespaces, replicated, apps } of layout.aliases) {
-    for (const side of sides) {
-      for (const id of apps?.[side] ?? []) regional.set(id.toLowerCase(), layout.regions[side]);
-    }
-    // ARM answers for it from whichever region is left.
-    for (const side of replicated ? [] : sides) {
-      regional.set(namespaces[side].id.toLowerCase(), layout.regions[side]);
-    }
-  }
-  return {
-    workflow: workflows.workflow,
-    workflows: workflows.workflows,
-    openRuns: workflows.openRuns,
-    pipelineRuns: pipelines.pipelineRuns,
-    setWorkflow: workflows.setWorkflow,
-    recordSet: recordSets.recordSet,
-    putRecordSet: recordSets.putRecordSet,
-    alias: aliases.alias,
-    failOverAlias: aliases.failOverAlias,
-    breakPairing: aliases.breakPairing,
-    pair: aliases.pair,
-    groupLocation: (group) => groupLocationOf(layout, group),
-    permissions: grants.permissions,
-    regionOf: (resource) => regionOf(regional, resource.toLowerCase()),
-  };
-}
-
-/**
- * Of the resource itself, of the one it is a part of, e.g. a namespace's alias, or of all that its
- * resource group holds, when that lies in one region.
- */
-function regionOf(regional: ReadonlyMap<string, Region>, resource: string): Region | undefined {
-  const held = new Set<Region>();
-  for (const [id, region] of regional) {
-    if (resource === id || resource.startsWith(`${id}/`)) return region;
-    if (id.startsWith(`${resource}/`)) held.add(region);
-  }
-  return held.size === 1 ? [...held][0] : undefined;
 }

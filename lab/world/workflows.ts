@@ -80,16 +80,6 @@ export function createWorkflows(
     timeline.after(workflow.landsAt - now, () => land(workflow, state));
   }
 
-  const isOpen = ({ startedAt }: WorkflowRun) => timeline.now() < startedAt + pace.runMs;
-
-  return {
-    obey: (id, state, ms) => order(find(id), state, ms),
-  function order(workflow: Kept, state: 'Enabled' | 'Disabled'): void {
-    const now = timeline.now();
-    workflow.landsAt = Math.max(now + dice.between(...pace.workflowMs), workflow.landsAt);
-    timeline.after(workflow.landsAt - now, () => land(workflow, state));
-  }
-
   function put(by: Caller, id: string, body: unknown): 'replaced' {
     timeline.catchUp();
     const operation = 'Microsoft.Logic/workflows/write';
@@ -102,7 +92,7 @@ export function createWorkflows(
     workflow.written = written;
     workflow.version += 1;
     workflow.changedAt = timeline.now();
-    if (state !== workflow.state) order(workflow, state);
+    if (state !== workflow.state) order(workflow, state, dice.between(...pace.workflowMs));
     book.keep(by, operation, workflow.layout.id, `version ${workflow.version}`);
     return 'replaced';
   }
@@ -117,6 +107,7 @@ export function createWorkflows(
       return wordsFor(find(id), asked, timeline.now());
     },
     put,
+    obey: (id, state, ms) => order(find(id), state, ms),
     isEnabled: (workflow) => find(workflow.id).state === 'Enabled',
     look({ id }, status) {
       const workflow = find(id);
@@ -150,7 +141,6 @@ export function createWorkflows(
       book.admit(by, operation, id);
       const workflow = find(id);
       order(workflow, state, dice.between(...pace.workflowMs));
-      order(workflow, state);
       book.keep(by, operation, workflow.layout.id, `was ${workflow.state}`);
     },
   };
