@@ -46,8 +46,10 @@ function until(signal: AbortSignal): Promise<void> {
 
 async function chapters(means: Tour): Promise<readonly Stumble[]> {
   const { lab, houses } = means;
-  const { regions } = lab.world.layout;
-  const away = (house: Beside) => offers(house.watch, ({ mode }) => mode === 'forced');
+  const { layout, bus, arm } = lab.world;
+  const { regions } = layout;
+  const away = (house: Beside) =>
+    offers(house.watch, ({ mode, from }) => mode === 'forced' && from === 'primary');
   const wishable = (move: Move, from: ServiceMove['from']) => (house: Beside) =>
     offers(house.watch, (way) => way.move === move && way.mode === 'planned' && way.from === from);
   const failed = new Set<Beside>();
@@ -86,9 +88,12 @@ async function chapters(means: Tour): Promise<readonly Stumble[]> {
   for (const house of houses) await house.house.lookNow();
   const home = houses.filter(wishable('failback', 'secondary'));
   const mend = async (from: Side) => {
-    // What was left behind is taken up, or cleared away, by people.
-    for (const { namespaces, replicated } of lab.world.layout.aliases) {
-      if (!replicated) lab.world.bus.drain(namespaces[other(from)].id);
+    // What was left behind is taken up or cleared away by people, who also copy accounts again.
+    for (const { namespaces, replicated } of layout.aliases) {
+      if (!replicated) bus.drain(namespaces[other(from)].id);
+    }
+    for (const { id } of layout.accounts ?? []) {
+      arm.patch('operator', id, { sku: { name: 'Standard_RAGRS' } });
     }
     await asked(
       `repair ${regions[other(from)]}`,
@@ -98,7 +103,7 @@ async function chapters(means: Tour): Promise<readonly Stumble[]> {
   };
   await lost(`${regions.primary} goes dark`, [regions.primary], houses.filter(away));
   await mend('secondary');
-  await asked('home', 'failback', home);
+  await asked('home', 'failback', home.filter(away));
   await mend('primary');
   await asked('away', 'failover', houses.filter(wishable('failover', 'primary')));
   await mend('secondary');

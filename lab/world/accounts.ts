@@ -35,6 +35,7 @@ interface AccountWorld {
 /** What is written takes so long until it is in the other region as well. */
 const lagMs = 120_000;
 const operation = 'Microsoft.Storage/storageAccounts/failover';
+const writing = 'Microsoft.Storage/storageAccounts/write';
 
 export function createAccounts({ accounts = [], regions }: Layout, world: AccountWorld): Accounts {
   const { timeline, dice, pace, book, isUp } = world;
@@ -99,6 +100,16 @@ export function createAccounts({ accounts = [], regions }: Layout, world: Accoun
       state.changing = true;
       timeline.after(dice.between(...pace.aliasMs), () => land(state, planned));
       book.keep(by, operation, state.layout.id, planned ? 'planned' : 'unplanned');
+    },
+    /** Somebody makes it geo-redundant again, as an unplanned failover leaves it in one region. */
+    patch(by, id, body) {
+      timeline.catchUp();
+      const state = at(id);
+      book.admit(by, writing, id);
+      const sku = String(Object(Object(body).sku).name);
+      state.replicated = /_(RA)?G(Z)?RS$/.test(sku);
+      book.keep(by, writing, state.layout.id, sku);
+      return {};
     },
     serve: (layout, request) =>
       served(
