@@ -2,8 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { probeKinds, stepKinds } from '../config/kinds.ts';
-import type { ProbeKind, StepKind } from '../core/kinds.ts';
+import type { ProbeKind } from '../core/kinds.ts';
 import { took } from '../core/telling/words.ts';
+import type { AnyStep } from '../core/world.ts';
 import { settingRows } from './setting-rows.ts';
 
 const origin =
@@ -30,9 +31,17 @@ ${origin}
 
 The ways to act. Each is inspected before and after it is applied, and done when Azure says so.
 Give the identity under \`azure.switch\` these rights, on the resources that your file names, and no
-more: ${[...new Set(sorted(stepKinds).flatMap(([, kind]) => kind.permissions))].map(code).join(', ')}.
+more: ${allOf((action) => action.startsWith('Microsoft.'))}.
+What is not Azure's is changed by the role of the failover function, which its stack gives these rights on
+the very records: ${allOf((action) => action.startsWith('route53:'))}; or by a key of its own.
 `;
   return [head, ...sorted(stepKinds).map(([name, kind]) => stepSection(name, kind))].join('\n');
+}
+
+/** What any kind asks for, as far as it is wanted. */
+function allOf(isWanted: (action: string) => boolean): string {
+  const all = sorted(stepKinds).flatMap(([, kind]) => kind.permissions.filter(isWanted));
+  return [...new Set(all)].map(code).join(', ');
 }
 
 function probeSection(name: string, kind: ProbeKind<unknown>): string {
@@ -45,7 +54,7 @@ On cards and at the terminal: ${code(kind.describe(kind.example))}
 ${settingsOf(kind)}`;
 }
 
-function stepSection(name: string, kind: StepKind<unknown>): string {
+function stepSection(name: string, kind: AnyStep): string {
   const { permissions, requires, owable, irreversible, danger, stepMsMax, settleMs } = kind;
   return `## ${code(name)}
 
@@ -55,8 +64,8 @@ On cards and at the terminal: ${code(kind.describe(kind.example))}
 
 | | |
 |---|---|
-| rights | ${permissions.map(code).join('<br>')} |
-| must answer | ${requires.join(', ')} |
+| rights | ${permissions.map(code).join('<br>') || 'none: it has a key'} |
+| must answer | ${requires.join(', ') || 'nothing of Azure'} |
 | may be owed, as a fence in a dark region | ${owable ? 'yes' : 'no'} |
 | who does it | ${kind.awaits ? 'others: it is only waited for' : 'farwatch'} |
 | can be undone by another step | ${irreversible ? 'no: both sides are judged again before it' : 'yes'} |
@@ -67,7 +76,7 @@ On cards and at the terminal: ${code(kind.describe(kind.example))}
 ${settingsOf(kind)}`;
 }
 
-function settingsOf({ settings }: ProbeKind<unknown> | StepKind<unknown>): string {
+function settingsOf({ settings }: ProbeKind<unknown> | AnyStep): string {
   const rows = settingRows(settings);
   if (rows.length === 0) return 'It has no settings.\n';
   const lines = rows.map(

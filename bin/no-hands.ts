@@ -1,10 +1,11 @@
-/** An Azure that a watch without the right to change anything holds: it refuses everything. */
+/** The world that a watch without the right to change anything holds: it refuses everything. */
 
-import type { Azure, AzureSelf } from '../core/azure.ts';
+import type { AzureSelf } from '../core/azure.ts';
 import { Trouble } from '../core/trouble.ts';
 import type { WatchMode } from '../core/watch.ts';
+import type { World } from '../core/world.ts';
 
-export function noHands(mode: WatchMode): Azure & AzureSelf {
+export function noHands(mode: WatchMode): World & AzureSelf {
   const refuse = async (): Promise<never> => {
     throw new Trouble('mode-moves-nothing', {
       message: `Cannot move anything in mode ${mode}`,
@@ -34,5 +35,9 @@ export function noHands(mode: WatchMode): Azure & AzureSelf {
     act: refuse,
     patch: refuse,
     pause: refuse,
+    hostedRecord: refuse,
+    replaceHostedRecord: refuse,
+    httpGet: refuse,
+    httpSend: refuse,
   };
 }

@@ -28,6 +28,12 @@ export async function secretsFor(watch: Watch, more: readonly string[]): Promise
 function referencesIn({ services, chains = [] }: Watch): readonly string[] {
   const asked = services.map(({ probes, pointers }) => [probes, pointers]);
   return stringsIn([asked, chains]).filter((text) => secretReference.test(text));
+/** Of steps as well where they may be carried out. */
+function referencesIn({ services, mode }: Watch): readonly string[] {
+  const asked = services.map(({ probes, pointers, steps }) => {
+    return [probes, pointers, mode === 'ask' ? steps : []];
+  });
+  return stringsIn(asked).filter((text) => secretReference.test(text));
 }
 
 function stringsIn(value: unknown): readonly string[] {

@@ -30,6 +30,10 @@ export const profileId = idOf(
   '/providers/Microsoft\\.Network/trafficManagerProfiles/[^/]+',
   'a Traffic Manager profile',
 );
+export const originGroupId = idOf(
+  '/providers/Microsoft\\.Cdn/profiles/[^/]+/originGroups/[^/]+',
+  'an origin group of Front Door',
+);
 
 export const apimServiceId = idOf(
   '/providers/Microsoft\\.ApiManagement/service/[^/]+',

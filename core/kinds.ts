@@ -37,10 +37,14 @@ export interface ProbeKind<Settings> {
   ask(net: Net, settings: Settings, signal: AbortSignal, at?: Instant): Promise<Answer>;
 }
 
-export interface StepKind<Settings> {
+/** `Reader` and `Hands`: what it is given to read and to change by, and no more. By default Azure. */
+export interface StepKind<Settings, Reader = AzureReader, Hands = Azure> {
   readonly settings: Schema<Settings>;
   readonly example: Settings;
-  /** The Azure actions it needs; the role given to the failover function is the generated union. */
+  /**
+   * The actions it needs, of Azure, or of IAM where AWS keeps what it changes (`route53:…`). The roles
+   * given to the failover function are the generated union.
+   */
   readonly permissions: readonly string[];
   /**
    * Which of them on what, where they differ from resource to resource, lie on what the target is a
@@ -49,6 +53,9 @@ export interface StepKind<Settings> {
    */
   rights?(settings: Settings): readonly Right[];
   /** What must answer for it to be thrown. A plan is offered only if all of it is up. */
+   * Which of Azure's planes must answer for it to be thrown; none for what is not Azure's. A plan is
+   * offered only if all of it is up.
+   */
   readonly requires: readonly Plane[];
   /** As a fence it may be owed while its region is judged down; in any other phase never. */
   readonly owable: boolean;
@@ -64,7 +71,10 @@ export interface StepKind<Settings> {
   readonly stepMsMax: number;
   readonly settleMs: number;
   describe(settings: Settings): string;
-  /** The ids of what it changes, lower-cased: no resource may be the target of two watches. */
+  /**
+   * The ids of what it changes, lower-cased: no resource may be the target of two watches. An ARM id
+   * in Azure, elsewhere an address: `route53:<zone>/<name>`, `https://…`.
+   */
   targets(settings: Settings): readonly string[];
   /** The ids of what it reads besides its targets: a resource group that it lists. */
   reads?(settings: Settings): readonly string[];
@@ -73,19 +83,19 @@ export interface StepKind<Settings> {
    * and before the first claim. Reads only; throws when it cannot read enough. What it answers is a
    * fact from then on, and whoever inspects and applies is given its value, after a crash as well.
    */
-  fix?(azure: AzureReader, settings: Settings, at: Instant, signal: AbortSignal): Promise<Target>;
+  fix?(reader: Reader, settings: Settings, at: Instant, signal: AbortSignal): Promise<Target>;
   /**
    * Throws when it cannot read; the caller makes `unsure` of that. `target`: the value that was
    * fixed; absent before that, when all that is asked is whether it could be carried out.
    */
   inspect(
-    azure: AzureReader,
+    reader: Reader,
     settings: Settings,
     signal: AbortSignal,
     target?: unknown,
   ): Promise<Standing>;
   /** Called after `inspect` said `todo`, by the run whose claim was kept; may come again if it died. */
-  apply(azure: Azure, settings: Settings, signal: AbortSignal, target?: unknown): Promise<void>;
+  apply(hands: Hands, settings: Settings, signal: AbortSignal, target?: unknown): Promise<void>;
 }
 
 /** Leave to do one thing to one resource, as Azure's roles put it. */

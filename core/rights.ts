@@ -4,6 +4,7 @@ import type { Permission } from './azure.ts';
 import type { Right, StepKind } from './kinds.ts';
 
 /** What it says itself; or all its permissions on what it changes, and those to read on what it lists. */
+/** All its permissions on what it changes in Azure, and those to read on what it lists there. */
 export function rightsOfStep<S>(
   kind: Pick<StepKind<S>, 'permissions' | 'targets' | 'reads' | 'rights'>,
   settings: S,
@@ -13,9 +14,16 @@ export function rightsOfStep<S>(
   const toRead = permissions.filter((action) => action.endsWith('/read'));
   const on = (scope: string) => (action: string) => ({ action, scope, plane: 'control' }) as const;
   return [
-    ...targets(settings).flatMap((id) => permissions.map(on(id))),
+    ...targets(settings)
+      .filter(isAzures)
+      .flatMap((id) => permissions.map(on(id))),
     ...(reads?.(settings) ?? []).flatMap((id) => toRead.map(on(id))),
   ];
+}
+
+/** What is kept elsewhere is not Azure's to give a right on. */
+export function isAzures(target: string): boolean {
+  return target.startsWith('/subscriptions/');
 }
 
 /**

@@ -25,6 +25,7 @@ const types: Readonly<Record<string, string>> = {
   'Microsoft.AppConfiguration/configurationStores': '2024-05-01',
   'Microsoft.DataFactory/factories': '2018-06-01',
   'Microsoft.DataFactory/factories/pipelines': '2018-06-01',
+  'Microsoft.Cdn/profiles/originGroups/origins': '2024-02-01',
   'Microsoft.Logic/integrationAccounts': '2019-05-01',
   'Microsoft.Logic/workflows': '2019-05-01',
   'Microsoft.Network/dnsZones/CNAME': '2018-05-01',

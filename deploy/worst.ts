@@ -19,6 +19,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `read every key of ${where}`,
   'Microsoft.AppConfiguration/configurationStores/keyValues/write': (where) =>
     `set any key of ${where}: have whoever reads them do something else, or call another host`,
+  'Microsoft.Cdn/profiles/originGroups/origins/read': (where) =>
+    `learn to which host ${where} leads, and its priority`,
+  'Microsoft.Cdn/profiles/originGroups/origins/write': (where) =>
+    `lead the clients of ${where} to any host, and take what they send`,
   'Microsoft.Logic/workflows/read': (where) =>
     `read the definitions of workflows of ${where}, and what is written out in them`,
   'Microsoft.Logic/workflows/enable/action': (where) =>
@@ -103,6 +107,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'Microsoft.Web/serverfarms/read': (where) => `learn the size and tier of ${where}`,
   'Microsoft.Web/serverfarms/write': (where) =>
     `make ${where} too small for its apps, or far larger than anybody wants to pay for`,
+  'route53:ListResourceRecordSets': (where) => `learn every name in the zone of ${where}`,
+  'route53:ChangeResourceRecordSets': (where) =>
+    `lead the clients of ${where} to any host, and take what they send`,
   'Microsoft.Authorization/permissions/read': (where) =>
     `learn what else the identity may do to ${where}`,
   'Microsoft.Resources/subscriptions/resourceGroups/read': (where) =>

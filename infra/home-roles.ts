@@ -4,6 +4,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { hostedRecordsOf } from '../deploy/hosted-records.ts';
 import type { Deployment } from './deployment.ts';
 import {
   appendToJournal,
@@ -16,6 +17,7 @@ import {
   readParameters,
   readSightings,
   readWatchFile,
+  turnHostedRecords,
   useMemory,
 } from './rights.ts';
 import {
@@ -68,7 +70,8 @@ export function homeRoles(
   if (roles.switch !== undefined) {
     const slots = enqueueSlots(deployment, deployment.vantages);
     const own = secret([...secrets.failover, deployment.names.brake]);
-    grant(roles.switch, ...read, ...learn, see, ...slots, ...own);
+    const turn = hostedRecordsOf(deployment.estate).flatMap(turnHostedRecords);
+    grant(roles.switch, ...read, ...learn, see, ...slots, ...own, ...turn);
   }
   for (const role of Object.values(roles)) {
     if (role !== undefined) acknowledgeWatchFile(role, deployment);

@@ -4,6 +4,7 @@ import { Arn, ArnFormat } from 'aws-cdk-lib';
 import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { anchorsPrefix } from '../adapters/aws/anchors.ts';
 import { headAttributes } from '../adapters/aws/journal-archive.ts';
+import type { HostedRecords } from '../deploy/hosted-records.ts';
 import type { Deployment } from './deployment.ts';
 
 type Where = Pick<Deployment, 'names' | 'account' | 'home'>;
@@ -118,6 +119,25 @@ export function pullBrake(where: Where): PolicyStatement {
 export function enqueueSlots(where: Where, regions: readonly string[]): readonly PolicyStatement[] {
   const resources = regions.map((region) => slotsArn(where, region));
   return resources.length === 0 ? [] : [allow(['sqs:SendMessage'], ...resources)];
+}
+
+/** Reads a hosted zone, and changes in it the CNAMEs of these names: no other name, no other type. */
+export function turnHostedRecords({ zone, names }: HostedRecords): readonly PolicyStatement[] {
+  const arn = `arn:aws:route53:::hostedzone/${zone}`;
+  const change = new PolicyStatement({
+    actions: ['route53:ChangeResourceRecordSets'],
+    resources: [arn],
+    conditions: {
+      'ForAllValues:StringEquals': {
+        'route53:ChangeResourceRecordSetsNormalizedRecordNames': [...names],
+        'route53:ChangeResourceRecordSetsRecordTypes': ['CNAME'],
+        'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE'],
+      },
+      // Of values that are not there, anything holds for all.
+      Null: { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': 'false' },
+    },
+  });
+  return [allow(['route53:ListResourceRecordSets'], arn), change];
 }
 
 /** A short-lived token that says to Entra which role asks. STS takes no resource for it. */

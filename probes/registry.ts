@@ -8,6 +8,7 @@ export { dns } from './dns.ts';
 export { entra } from './entra.ts';
 export { eventGrid as 'event-grid' } from './event-grid.ts';
 export { http } from './http.ts';
+export { jsonValue as 'json-value' } from './json-value.ts';
 export { logicApp as 'logic-app' } from './logic-app.ts';
 export { provisioned } from './provisioned.ts';
 export { publisher } from './publisher.ts';

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import type { Net } from '../core/net.ts';
-import { secretReference } from '../core/secret.ts';
+import { secretReference, withSecrets } from '../core/secret.ts';
 
 /** Names where a secret is kept; the secret itself never stands in a file. */
 export const secretRef = z
@@ -13,12 +13,9 @@ export const secretRef = z
   );
 
 /** Header values, with those that are references replaced by what they refer to. */
-export async function headersOf(
+export function headersOf(
   net: Pick<Net, 'secret'>,
   headers: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>>> {
-  const resolved = Object.entries(headers).map(async ([name, value]) => {
-    return [name, secretReference.test(value) ? await net.secret(value) : value] as const;
-  });
-  return Object.fromEntries(await Promise.all(resolved));
+  return withSecrets(headers, (reference) => net.secret(reference));
 }

@@ -125,6 +125,11 @@ export const siteId = z
   .regex(
     new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Ww]eb/sites/[^/]+$`),
     'must be the id of an app of App Service -> Copy it from `az webapp show`, or `az logicapp show`.',
+export const originGroup = z
+  .string()
+  .regex(
+    new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Cc]dn/profiles/[^/]+/origin[Gg]roups/[^/]+$`),
+    'must be the id of an origin group of Front Door -> Copy it from `az afd origin-group show`.',
   );
 
 export const regionName = z

@@ -70,6 +70,12 @@ export const integrationAccountId = idOf(
   '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Logic/integrationAccounts/<name>',
 );
 
+export const originGroupId = idOf(
+  '/providers/Microsoft\\.Cdn/profiles/[^/]+/originGroups/[^/]+',
+  'an origin group of Front Door',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Cdn/profiles/<name>/originGroups/<name>',
+);
+
 /** The last segment: what people call the resource. */
 export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);

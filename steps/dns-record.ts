@@ -2,23 +2,19 @@
 
 import * as z from 'zod';
 import type { RecordSet } from '../core/azure.ts';
+import { hostName, isSameName as same } from '../core/host-names.ts';
 import { Refusal, type StepKind } from '../core/kinds.ts';
 import type { Standing } from '../core/plan.ts';
 import { cnameRecordId } from './arm-id.ts';
 
-const hostName = z
-  .string()
-  .regex(
-    /^(?=.{1,254}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)+\.?$/i,
-    'must be a host name',
-  );
+const host = z.string().regex(hostName, 'must be a host name');
 
 const settings = z
   .strictObject({
     record: cnameRecordId,
-    target: hostName,
+    target: host,
     /** The values that we may overwrite: what the other side is called. */
-    replaces: z.array(hostName).min(1),
+    replaces: z.array(host).min(1),
     ttlSeconds: z.int().min(1).max(2_147_483_647),
   })
   .refine((s) => !s.replaces.some((value) => same(value, s.target)), {
@@ -96,15 +92,6 @@ async function recordOrNone(asked: Promise<RecordSet>): Promise<RecordSet | unde
     if (error instanceof Refusal && error.status === 404) return undefined;
     throw error;
   }
-}
-
-/** Names are the same whatever their case, with or without the root's dot. */
-function same(a: string, b: string): boolean {
-  return plain(a) === plain(b);
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '');
 }
 
 function fqdnOf(record: string): string {

@@ -6,8 +6,10 @@ export { appConfiguration as 'app-configuration' } from './app-configuration.ts'
 export { appRestart as 'app-restart' } from './app-restart.ts';
 export { controlNumbers as 'control-numbers' } from './control-numbers.ts';
 export { dnsRecord as 'dns-record' } from './dns-record.ts';
+export { frontDoorOrigin as 'front-door-origin' } from './front-door-origin.ts';
 export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';
 export { pipelineRun as 'pipeline-run' } from './pipeline-run.ts';
+export { route53Record as 'route53-record' } from './route53-record.ts';
 export { runsDrained as 'runs-drained' } from './runs-drained.ts';
 export { scale } from './scale.ts';
 export { serviceBusAlias as 'service-bus-alias' } from './service-bus-alias.ts';
@@ -22,3 +24,4 @@ export { storagePlannedFailover as 'storage-planned-failover' } from './storage-
 export { trafficManagerEndpoint as 'traffic-manager-endpoint' } from './traffic-manager-endpoint.ts';
 export { workflowFlowState as 'workflow-flow-state' } from './workflow-flow-state.ts';
 export { workflowTriggerRenewed as 'workflow-trigger-renewed' } from './workflow-trigger-renewed.ts';
+export { webhook } from './webhook.ts';

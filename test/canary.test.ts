@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { azureFor, netFor } from '../adapters/azure/account.ts';
+import { netFor } from '../adapters/azure/account.ts';
 import { wallClock } from '../adapters/local/clock.ts';
 import type { Secrets } from '../adapters/local/secrets.ts';
 import { slackChat } from '../adapters/slack/chat.ts';
 import { receive } from '../adapters/slack/receive.ts';
+import { worldFor } from '../adapters/world.ts';
 import type { Estate } from '../config/estate.ts';
 import { probeKinds, stepKinds } from '../config/kinds.ts';
 import { loadEstate } from '../config/load.ts';
@@ -169,7 +170,7 @@ describe('on the wire', () => {
       sightings: { ...sightings, since: async () => looks },
     });
 
-    const azure = await azureFor(labAccount(estate.azure), secrets, reach('operator'));
+    const azure = await worldFor(labAccount(estate.azure), secrets, reach('operator'));
     const steps = watch.services.flatMap((s) => s.steps[0]?.steps ?? []);
     const words = steps.flatMap((step) => {
       const kind = stepKinds[step.kind];

@@ -60,7 +60,7 @@ function kindOf(error: unknown): Kind {
 }
 
 /** Validation errors quote what was sent, so of those only the name is told. */
-function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): string {
   if (!isNativeError(error)) return typeof error;
   if (error instanceof TimedOut) return `no answer within ${callMsMax} ms`;
   const status = statusOf(error);
@@ -70,7 +70,7 @@ function wordsOf(error: unknown): string {
   return said === '' ? `${error.name} (status ${status})` : `${error.name}: ${said}`;
 }
 
-function statusOf(error: Error): number | undefined {
+export function statusOf(error: Error): number | undefined {
   if (!('$metadata' in error)) return undefined;
   const metadata = error.$metadata;
   if (typeof metadata !== 'object' || metadata === null) return undefined;
@@ -80,6 +80,6 @@ function statusOf(error: Error): number | undefined {
 }
 
 /** `ECONNREFUSED` and its like. */
-function codeOf(error: Error): string | undefined {
+export function codeOf(error: Error): string | undefined {
   return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,10 +1,11 @@
 /** `farwatch readiness`: checks from this machine whether a move could succeed, and changes nothing. */
 
 import { join } from 'node:path';
-import { azureFor, netFor } from '../../adapters/azure/account.ts';
+import { netFor } from '../../adapters/azure/account.ts';
 import { fileBrake } from '../../adapters/local/brake.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
 import { secretsOf } from '../../adapters/local/secrets.ts';
+import { worldFor } from '../../adapters/world.ts';
 import type { Estate } from '../../config/estate.ts';
 import { checkKinds, stepKinds } from '../../config/kinds.ts';
 import type { CheckFinding } from '../../core/kinds.ts';
@@ -15,7 +16,7 @@ import type { Watch } from '../../core/watch.ts';
 import { labDescribedIn } from '../../lab/play/description.ts';
 import type { LabAccess } from '../../lab/play/lab.ts';
 import { labAt } from '../../lab/play/remote.ts';
-import { labAccount } from '../../lab/world/lab-logins.ts';
+import { labAccount, labAws } from '../../lab/world/lab-logins.ts';
 import { preflight } from '../../lambdas/failover/preflight.ts';
 import { lookReady, type ReadinessWorld } from '../../lambdas/readiness/readiness.ts';
 import { type Exit, exits } from '../exit.ts';
@@ -63,7 +64,7 @@ async function worldOf(
   if (options.preflight !== true) return looking;
   const proving = {
     clock: wallClock,
-    azure: await azureFor(switches(azure), secrets, reach),
+    azure: await worldFor(switches(azure), secrets, reach),
     kinds: stepKinds,
     brake: fileBrake(join(options.state, encodeURIComponent(name), 'brake.json')),
   };
@@ -75,7 +76,7 @@ function insteadOfAzure({ secrets, dialOf, ca, nameServersOf }: LabAccess) {
   const dial = dialOf('operator');
   return {
     secrets: async (reference: string) => secrets[reference] ?? '',
-    reach: { dial, ca, nameServers: nameServersOf('operator') },
+    reach: { dial, ca, nameServers: nameServersOf('operator'), aws: labAws },
     ...{ looks: labAccount, switches: labAccount },
   };
 }

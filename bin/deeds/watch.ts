@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { azureFor, netFor } from '../../adapters/azure/account.ts';
+import { netFor } from '../../adapters/azure/account.ts';
 import { fileBrake } from '../../adapters/local/brake.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
 import { fileJournal } from '../../adapters/local/journal.ts';
@@ -10,6 +10,7 @@ import { eventLoopLag } from '../../adapters/local/lag.ts';
 import { fileMemory } from '../../adapters/local/memory.ts';
 import { fileSeals } from '../../adapters/local/seals.ts';
 import { fileSightings } from '../../adapters/local/sightings.ts';
+import { worldFor } from '../../adapters/world.ts';
 import type { Estate } from '../../config/estate.ts';
 import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
@@ -64,7 +65,7 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
     journal,
     chat: terminalChat(voice.say),
     pager: pagerHere(terminalPager(voice.say), estate.pagers, { ...rooms, secrets }),
-    azure: hands ? await azureFor(switchingFrom(azure), secrets) : noHands(here.mode),
+    azure: hands ? await worldFor(switchingFrom(azure), secrets) : noHands(here.mode),
     vantages: [
       {
         vantage: here.vantages[0] ?? thisMachine,

@@ -18,6 +18,11 @@ export type Provider =
   | 'apimanagement'
   | 'web'
   | 'datafactory'
+  | 'logic'
+  | 'dns'
+  | 'cdn'
+  | 'servicebus'
+  | 'storage'
   | 'resources'
   | 'authorization';
 

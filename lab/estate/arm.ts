@@ -5,6 +5,7 @@ import { apiManagementOperations } from './arm-api-management.ts';
 import { appOperations } from './arm-apps.ts';
 import { authorizationOperations } from './arm-authorization.ts';
 import { dnsOperations } from './arm-dns.ts';
+import { frontDoorOperations } from './arm-front-door.ts';
 import { integrationOperations } from './arm-integrations.ts';
 import { logicOperations } from './arm-logic.ts';
 import { pipelineOperations } from './arm-pipelines.ts';
@@ -40,6 +41,7 @@ const operations = [
   ...dnsOperations,
   ...trafficManagerOperations,
   ...apiManagementOperations,
+  ...frontDoorOperations,
   ...serviceBusOperations,
   ...publisherOperations,
   ...replicaOperations,

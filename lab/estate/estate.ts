@@ -2,7 +2,7 @@
 
 import type { Dial } from '../../adapters/local/dial.ts';
 import type { AzureWorld } from '../world/azure.ts';
-import { armHost, entraHost } from '../world/hosts.ts';
+import { armHost, entraHost, route53Host } from '../world/hosts.ts';
 import { serveAmqp } from './amqp.ts';
 import { type ArmMeans, armSite } from './arm.ts';
 import { openAuthority } from './authority.ts';
@@ -13,6 +13,7 @@ import { audiences, type Entra, type EntraMeans, openEntra } from './entra.ts';
 import { type Origin, placesOn } from './geography.ts';
 import { answerHandshake } from './handshake.ts';
 import { type Site, serveHttps } from './https.ts';
+import { route53Site } from './route53.ts';
 
 export interface Estate {
   /** PEM of the authority that vouches for every host of it. */
@@ -85,8 +86,10 @@ function sitesOf(
       return world.serve(host, { ...asked, ...region });
     },
   };
+  const route53 = route53Site(world);
   return (host) => {
     if (host === armHost) return arm;
+    if (host === route53Host) return route53;
     return host === entraHost ? entra.site : rest;
   };
 }

@@ -12,7 +12,7 @@ import { createAzure } from '../world/create-azure.ts';
 import { type Dice, diceOf } from '../world/dice.ts';
 import { labSecrets, layoutOf } from '../world/layout.ts';
 import type { Pace } from '../world/pace.ts';
-import { azureOf } from '../world/ports/azure.ts';
+import { worldOf } from '../world/ports/elsewhere.ts';
 import { netOf } from '../world/ports/net.ts';
 import { type MemoryBrake, memoryBrake } from '../world/stores/brake.ts';
 import { type MemoryChat, memoryChat } from '../world/stores/chat.ts';
@@ -72,7 +72,7 @@ export function stageOf(estate: Estate, watch: Watch, { seed, pace }: StageOptio
     seals: memorySeals(`seals of ${seed}`),
     brake,
     watches: estate.watches,
-    azure: azureOf(world, 'switch', { clock, dice: dice.fork('switch') }),
+    azure: worldOf(world, 'switch', { clock, dice: dice.fork('switch'), secrets }),
     probeKinds,
     checkKinds,
     stepKinds,

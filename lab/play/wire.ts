@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { azureFor, netFor } from '../../adapters/azure/account.ts';
+import { netFor } from '../../adapters/azure/account.ts';
 import { fileBrake } from '../../adapters/local/brake.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
 import { fileJournal } from '../../adapters/local/journal.ts';
@@ -13,6 +13,7 @@ import type { Secrets } from '../../adapters/local/secrets.ts';
 import { fileSightings } from '../../adapters/local/sightings.ts';
 import { slackChat } from '../../adapters/slack/chat.ts';
 import { slackMembers } from '../../adapters/slack/members.ts';
+import { worldFor } from '../../adapters/world.ts';
 import type { Estate } from '../../config/estate.ts';
 import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
@@ -24,7 +25,7 @@ import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type Wired, wire } from '../../lambdas/house/wiring.ts';
 import { openInteractivity } from '../estate/interactivity.ts';
-import { labAccount } from '../world/lab-logins.ts';
+import { labAccount, labAws } from '../world/lab-logins.ts';
 import { memoryChat } from '../world/stores/chat.ts';
 import { type Ear, earAt } from './ear.ts';
 import { type LabAccess, signingSecretOf } from './lab.ts';
@@ -102,7 +103,7 @@ export async function houseAt(
     seals: fileSeals(join(folder, 'seal.key')),
     brake,
     watches: estate.watches,
-    azure: await azureFor(account, secrets, reach('operator')),
+    azure: await worldFor(account, secrets, { ...reach('operator'), aws: labAws }),
     probeKinds,
     checkKinds,
     stepKinds: options.stepKinds ?? stepKinds,

@@ -1,15 +1,16 @@
 /** The ports of one process: the stage's own, watched for what is true, and full of mischief. */
 
-import type { Azure, AzureSelf } from '../../core/azure.ts';
+import type { AzureSelf } from '../../core/azure.ts';
 import { Between, Refusal } from '../../core/kinds.ts';
 import { later, type Run, type Vantage } from '../../core/names.ts';
 import type { Chat, Clock, Pager } from '../../core/ports.ts';
+import type { World } from '../../core/world.ts';
 import type { Rooms } from '../../lambdas/house/wiring.ts';
 import type { Stage } from '../play/stage.ts';
 import type { Dice } from '../world/dice.ts';
 import type { Life } from '../world/life.ts';
 import { type Mishap, mischievous, type Rates, type Troubler } from '../world/mischief.ts';
-import { azureOf } from '../world/ports/azure.ts';
+import { worldOf } from '../world/ports/elsewhere.ts';
 import type { Sent, Shown } from './book.ts';
 
 export interface Witness {
@@ -93,9 +94,9 @@ function skewed(clock: Clock, skewMs: number): Clock {
   return { ...clock, now: () => later(clock.now(), skewMs) };
 }
 
-function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): Azure & AzureSelf {
+function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): World & AzureSelf {
   const { clock, world } = stage;
-  const azure = azureOf(world, `switch/${run}`, { clock, dice });
+  const azure = worldOf(world, `switch/${run}`, { clock, dice });
   const leaving = (resource: string, signal: AbortSignal) => {
     if (!signal.aborted) witness.sent({ at: clock.now(), run, resource });
   };
@@ -113,10 +114,14 @@ function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): Azure &
       leaving(namespace, signal);
       return azure.failOverAlias(namespace, alias, how, signal);
     },
+    replaceHostedRecord: (zone, name, change, signal) => {
+      leaving(`route53:${zone}/${name}`, signal);
+      return azure.replaceHostedRecord(zone, name, change, signal);
+    },
   };
 }
 
-const writes = ['setWorkflow', 'putRecordSet', 'failOverAlias'];
+const writes = ['setWorkflow', 'putRecordSet', 'failOverAlias', 'replaceHostedRecord', 'httpSend'];
 
 /** As the real port tells it: what could not be written is refused, what could not be read is lost. */
 function azureError({ call, sent }: Mishap): Error {

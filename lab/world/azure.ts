@@ -9,6 +9,7 @@ import type {
   Workflow,
   WorkflowRun,
 } from '../../core/azure.ts';
+import type { PlainRecord } from '../../core/elsewhere.ts';
 import type { Instant, Region } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
 import type { Grants } from './grants.ts';
@@ -21,24 +22,27 @@ export type {
   ChainLayout,
   GatewayLayout,
   GrantLayout,
+  HostedLayout,
   IdentityLayout,
   IntegrationLayout,
   Layout,
   MultiRegionLayout,
   NameLayout,
   PipelineLayout,
+  OriginsLayout,
   ProfileLayout,
   PublisherLayout,
   RelayLayout,
   SizeLayout,
   TopicLayout,
+  SwitchLayout,
   WorkflowLayout,
 } from './layouts.ts';
 
 /**
  * Somewhere a request passes. A fault may be set on any prefix: on a region (`westeurope`), one
  * service of it (`westeurope/gateway`), a plane (`arm`, `arm/dns`, `entra`, `dns`), the outside
- * (`reference`, `slack`), or a vantage's own network (`vantage/eu-north-1`).
+ * (`reference`, `slack`, `route53`, `switch`), or a vantage's own network (`vantage/eu-north-1`).
  */
 export type Place = string;
 
@@ -154,6 +158,19 @@ export interface ArmState {
   regionOf(resource: string): Region | undefined;
 }
 
+/** Route 53's own state. A refusal is a `Denied` in its words. */
+export interface HostedState {
+  /** Undefined: the zone is there, and holds no such CNAME. */
+  record(zone: string, name: string): PlainRecord | undefined;
+  /** Both or neither: `was` must be there to the letter. */
+  replace(
+    by: Caller,
+    zone: string,
+    name: string,
+    change: { readonly was: PlainRecord; readonly now: PlainRecord },
+  ): void;
+}
+
 export interface BusMessage {
   readonly id: string;
   readonly body: string;
@@ -189,6 +206,7 @@ export interface AzureWorld {
   /** Who may do what; a test takes a right away here. */
   readonly grants: Grants;
   readonly bus: BusState;
+  readonly hosted: HostedState;
   readonly traffic: Traffic;
   /** Every change, in order. */
   readonly writes: readonly Write[];

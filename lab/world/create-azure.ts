@@ -16,6 +16,13 @@ import { hostsOf, placeOf } from './hosts.ts';
 import { createIntegrations } from './integrations.ts';
 import { createKeepers } from './keepers.ts';
 import { createMultiRegions } from './multi-regions.ts';
+import { createGrants, type Grants } from './grants.ts';
+import { groupLocationOf } from './groups.ts';
+import { createHostedZones } from './hosted-zones.ts';
+import { hostsOf, placeOf } from './hosts.ts';
+import { createIntegrations } from './integrations.ts';
+import { createKeepers } from './keepers.ts';
+import { createOrigins } from './origins.ts';
 import { type Pace, usualPace } from './pace.ts';
 import { createPipelines } from './pipelines.ts';
 import { createProfiles } from './profiles.ts';
@@ -27,6 +34,7 @@ import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites } from './sites.ts';
 import { createSizes } from './sizes.ts';
+import { createSwitches } from './switches.ts';
 import { createTimeline } from './timeline.ts';
 import { createTopics } from './topics.ts';
 import { createTraffic } from './traffic.ts';
@@ -77,6 +85,13 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   });
   const apps = createApps(layout, aliases, { ...parts, dice: dice.fork('apps') });
   const pipelines = createPipelines(layout, { ...parts, dice: dice.fork('pipelines') });
+  const origins = createOrigins(layout, {
+    ...parts,
+    dice: dice.fork('origins'),
+    isUp: (host) => !faults.isDark(placesOf(host)),
+  });
+  const hosted = createHostedZones(layout, { ...parts, dice: dice.fork('hosted-zones') });
+  const switches = createSwitches(layout, book);
   const integrations = createIntegrations(layout, {
     ...{ timeline, workflows, book },
     isUp: (region) => !faults.isDark([`${region}/logic/integration`]),
@@ -89,6 +104,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     recordSets,
     profiles,
     multiRegions,
+    origins,
+    hosted,
     aliases: aliases.all,
     accounts: accounts.all,
     aliasTtlSeconds: pace.aliasTtlSeconds,
@@ -118,6 +135,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         accounts,
         apps,
         integrations,
+        origins,
         profiles,
         multiRegions,
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),
@@ -130,6 +148,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     },
     grants,
     bus,
+    hosted,
     traffic: createTraffic(layout, {
       ...{ timeline, pace, faults, workflows, aliases, apps, bus, zones, placesOf, integrations },
       dice: dice.fork('traffic'),
@@ -145,6 +164,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       if (host?.is === 'blobs') return accounts.serve(host.account, request);
       if (host?.is === 'topic') return topics.publish(host.topic, request);
       if (host?.is === 'queue') return topics.read(host.topic, request);
+      if (host?.is === 'switch') return switches.serve(asked, request);
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
       const special = relays.serve(asked, request) ?? chains.serve(asked.toLowerCase(), request);
       return special ?? serveHost(led || host, request, workflows);

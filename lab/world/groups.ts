@@ -27,6 +27,7 @@ function holdings(
     names,
     accounts = [],
     profiles = [],
+    origins = [],
     integrations = [],
     multiRegions = [],
     publishers = [],
@@ -53,5 +54,6 @@ function holdings(
     ...publishers.map(({ id }) => ({ id, region: undefined })),
     ...pipelines.map(({ factory, side }) => ({ id: factory, region: regions[side] })),
     ...sizes.map(({ id, side }) => ({ id, region: regions[side] })),
+    ...origins.map(({ group: id }) => ({ id, region: undefined })),
   ];
 }

@@ -23,12 +23,14 @@ export type Host = Readonly<
   | { is: 'public'; name: NameLayout }
   | { is: 'reference' }
   | { is: 'chain' }
+  | { is: 'switch' }
   | { is: 'name server' }
   | { is: 'plane'; place: Place }
 >;
 
 export const armHost = 'management.azure.com';
 export const entraHost = 'login.microsoftonline.com';
+export const route53Host = 'route53.amazonaws.com';
 export const slackHost = 'slack.com';
 
 /** Of every zone of the lab, as Azure DNS names them. */
@@ -44,11 +46,15 @@ export function hostsOf(layout: Layout): ReadonlyMap<string, Host> {
   const hosts = new Map<string, Host>([
     [armHost, { is: 'plane', place: 'arm' }],
     [entraHost, { is: 'plane', place: 'entra' }],
+    [route53Host, { is: 'plane', place: 'route53' }],
     [slackHost, { is: 'plane', place: 'slack' }],
   ]);
   const put = (name: string, host: Host) => hosts.set(name.toLowerCase(), host);
   for (const name of nameServers) put(name, { is: 'name server' });
   for (const name of layout.references) put(name, { is: 'reference' });
+  for (const { state, set } of layout.switches ?? []) {
+    for (const { url } of [state, set]) put(new URL(url).hostname, { is: 'switch' });
+  }
   for (const gateway of layout.gateways) {
     put(gateway.host, { is: 'gateway', region: layout.regions[gateway.side], gateway });
   }
@@ -111,6 +117,8 @@ export function placeOf(name: string, host: Host): Place | undefined {
       return `reference/${name}`;
     case 'chain':
       return `chain/${name}`;
+    case 'switch':
+      return `switch/${name}`;
     case 'name server':
       return `dns/${label}`;
     case 'plane':

@@ -14,6 +14,12 @@ export function labAccount(azure: AzureAccount): Account {
   return { tenant: azure.tenant, look: proof('look'), switch: proof('switch') };
 }
 
+/** The lab's AWS checks no signatures, but its client signs nothing without a key. */
+export const labAws = {
+  accessKeyId: 'AKIALABSWITCH0000000',
+  secretAccessKey: 'lab switch',
+} as const;
+
 /** Where all keys of an identity are kept: the one that it logs in by here first. */
 export function keysOf(azure: AzureAccount, name: IdentityName): readonly string[] {
   const { laptop, deployed } = azure[name];

@@ -32,6 +32,12 @@ export function labSecrets(estate: Estate): Readonly<Record<string, string>> {
 function referencesIn({ services, chains = [] }: Watch): readonly string[] {
   const asked = services.map(({ probes, pointers }) => [probes, pointers]);
   return stringsIn([asked, chains]).filter((text) => secretReference.test(text));
+/** Every string among the settings of its probes, checks and steps that points at a secret. */
+function referencesIn({ services }: Watch): readonly string[] {
+  const asked = services.map(({ probes, pointers, checks, steps }) => {
+    return [probes, pointers, checks, steps];
+  });
+  return stringsIn(asked).filter((text) => secretReference.test(text));
 }
 
 function stringsIn(value: unknown): readonly string[] {

@@ -10,23 +10,25 @@ export function gatewaysOf(
   secrets: Readonly<Record<string, string>>,
 ): readonly GatewayLayout[] {
   const signed = probesOf(service, read.http).find(({ settings }) => settings.signature)?.settings;
+  const { signature } = signed ?? {};
+  const signatureOf = (side: Side) =>
+    signature && { signature: { header: signature.header, value: signature[side] } };
   const plain = probesOf(service, read.http).flatMap(({ side, settings }) => {
     const { hostname, pathname } = new URL(settings.url);
-    return side === undefined ? [] : [{ host: hostname, side, statusPath: pathname }];
+    if (side === undefined) return [];
+    return [{ host: hostname, side, statusPath: pathname, ...signatureOf(side) }];
   });
   const gateways = probesOf(service, read.gateway).flatMap(({ side, settings }) => {
     if (side === undefined) return [];
     const { host, statusPath, operation } = settings;
     const key = operation && (secrets[operation.key] ?? '');
-    const value = signed?.signature?.[side];
     return [
       {
         host,
         side,
         statusPath,
         ...(operation && key !== undefined && { operation: { path: operation.path, key } }),
-        ...(signed?.signature &&
-          value !== undefined && { signature: { header: signed.signature.header, value } }),
+        ...signatureOf(side),
       },
     ];
   });

@@ -17,6 +17,7 @@ import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
 import { pipelinesOf } from './layout-pipelines.ts';
 import { siteWorkflowsOf } from './layout-sites.ts';
 import { sizesOf } from './layout-sizes.ts';
+import { hostedOf, originsOf, switchesOf } from './layout-switches.ts';
 import { workflowsOf } from './layout-workflows.ts';
 import { read } from './specs.ts';
 
@@ -43,6 +44,12 @@ export function layoutOf(estate: Estate): Layout {
     relays: services.flatMap((service) => relaysOf(service, secrets)),
     names: each(namesOf, (name) => name.name),
     profiles: each(profilesOf, (profile) => profile.id.toLowerCase()),
+    origins: each(originsOf, ({ group }) => group.toLowerCase()),
+    hosted: each(hostedOf, ({ zone, name }) => `${zone}/${name}`),
+    switches: each(
+      (service) => switchesOf(service, secrets),
+      ({ set }) => set.url,
+    ),
     workflows: each(
       (service) => {
         const beside = [...workflowsBeside(service, secrets), ...siteWorkflowsOf(service, secrets)];

@@ -1,5 +1,6 @@
 /** What exists in the lab's Azure, as plain data: the estate that a watch file describes. */
 
+import type { Scalar } from '../../core/json-pointer.ts';
 import type { Region, Side, Vantage } from '../../core/names.ts';
 import type { PublisherSort } from '../../core/publishers.ts';
 
@@ -13,6 +14,9 @@ export interface Layout {
   readonly relays?: readonly RelayLayout[];
   readonly names: readonly NameLayout[];
   readonly profiles?: readonly ProfileLayout[];
+  readonly origins?: readonly OriginsLayout[];
+  readonly hosted?: readonly HostedLayout[];
+  readonly switches?: readonly SwitchLayout[];
   readonly workflows: readonly WorkflowLayout[];
   readonly aliases: readonly AliasLayout[];
   readonly accounts?: readonly AccountLayout[];
@@ -84,6 +88,39 @@ export interface ProfileLayout {
   /** `key`: `ExternalEndpoints/orders-we`. */
   readonly endpoints: Readonly<Record<Side, { readonly key: string; readonly target: string }>>;
   readonly ttlSeconds: number;
+}
+
+/** A group of origins of Front Door, in front of one host on each side. */
+export interface OriginsLayout {
+  /** ARM id of the origin group. */
+  readonly group: string;
+  readonly origins: Readonly<Record<Side, { readonly name: string; readonly host: string }>>;
+  /** Both are on when the lab begins, or the primary alone. */
+  readonly standby: boolean;
+  /** A name of the endpoint. */
+  readonly name?: string;
+}
+
+/** A CNAME that Route 53 keeps. */
+export interface HostedLayout {
+  /** The id of the hosted zone. */
+  readonly zone: string;
+  readonly name: string;
+  readonly targets: Readonly<Record<Side, string>>;
+  readonly ttlSeconds: number;
+}
+
+/** A switch of the estate's own: one address tells how it stands, one is told how it shall. */
+export interface SwitchLayout {
+  readonly state: SwitchAddress & { readonly pointer: string };
+  readonly set: SwitchAddress & { readonly method: 'POST' | 'PUT' };
+  readonly sides: Readonly<Record<Side, { readonly value: Scalar; readonly body: string }>>;
+}
+
+export interface SwitchAddress {
+  readonly url: string;
+  /** Whoever does not send these is refused. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface WorkflowLayout {

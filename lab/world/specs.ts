@@ -25,12 +25,16 @@ import {
   'app-restart' as appRestart,
   'control-numbers' as controlNumbers,
   'dns-record' as dnsRecord,
+  'front-door-origin' as frontDoorOrigin,
   'logic-app-state' as logicAppState,
   'pipeline-run' as pipelineRun,
   scale,
   'traffic-manager-endpoint' as trafficManagerEndpoint,
   'workflow-flow-state' as workflowFlowState,
   'workflow-trigger-renewed' as workflowTriggerRenewed,
+  'route53-record' as route53Record,
+  'traffic-manager-endpoint' as trafficManagerEndpoint,
+  webhook,
 } from '../../steps/registry.ts';
 
 /** The settings of a spec of one kind; none of a spec of another. */
@@ -64,6 +68,9 @@ export const read = {
   flow: reader('workflow-flow-state', workflowFlowState),
   runs: reader('workflow-runs', workflowRuns),
   renewal: reader('workflow-trigger-renewed', workflowTriggerRenewed),
+  origin: reader('front-door-origin', frontDoorOrigin),
+  hosted: reader('route53-record', route53Record),
+  webhook: reader('webhook', webhook),
 } as const;
 
 /** A probe of one side, or of none when it asks a public name. */

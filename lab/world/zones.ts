@@ -5,8 +5,10 @@ import type { RecordType } from '../../core/net.ts';
 import type { AccountState } from './accounts.ts';
 import type { AliasState } from './aliases.ts';
 import type { AzureWorld, Layout } from './azure.ts';
+import type { HostedZones } from './hosted-zones.ts';
 import { type Host, nameServers } from './hosts.ts';
 import type { MultiRegions } from './multi-regions.ts';
+import type { Origins } from './origins.ts';
 import type { Profiles } from './profiles.ts';
 import type { RecordSets } from './record-sets.ts';
 
@@ -23,6 +25,7 @@ export const addresses: Readonly<Record<Side | 'global', string>> = {
 const publicZones = [
   'azure-api.net',
   'azurewebsites.net',
+  'azurefd.net',
   'trafficmanager.net',
   'servicebus.windows.net',
   'blob.core.windows.net',
@@ -49,6 +52,8 @@ export function createZones(
     recordSets: RecordSets;
     profiles: Pick<Profiles, 'shown'>;
     multiRegions: Pick<MultiRegions, 'shown'>;
+    origins: Pick<Origins, 'shown'>;
+    hosted: Pick<HostedZones, 'shown'>;
     aliases: readonly AliasState[];
     accounts: readonly AccountState[];
     aliasTtlSeconds: number;
@@ -60,6 +65,17 @@ export function createZones(
 
   function pointer(name: string): { target: string; ttlSeconds: number } | undefined {
     const shown = recordSets.shown(name) ?? profiles.shown(name) ?? multiRegions.shown(name);
+  const { recordSets, profiles, origins, hosted, aliases, accounts, aliasTtlSeconds } = world;
+  const ours = [
+    ...layout.names.map((name) => name.zone),
+    ...(layout.hosted ?? []).map(({ name }) => name.slice(name.indexOf('.') + 1)),
+    ...(layout.zones ?? []),
+  ];
+  const zones = new Set([...publicZones, ...ours.map((zone) => zone.toLowerCase())]);
+
+  function pointer(name: string): { target: string; ttlSeconds: number } | undefined {
+    const shown =
+      recordSets.shown(name) ?? profiles.shown(name) ?? hosted.shown(name) ?? origins.shown(name);
     if (shown !== undefined) return shown;
     const alias = aliases.find((a) => a.layout.host.toLowerCase() === name);
     const account = accounts.find((a) => a.layout.host.toLowerCase() === name);

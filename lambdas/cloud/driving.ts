@@ -6,7 +6,7 @@ import { kmsAt } from '../../adapters/aws/kms.ts';
 import { log, logTrouble } from '../../adapters/aws/log.ts';
 import { kmsSeals } from '../../adapters/aws/seals.ts';
 import { ssmAt } from '../../adapters/aws/ssm.ts';
-import { azureFor } from '../../adapters/azure/account.ts';
+import { worldFor } from '../../adapters/world.ts';
 import type { Estate } from '../../config/estate.ts';
 import { stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
@@ -46,7 +46,7 @@ export function drivingOf(here: Deployed): Driving {
   const secrets = secretsOf(env);
   const proof = proofOf(env);
   const azureIn = keptFor(({ azure }: Estate) => {
-    return azureFor({ tenant: azure.tenant, switch: proof(azure.switch) }, secrets);
+    return worldFor({ tenant: azure.tenant, switch: proof(azure.switch) }, secrets);
   });
   const judging = judgingOf(here);
   const lookNow = lookNowIn(env);

@@ -1,9 +1,11 @@
 /** The kill switch, asked before whatever it may have to stop. */
 
-import type { Azure, AzureWriter } from '../../core/azure.ts';
+import type { AzureWriter } from '../../core/azure.ts';
+import type { ElsewhereWriter } from '../../core/elsewhere.ts';
 import { Refusal } from '../../core/kinds.ts';
 import { never } from '../../core/never.ts';
 import type { Brake } from '../../core/ports.ts';
+import type { World } from '../../core/world.ts';
 
 /** Why nothing may be begun now; a switch that cannot be read stops as well as one that is on. */
 export async function stopping(brake: Brake): Promise<string | undefined> {
@@ -21,13 +23,13 @@ export async function stopping(brake: Brake): Promise<string | undefined> {
 }
 
 /** Asks before each write, so that a step of hundreds of them stops between two. */
-export function behindBrake(azure: Azure, brake: Brake): Azure {
+export function behindBrake(azure: World, brake: Brake): World {
   const unlessStopped = async <T>(write: () => Promise<T>): Promise<T> => {
     const why = await stopping(brake);
     if (why !== undefined) throw new Refusal({ message: why, sent: 'no' });
     return await write();
   };
-  const writer: AzureWriter = {
+  const writer: AzureWriter & ElsewhereWriter = {
     setWorkflow: (...call) => unlessStopped(() => azure.setWorkflow(...call)),
     putRecordSet: (...call) => unlessStopped(() => azure.putRecordSet(...call)),
     failOverAlias: (...call) => unlessStopped(() => azure.failOverAlias(...call)),
@@ -37,6 +39,8 @@ export function behindBrake(azure: Azure, brake: Brake): Azure {
     patch: (...call) => unlessStopped(() => azure.patch(...call)),
     put: (...call) => unlessStopped(() => azure.put(...call)),
     deleteBusEntity: (...call) => unlessStopped(() => azure.deleteBusEntity(...call)),
+    replaceHostedRecord: (...call) => unlessStopped(() => azure.replaceHostedRecord(...call)),
+    httpSend: (...call) => unlessStopped(() => azure.httpSend(...call)),
   };
   return { ...azure, ...writer };
 }

@@ -1,8 +1,7 @@
 /** Does one thing, and reports what the world had to say about it. */
 
-import type { Azure } from '../../core/azure.ts';
 import type { Rulebook } from '../../core/decide.ts';
-import { Refusal, type StepKind } from '../../core/kinds.ts';
+import { Refusal } from '../../core/kinds.ts';
 import type { Run, StepName } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
 import type { Effect } from '../../core/next.ts';
@@ -11,14 +10,16 @@ import type { Standing, Step } from '../../core/plan.ts';
 import type { Brake, Seals } from '../../core/ports.ts';
 import type { Signal } from '../../core/signal.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
+import type { AnyStep, World } from '../../core/world.ts';
 import { type JudgeWorld, lookAround } from '../judge/judge.ts';
 import { behindBrake, stopping } from './brake.ts';
 
 export interface Hands extends JudgeWorld {
   /** Unique to this invocation. */
   readonly run: Run;
-  readonly azure: Azure;
-  readonly kinds: Readonly<Record<string, StepKind<unknown>>>;
+  /** And what is moved elsewhere. */
+  readonly azure: World;
+  readonly kinds: Readonly<Record<string, AnyStep>>;
   readonly seals: Seals;
   readonly brake: Brake;
   /** Asks the vantages to look now, not at their next round. */
@@ -174,7 +175,7 @@ async function braked({ brake }: Hands): Promise<Extract<Signal, { kind: 'stoppe
   return why === undefined ? undefined : { kind: 'stopped', why };
 }
 
-function kindOf(step: Step, { kinds }: Hands): StepKind<unknown> {
+function kindOf(step: Step, { kinds }: Hands): AnyStep {
   const kind = kinds[step.kind];
   if (kind !== undefined) return kind;
   throw new Trouble('step-kind-unknown', {

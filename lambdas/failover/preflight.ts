@@ -1,7 +1,7 @@
 /** Proves, without changing anything, that every step of every plan could be carried out. */
 
-import type { AzureReader, AzureSelf } from '../../core/azure.ts';
-import { Refusal, type StepKind } from '../../core/kinds.ts';
+import type { AzureSelf } from '../../core/azure.ts';
+import { Refusal } from '../../core/kinds.ts';
 import type { Side } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
 import type { Standing, Step } from '../../core/plan.ts';
@@ -9,14 +9,15 @@ import type { Brake, Clock } from '../../core/ports.ts';
 import type { InspectedStep, Preflight, SwitchToken } from '../../core/readiness.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
+import type { AnyStep, WorldReader } from '../../core/world.ts';
 import { inTime } from './in-time.ts';
 import { type OwnRights, ownRights } from './own-rights.ts';
 
 export interface PreflightWorld {
   readonly clock: Clock;
   /** As the identity that may change Azure; all that is used of it here is reading. */
-  readonly azure: AzureReader & AzureSelf;
-  readonly kinds: Readonly<Record<string, StepKind<unknown>>>;
+  readonly azure: WorldReader & AzureSelf;
+  readonly kinds: Readonly<Record<string, AnyStep>>;
   readonly brake: Brake;
 }
 
@@ -77,7 +78,7 @@ async function inspectedStep(
 
 async function standingOf(
   { settings }: Step,
-  kind: StepKind<unknown>,
+  kind: AnyStep,
   { clock, azure }: PreflightWorld,
 ): Promise<Standing> {
   try {
@@ -123,7 +124,7 @@ async function brakeOf(brake: Brake): Promise<Preflight['brake']> {
   }
 }
 
-function kindOf(step: Step, { kinds }: PreflightWorld): StepKind<unknown> {
+function kindOf(step: Step, { kinds }: PreflightWorld): AnyStep {
   const kind = kinds[step.kind];
   if (kind !== undefined) return kind;
   throw new Trouble('step-kind-unknown', {

@@ -7,6 +7,10 @@ import { type Click, type Grip, isGrip, type Knock, type Vouched } from '../../c
 import type { Rulebook } from '../../core/decide.ts';
 import { replay } from '../../core/evolve.ts';
 import type { CheckKind, ProbeKind, StepKind } from '../../core/kinds.ts';
+import type { AzureSelf } from '../../core/azure.ts';
+import { type Click, type Grip, isGrip, type Knock, type Vouched } from '../../core/click.ts';
+import type { Rulebook } from '../../core/decide.ts';
+import type { CheckKind, ProbeKind } from '../../core/kinds.ts';
 import type { Learned } from '../../core/learn.ts';
 import type { Instant, Person, Run, ServiceName, Side, Vantage } from '../../core/names.ts';
 import { later } from '../../core/names.ts';
@@ -23,6 +27,7 @@ import type {
   Sightings,
 } from '../../core/ports.ts';
 import type { Watch } from '../../core/watch.ts';
+import type { AnyStep, World } from '../../core/world.ts';
 import { answer } from '../answer/answer.ts';
 import { stopOrLift } from '../answer/brake.ts';
 import { failover } from '../failover/failover.ts';
@@ -44,10 +49,10 @@ export interface Rooms {
   /** One for all watches of the estate, which are these. */
   readonly brake: Brake & Lever;
   readonly watches: readonly Watch[];
-  /** As the identity that may change it; what it is, only the preflight asks. */
-  readonly azure: Azure & AzureSelf;
+  /** And what is moved elsewhere, as the identity that may change it; what it is, only the preflight asks. */
+  readonly azure: World & AzureSelf;
   readonly probeKinds: Readonly<Record<string, ProbeKind<unknown>>>;
-  readonly stepKinds: Readonly<Record<string, StepKind<unknown>>>;
+  readonly stepKinds: Readonly<Record<string, AnyStep>>;
   /** Absent where nobody looks after readiness. */
   readonly checkKinds?: Readonly<Record<string, CheckKind<unknown>>>;
   readonly vantages: readonly { readonly vantage: Vantage; readonly net: Net }[];

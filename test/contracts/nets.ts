@@ -34,7 +34,8 @@ export const failing = (error: Error) => everywhere(() => Promise.reject(error))
 export const hanging = (error: Error) =>
   everywhere((signal) => {
     return new Promise((_, reject) => {
-      signal.addEventListener('abort', () => reject(error));
+      if (signal.aborted) reject(error);
+      else signal.addEventListener('abort', () => reject(error));
     });
   });
 

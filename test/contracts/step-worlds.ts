@@ -1,13 +1,15 @@
 /** The Azure that a kind's example starts from and ends in, where the common one does not suit it. */
 
 import type { Alias, Azure, BusEntity, WorkflowRun } from '../../core/azure.ts';
+import type { Elsewhere } from '../../core/elsewhere.ts';
 import type { Instant } from '../../core/names.ts';
 import { at } from '../build.ts';
+import type { World } from '../../core/world.ts';
 import { notFound } from '../steps/azure.ts';
 
 interface Told {
-  readonly before: Partial<Azure>;
-  readonly after: Partial<Azure>;
+  readonly before: Partial<World>;
+  readonly after: Partial<World>;
 }
 
 const partner =
@@ -100,6 +102,17 @@ function ran(status?: string): Pick<Azure, 'resource' | 'pipelineRuns'> {
     resource: async () => ({ properties: { parameters: { region: {}, farwatch: {} } } }),
     pipelineRuns: async () => (status === undefined ? [] : [{ ...started, id: 'run-1', status }]),
   };
+function hosted(cname: string): Pick<Elsewhere, 'hostedRecord'> {
+  return { hostedRecord: async () => ({ cname, ttlSeconds: 30 }) };
+}
+
+function active(region: string): Pick<Elsewhere, 'httpGet'> {
+  return { httpGet: async () => JSON.stringify({ active: region }) };
+}
+
+function origin(enabledState: 'Enabled' | 'Disabled'): Pick<Azure, 'resource'> {
+  const properties = { enabledState, provisioningState: 'Succeeded' };
+  return { resource: async () => ({ properties }) };
 }
 
 const group = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-ne';
@@ -181,6 +194,13 @@ export const told: Readonly<Record<string, Told>> = {
     after: { ...running, ...usedAt('here') },
   },
   'runs-drained': { before: { ...receivers, openRuns: async () => [begun] }, after: receivers },
+  'front-door-origin': { before: origin('Disabled'), after: origin('Enabled') },
+  'route53-record': {
+    before: hosted('orders-we.azure-api.net'),
+    after: hosted('orders-ne.azure-api.net'),
+  },
+  webhook: { before: active('westeurope'), after: active('northeurope') },
+  'runs-drained': { before: { ...receivers, openRuns: async () => [running] }, after: receivers },
   'control-numbers': { before: numbered(1_040, 1_000), after: numbered(1_040, 2_040) },
   'pipeline-run': { before: ran(), after: ran('Succeeded') },
   scale: { before: sized(1), after: sized(4) },

@@ -2,27 +2,40 @@
 
 import { describe, expect, it } from '@jest/globals';
 import type { Alias, Azure, RecordSet, Workflow } from '../../core/azure.ts';
-import type { StepKind } from '../../core/kinds.ts';
 import { planes } from '../../core/observation.ts';
+import type { AnyStep, World } from '../../core/world.ts';
+import { logicAppState } from '../../steps/logic-app-state.ts';
 import * as registry from '../../steps/registry.ts';
 import { at } from '../build.ts';
 import { azureWith, throttled } from '../steps/azure.ts';
 import { told } from './step-worlds.ts';
 
-const kinds: readonly (readonly [string, StepKind<unknown>])[] = Object.entries(registry);
+const kinds: readonly (readonly [string, AnyStep])[] = Object.entries(registry);
 
-/** Azures that know nothing, or say something odd: whatever they say, looking changes nothing. */
-const worlds: Readonly<Record<string, Partial<Azure>>> = {
+/** Worlds that know nothing, or say something odd: whatever they say, looking changes nothing. */
+const worlds: Readonly<Record<string, Partial<World>>> = {
   'says nothing': {},
   'is as it was before': untouched(),
   throttles: { ...untouched(), ...throttling() },
 };
 
-const acts = (kind: StepKind<unknown>) => kind.awaits !== true;
+const acts = (kind: AnyStep) => kind.awaits !== true;
+/** What it may do is Azure's to say, AWS's, or that of whoever gave it a key. */
+const isOf = (kind: AnyStep) =>
+  kind.permissions.some((action) => action.startsWith('Microsoft.'))
+    ? 'Azure'
+    : kind.permissions.length > 0
+      ? 'AWS'
+      : 'a key';
+const idOf = {
+  Azure: /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/.+/,
+  AWS: /^[a-z0-9]+:.+/,
+  'a key': /^https:\/\/[^?#]+$/,
+};
 
 /** What some kinds need to be told otherwise than the others. */
-const start = (name: string): Partial<Azure> => ({ ...untouched(), ...told[name]?.before });
-const end = (name: string): Partial<Azure> => ({ ...finished(), ...told[name]?.after });
+const start = (name: string): Partial<World> => ({ ...untouched(), ...told[name]?.before });
+const end = (name: string): Partial<World> => ({ ...finished(), ...told[name]?.after });
 
 describe.each(kinds)('%s', (name, kind) => {
   const claim = () => new AbortController();
@@ -43,21 +56,24 @@ describe.each(kinds)('%s', (name, kind) => {
     expect(told).not.toMatch(/undefined|\[object|subscriptions/);
   });
 
-  it('names what it changes by ARM ids in lower case', () => {
+  it('names what it changes by ARM ids, or by where it is kept elsewhere, in lower case', () => {
     const targets = kind.targets(kind.example);
     expect(targets.length > 0).toBe(acts(kind));
     for (const target of targets) {
-      expect(target).toMatch(/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/.+/);
+      expect(target).toMatch(idOf[isOf(kind)]);
       expect(target).toBe(target.toLowerCase());
     }
   });
 
-  it('asks for Azure actions by name: one to read, one to write, no wildcard', () => {
-    for (const action of kind.permissions) {
-      expect(action).toMatch(/^Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+\/(read|write|delete|action)$/);
-    }
-    expect(kind.permissions.some((action) => action.endsWith('/read'))).toBe(true);
-    expect(kind.permissions.some((action) => !action.endsWith('/read'))).toBe(acts(kind));
+  it('asks for actions by name: one to read, one to write, no wildcard', () => {
+    if (isOf(kind) === 'a key') return;
+    const [shape, reading] =
+      isOf(kind) === 'Azure'
+        ? [/^Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+\/(read|write|delete|action)$/, /\/read$/]
+        : [/^[a-z0-9]+:[A-Z][A-Za-z]+$/, /:(Get|List)[A-Za-z]+$/];
+    for (const action of kind.permissions) expect(action).toMatch(shape);
+    expect(kind.permissions.some((action) => reading.test(action))).toBe(true);
+    expect(kind.permissions.some((action) => !reading.test(action))).toBe(acts(kind));
   });
 
   it('needs rights that are among its permissions, on what it changes and reads', () => {
@@ -70,7 +86,9 @@ describe.each(kinds)('%s', (name, kind) => {
   });
 
   it('says what must answer for it to be thrown, and how long it may take', () => {
-    expect(kind.requires).toEqual(expect.arrayContaining(['entra', 'arm']));
+    // What is not Azure's must need nothing of Azure: it is what is left when Azure does not answer.
+    const least = isOf(kind) === 'Azure' ? expect.arrayContaining(['entra', 'arm']) : [];
+    expect(kind.requires).toEqual(least);
     for (const plane of kind.requires) expect(planes).toContain(plane);
     expect(kind.settleMs).toBeGreaterThan(0);
     expect(kind.stepMsMax).toBeGreaterThan(kind.settleMs);
@@ -157,13 +175,13 @@ describe.each(kinds.filter(([, kind]) => kind.fix))('%s, which fixes its target'
 });
 
 /** What a move would have fixed before it began with the step. */
-async function targetOf(name: string, kind: StepKind<unknown>): Promise<unknown> {
+async function targetOf(name: string, kind: AnyStep): Promise<unknown> {
   const { signal, azure } = watched(start(name), new AbortController());
   return (await kind.fix?.(azure, kind.example, at(0), signal))?.value;
 }
 
 /** Takes note of every write, and refuses those after the signal, as the real port does. */
-function watched(world: Partial<Azure>, { signal }: AbortController) {
+function watched(world: Partial<World>, { signal }: AbortController) {
   const writes: string[] = [];
   const write = (method: string) => async () => {
     if (signal.aborted) throw Object.assign(new Error('the claim is over'), { sent: 'no' });
@@ -179,6 +197,8 @@ function watched(world: Partial<Azure>, { signal }: AbortController) {
     put: write('put'),
     pairAlias: write('pairAlias'),
     deleteBusEntity: write('deleteBusEntity'),
+    replaceHostedRecord: write('replaceHostedRecord'),
+    httpSend: write('httpSend'),
     pause: async () => undefined,
     ...world,
   });
@@ -207,7 +227,7 @@ function telling(
   alias: Pick<Alias, 'role' | 'partner'>,
   stateOf: (wanted: 'Enabled' | 'Disabled') => Workflow['state'],
 ): Partial<Azure> {
-  const wanted = exampled('state') === 'Enabled' ? 'Enabled' : 'Disabled';
+  const wanted = logicAppState.example.state;
   const workflow = (id: string): Workflow => ({ id, state: stateOf(wanted), tags: {} });
   const ids = kinds.flatMap(([, kind]) => kind.targets(kind.example));
   return {
@@ -227,7 +247,7 @@ function exampled(key: string): string {
   return String([found?.[1]].flat()[0]);
 }
 
-function throttling(claim?: AbortController): Partial<Azure> {
+function throttling(claim?: AbortController): Partial<World> {
   let asked = 0;
   const refuse = async () => {
     asked += 1;
@@ -237,6 +257,7 @@ function throttling(claim?: AbortController): Partial<Azure> {
   return {
     ...{ setWorkflow: refuse, putRecordSet: refuse, failOverAlias: refuse },
     ...{ put: refuse, ask: refuse },
+    ...{ put: refuse, replaceHostedRecord: refuse, httpSend: refuse },
     ...{ pairAlias: refuse, deleteBusEntity: refuse, act: refuse, patch: refuse },
   };
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { mayBeOffered } from '../../core/draft.ts';
 import { rightsOfStep } from '../../core/rights.ts';
+import { isAzures } from '../../core/rights.ts';
 import { type NeededRight, rightsOf } from '../../deploy/rights.ts';
 import { scopeOf } from '../../deploy/scope.ts';
 import { worstOf } from '../../deploy/worst.ts';
@@ -142,6 +143,9 @@ describe('every registered kind', () => {
       for (const { scope } of rightsOfStep(kind, kind.example)) {
         expect(scopeOf(scope).group).not.toBe('');
       }
+      // What is kept elsewhere is not Azure's to give a role on.
+      const ids = kind.targets(kind.example).filter(isAzures);
+      for (const id of ids) expect(scopeOf(id).group).not.toBe('');
     }
   });
 

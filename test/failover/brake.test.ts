@@ -3,6 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { stepKinds } from '../../config/kinds.ts';
 import type { AzureWriter } from '../../core/azure.ts';
+import type { ElsewhereWriter } from '../../core/elsewhere.ts';
 import { memoryBrake } from '../../lab/world/stores/brake.ts';
 import { behindBrake } from '../../lambdas/failover/brake.ts';
 import { azureWith, group, logicApps, never, workflow } from '../steps/azure.ts';
@@ -42,12 +43,15 @@ describe('a kill switch thrown in the middle of a step', () => {
     );
   });
 
-  it('holds every way to change Azure', async () => {
+  it('holds every way to change Azure, and what is moved elsewhere', async () => {
     const brake = memoryBrake();
     brake.set({ is: 'unsure', why: 'Parameter Store is silent' });
     const azure = behindBrake(azureWith({}), brake);
     const set = { ttlSeconds: 30, cname: 'a.example', metadata: {} };
-    const ways: Record<keyof AzureWriter, () => Promise<unknown>> = {
+    const was = { cname: 'a.example', ttlSeconds: 30 };
+    const change = { was, now: { ...was, cname: 'b.example' } };
+    const address = { url: 'https://settings.example/publishers', headers: {} };
+    const ways: Record<keyof (AzureWriter & ElsewhereWriter), () => Promise<unknown>> = {
       setWorkflow: () => azure.setWorkflow('w', 'Enabled', never),
       putRecordSet: () => azure.putRecordSet('r', set, 'e1', never),
       failOverAlias: () => azure.failOverAlias('n', 'a', { safe: false }, never),
@@ -57,6 +61,8 @@ describe('a kill switch thrown in the middle of a step', () => {
       ask: () => azure.ask('s/config/appsettings/list', '2024-04-01', {}, never),
       act: () => azure.act('n/failover', '2026-01-01', {}, never),
       deleteBusEntity: () => azure.deleteBusEntity('q', never),
+      replaceHostedRecord: () => azure.replaceHostedRecord('Z1', 'a.example', change, never),
+      httpSend: () => azure.httpSend('PUT', address, '{}', never),
     };
     for (const way of Object.values(ways)) {
       await expect(way()).rejects.toMatchObject({

@@ -13,7 +13,7 @@ import { virtualClock } from '../../lab/world/clock.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
 import { labSecrets, layoutOf } from '../../lab/world/layout.ts';
-import { azureOf } from '../../lab/world/ports/azure.ts';
+import { worldOf } from '../../lab/world/ports/elsewhere.ts';
 import { netOf } from '../../lab/world/ports/net.ts';
 import { type MemoryBrake, memoryBrake } from '../../lab/world/stores/brake.ts';
 import { memoryMemory } from '../../lab/world/stores/memory.ts';
@@ -56,7 +56,7 @@ export function lookedAfter(
   if (vantage === undefined) throw new Error('the example has no vantage');
   const brake = memoryBrake();
   const memory = memoryMemory(clock);
-  const azure = azureOf(world, 'switch', { clock, dice });
+  const azure = worldOf(world, 'switch', { clock, dice });
   const looking = {
     clock,
     memory,

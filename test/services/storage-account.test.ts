@@ -7,7 +7,7 @@ import type { Move, MoveMode } from '../../core/plan.ts';
 import { virtualClock } from '../../lab/world/clock.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
-import { azureOf } from '../../lab/world/ports/azure.ts';
+import { worldOf } from '../../lab/world/ports/elsewhere.ts';
 import { netOf } from '../../lab/world/ports/net.ts';
 import { storageAccount as kind } from '../../services/storage-account.ts';
 import { noon } from '../lab/world/build.ts';
@@ -61,7 +61,7 @@ function lab() {
   const world = createAzure(layout, { clock, dice, pace: { flowing: false } });
   const secrets = { 'env:FILES_SAS': 'sv=1&sig=s' };
   const net = netOf(world, 'eu-north-1' as Vantage, { clock, dice, secrets });
-  const azure = azureOf(world, 'switch', { clock, dice });
+  const azure = worldOf(world, 'switch', { clock, dice });
   const { signal } = new AbortController();
   const step = (...of: Parameters<typeof stepsOf>) => {
     const [found] = stepsOf(...of);

@@ -2,6 +2,7 @@
 
 import type { Alias, Azure, RecordSet, Workflow } from '../../core/azure.ts';
 import { Refusal } from '../../core/kinds.ts';
+import type { World } from '../../core/world.ts';
 
 export const group = '/subscriptions/s-1/resourceGroups/orders-we';
 
@@ -33,8 +34,8 @@ export function unanswered(sent: 'no' | 'maybe' = 'maybe'): Refusal {
 
 export const never = new AbortController().signal;
 
-/** An Azure whose every method throws, save those that the story gives. */
-export function azureWith(given: Partial<Azure>): Azure {
+/** A world whose every method throws, save those that the story gives. */
+export function azureWith(given: Partial<World>): World {
   const unasked = (method: string) => () => {
     throw new Error(`${method} is not part of this story`);
   };
@@ -59,6 +60,10 @@ export function azureWith(given: Partial<Azure>): Azure {
     put: unasked('put'),
     deleteBusEntity: unasked('deleteBusEntity'),
     pause: unasked('pause'),
+    hostedRecord: unasked('hostedRecord'),
+    replaceHostedRecord: unasked('replaceHostedRecord'),
+    httpGet: unasked('httpGet'),
+    httpSend: unasked('httpSend'),
     ...given,
   };
 }

@@ -2,9 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { stepKinds } from '../../config/kinds.ts';
-import type { Azure } from '../../core/azure.ts';
-import type { StepKind } from '../../core/kinds.ts';
 import { movePhases, type Standing, type Step } from '../../core/plan.ts';
+import type { AnyStep, World } from '../../core/world.ts';
 import type { Fault } from '../../lab/world/azure.ts';
 import { read } from '../../lab/world/specs.ts';
 import { nameOf } from '../../steps/arm-id.ts';
@@ -31,7 +30,7 @@ beforeEach(async () => {
 
 afterEach(() => whole.wires.close());
 
-function kindOf({ kind }: Step): StepKind<unknown> {
+function kindOf({ kind }: Step): AnyStep {
   const found = stepKinds[kind];
   if (found === undefined) throw new Error(`no step kind is named ${kind}`);
   return found;
@@ -45,7 +44,7 @@ async function inspect(step: Step): Promise<Standing> {
   return standing;
 }
 
-function apply(step: Step, azure: Azure = whole.azure): Promise<void> {
+function apply(step: Step, azure: World = whole.azure): Promise<void> {
   return kindOf(step).apply(azure, step.settings, never);
 }
 
@@ -102,7 +101,7 @@ describe.each(steps)('%s', (_title, step) => {
     const retryAfterMs = 7_000;
     world.faults.set('arm', { is: 'throttled', retryAfterMs });
     // A step that rests within its claim is let through after its first rest.
-    const resting: Azure = {
+    const resting: World = {
       ...whole.azure,
       pause: async (ms, signal) => {
         expect(changes()).toEqual([]);
@@ -145,7 +144,7 @@ describe('somebody else', () => {
     async (_t, step) => {
       const { world, azure } = whole;
       // Between our reading and our writing.
-      const overtaken: Azure = {
+      const overtaken: World = {
         ...azure,
         async recordSet(id, signal) {
           const said = await azure.recordSet(id, signal);

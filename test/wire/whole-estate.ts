@@ -1,17 +1,19 @@
 /** The example's estate on the wire, looked at and moved as a house would, by the real adapters. */
 
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { azureFor, netFor } from '../../adapters/azure/account.ts';
-import type { Azure, AzureSelf } from '../../core/azure.ts';
+import { netFor } from '../../adapters/azure/account.ts';
+import { worldFor } from '../../adapters/world.ts';
+import type { AzureSelf } from '../../core/azure.ts';
 import type { Instant, Side } from '../../core/names.ts';
 import { other } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
+import type { World } from '../../core/world.ts';
 import { type Estate, openEstate } from '../../lab/estate/estate.ts';
 import type { Origin } from '../../lab/estate/geography.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
-import { labAccount } from '../../lab/world/lab-logins.ts';
+import { labAccount, labAws } from '../../lab/world/lab-logins.ts';
 import { labSecrets, layoutOf } from '../../lab/world/layout.ts';
 import { example } from '../bench/example.ts';
 import { type Recorder, recorder } from './exchanges.ts';
@@ -27,7 +29,7 @@ export interface WholeEstate {
   readonly wires: Estate;
   readonly net: Net;
   /** As `switch`. Resting moves the world's clock; `rests` tells for how long, in ms. */
-  readonly azure: Azure & AzureSelf;
+  readonly azure: World & AzureSelf;
   readonly rests: readonly number[];
   /** Lets the effects of what was ordered come true. */
   pass(ms: number): void;
@@ -61,7 +63,10 @@ export async function openWholeEstate(changed: Partial<Layout> = {}): Promise<Wh
   });
   const [vantage = 'operator'] = world.layout.vantages;
   const rests: number[] = [];
-  const azure = await azureFor(labAccount(file.azure), secrets, reach('operator'));
+  const azure = await worldFor(labAccount(file.azure), secrets, {
+    ...reach('operator'),
+    aws: labAws,
+  });
   return {
     world,
     wires,

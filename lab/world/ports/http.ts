@@ -27,7 +27,7 @@ export function httpOf(means: Means): Http {
       if (welcome.is === 'status') return refusal(welcome.status, welcome.retryAfterMs, phases);
       const waited = await waitFor(means, welcome.delayMs, phases, signal);
       const served = serve(means, url, request);
-      if (welcome.loseAnswer && request.method === 'POST') {
+      if (welcome.loseAnswer && (request.method === 'POST' || request.method === 'PUT')) {
         throw new Unreachable('request', 'connection reset', waited);
       }
       return answered(served, { ...waited, answer: fewMs(dice) });

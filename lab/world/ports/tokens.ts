@@ -41,7 +41,7 @@ export async function silence(
   clock: Clock,
   timeoutMs: number,
   signal: AbortSignal,
-  who: 'Entra' | 'ARM',
+  who: 'Entra' | 'ARM' | 'Route 53',
 ): Promise<string> {
   await clock.sleep(timeoutMs, signal);
   if (signal.aborted) return `cut short while waiting for ${who}`;

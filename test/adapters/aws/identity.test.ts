@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { webIdentity } from '../../../adapters/aws/web-identity.ts';
-import { azureFor } from '../../../adapters/azure/account.ts';
 import { assertionCredential } from '../../../adapters/azure/assertion.ts';
 import { lasting } from '../../../adapters/azure/lasting.ts';
 import { wallClock } from '../../../adapters/local/clock.ts';
 import { secretsOf } from '../../../adapters/local/secrets.ts';
+import { worldFor } from '../../../adapters/world.ts';
 import { Between, Refusal } from '../../../core/kinds.ts';
 import type { Instant } from '../../../core/names.ts';
 import { Trouble, wordsOf } from '../../../core/trouble.ts';
@@ -206,7 +206,7 @@ describe('the preflight of an identity that AWS vouches for', () => {
     const { way } = await entra();
     prepare(sts);
     const proof = { client: 'app', assertion: token };
-    const azure = await azureFor({ tenant, switch: proof }, secretsOf({}), way);
+    const azure = await worldFor({ tenant, switch: proof }, secretsOf({}), way);
     const world = { clock: wallClock, azure, kinds: {}, brake: memoryBrake() };
     return (await preflight({ ...watch, services: [] }, world)).token;
   }

@@ -4,7 +4,7 @@ import type { Instant, Vantage } from '../../../core/names.ts';
 import { virtualClock } from '../../../lab/world/clock.ts';
 import { type AzureOptions, createAzure } from '../../../lab/world/create-azure.ts';
 import { diceOf } from '../../../lab/world/dice.ts';
-import { azureOf, type AzureOptions as PortOptions } from '../../../lab/world/ports/azure.ts';
+import { type WorldOptions, worldOf } from '../../../lab/world/ports/elsewhere.ts';
 import { netOf } from '../../../lab/world/ports/net.ts';
 import { ordersLayout } from './orders-layout.ts';
 
@@ -48,8 +48,8 @@ export function labPorts(seed: string | number = 1, pace: AzureOptions['pace'] =
     world,
     clock,
     netFrom: (vantage: Vantage) => netOf(world, vantage, { clock, dice, secrets }),
-    azureAs: (caller: string, options: Partial<PortOptions> = {}) =>
-      azureOf(world, caller, { clock, dice: dice.fork(caller), ...options }),
+    azureAs: (caller: string, options: Partial<WorldOptions> = {}) =>
+      worldOf(world, caller, { clock, dice: dice.fork(caller), ...options }),
     /** What a call rejects with by its deadline, and after how many milliseconds. */
     async failing(ms: number, call: (signal: AbortSignal) => Promise<unknown>) {
       const begun = clock.now();

@@ -10,7 +10,7 @@ import { virtualClock } from '../../../lab/world/clock.ts';
 import { createAzure } from '../../../lab/world/create-azure.ts';
 import { diceOf } from '../../../lab/world/dice.ts';
 import { labSecrets, layoutOf } from '../../../lab/world/layout.ts';
-import { azureOf } from '../../../lab/world/ports/azure.ts';
+import { worldOf } from '../../../lab/world/ports/elsewhere.ts';
 import { netOf } from '../../../lab/world/ports/net.ts';
 import { noon } from './build.ts';
 
@@ -29,7 +29,7 @@ function labOf(estate: Estate) {
     world,
     clock,
     net: netOf(world, 'eu-north-1' as Vantage, options),
-    azure: azureOf(world, 'switch', options),
+    azure: worldOf(world, 'switch', options),
   };
 }
 

@@ -1,0 +1,117 @@
+/** A public name that Route 53 keeps, in front of two hosts: moved without any part of Azure. */
+
+import * as z from 'zod';
+import type { ServiceKind } from '../core/kinds.ts';
+import { other, sides } from '../core/names.ts';
+import { host, path } from './fields.ts';
+
+const side = z.strictObject({ host: host.describe('What the name leads to on this side.') });
+
+const settings = z
+  .strictObject({
+    zone: z
+      .string()
+      .regex(
+        /^Z[A-Z0-9]{1,31}$/,
+        'must be the id of a hosted zone -> Copy it from `aws route53 list-hosted-zones`, without /hostedzone/.',
+      )
+      .describe('The id of the hosted zone, in the AWS account that farwatch runs in.'),
+    name: host.describe('The name that clients use: a CNAME in that zone.'),
+    ttlSeconds: z
+      .int()
+      .min(1)
+      .max(86_400)
+      .describe('Its time to live: clients may follow a switch this much later.'),
+    primary: side,
+    secondary: side,
+    path: path.default('/').describe('Where each host is asked whether it answers.'),
+    statuses: z
+      .array(z.int().min(100).max(599))
+      .min(1)
+      .default([200])
+      .describe('Answers that mean that it does.'),
+  })
+  .refine((s) => s.primary.host !== s.secondary.host, {
+    path: ['secondary', 'host'],
+    error: 'is the same host on both sides -> Name the host of the other region.',
+  });
+
+type Settings = z.infer<typeof settings>;
+
+export const route53: ServiceKind<Settings> = {
+  settings,
+  example: {
+    zone: 'Z08345671WQ2ABCDEFGH',
+    name: 'portal.contoso.com',
+    ttlSeconds: 30,
+    primary: { host: 'contoso-portal-we.azurewebsites.net' },
+    secondary: { host: 'contoso-portal-ne.azurewebsites.net' },
+    path: '/health',
+    statuses: [200],
+  },
+
+  describe: ({ name, primary, secondary }) =>
+    `Route 53 ${name} (${label(primary.host)} / ${label(secondary.host)})`,
+
+  probes: (s, at) => [
+    {
+      name: 'answer',
+      kind: 'http',
+      settings: { url: `https://${s[at].host}${s.path}`, statuses: s.statuses },
+    },
+  ],
+
+  pointers: (s) => [
+    {
+      name: 'name',
+      kind: 'dns',
+      settings: {
+        name: s.name,
+        type: 'CNAME',
+        sides: { primary: s.primary.host, secondary: s.secondary.host },
+      },
+    },
+  ],
+
+  steps: (s, { move, mode, from }) => {
+    const home = move === 'failback' && mode === 'planned' && from === 'secondary';
+    if (move !== 'failover' && !home) return [];
+    const to = other(from);
+    return [
+      {
+        name: `point-to-${to}`,
+        kind: 'route53-record',
+        phase: 'traffic',
+        settings: {
+          zone: s.zone,
+          name: s.name,
+          target: s[to].host,
+          replaces: [s[from].host],
+          ttlSeconds: s.ttlSeconds,
+        },
+      },
+    ];
+  },
+
+  checks: (s) => [
+    {
+      name: 'record',
+      kind: 'name-owned',
+      settings: {
+        name: s.name,
+        primary: s.primary.host,
+        secondary: s.secondary.host,
+        ttlSeconds: s.ttlSeconds,
+      },
+    },
+    ...sides.map((at) => ({
+      name: `certificate-${at}`,
+      kind: 'certificate-age',
+      settings: { url: `https://${s[at].host}${s.path}` },
+    })),
+  ],
+};
+
+function label(hostName: string): string {
+  return hostName.split('.')[0] ?? hostName;
+}

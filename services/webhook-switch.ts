@@ -1,0 +1,148 @@
+/** A switch of the estate's own, e.g. what publishers read to know where to send: turned by HTTPS. */
+
+import * as z from 'zod';
+import { jsonPointer } from '../core/json-pointer.ts';
+import type { ServiceKind } from '../core/kinds.ts';
+import { other, sides } from '../core/names.ts';
+import { headerName, host, path } from './fields.ts';
+
+const url = z
+  .url({
+    protocol: /^https$/,
+    error: 'must be an https:// address -> Write all of it; keys go into headers.',
+  })
+  .regex(/^[^#]*$/, 'must be an address without a fragment -> Leave # and what follows out.');
+const headers = z
+  .record(headerName, z.string().min(1))
+  .default({})
+  .describe('A value may be a secret reference: Authorization: env:NAME.');
+const scalar = z.union([z.string().min(1), z.number(), z.boolean()]);
+
+const side = z.strictObject({
+  host: host.describe('Whom the switch leads to on this side.'),
+  value: scalar.describe('What the state says when this side is active.'),
+  body: z
+    .string()
+    .refine(isJson, 'must be JSON, as text -> Write it in quotes: \'{"active":"westeurope"}\'.')
+    .describe('What is sent to make this side active: JSON, as text.'),
+});
+
+const settings = z
+  .strictObject({
+    state: z.strictObject({
+      url: url.describe('Asked with GET how the switch stands; it answers JSON.'),
+      pointer: z
+        .string()
+        .regex(jsonPointer, 'must be a JSON pointer -> For instance /active/region.')
+        .describe('Where in that JSON the value stands (RFC 6901).'),
+      headers,
+    }),
+    set: z.strictObject({
+      url: url.describe('Told how the switch shall stand.'),
+      method: z.enum(['PUT', 'POST']).default('PUT'),
+      headers,
+    }),
+    primary: side,
+    secondary: side,
+    path: path.default('/').describe('Where each host is asked whether it answers.'),
+    statuses: z
+      .array(z.int().min(100).max(599))
+      .min(1)
+      .default([200])
+      .describe('Answers that mean that it does.'),
+  })
+  .refine((s) => s.primary.value !== s.secondary.value, {
+    path: ['secondary', 'value'],
+    error: 'is the same value on both sides -> Write what the other side is called there.',
+  })
+  .refine((s) => s.primary.host !== s.secondary.host, {
+    path: ['secondary', 'host'],
+    error: 'is the same host on both sides -> Name the host of the other region.',
+  });
+
+type Settings = z.infer<typeof settings>;
+
+export const webhookSwitch: ServiceKind<Settings> = {
+  settings,
+  example: {
+    state: {
+      url: 'https://settings.contoso.com/publishers',
+      pointer: '/active',
+      headers: { Authorization: 'env:SETTINGS_READ_KEY' },
+    },
+    set: {
+      url: 'https://settings.contoso.com/publishers',
+      method: 'PUT',
+      headers: { Authorization: 'env:SETTINGS_WRITE_KEY' },
+    },
+    primary: {
+      host: 'contoso-events-we.azurewebsites.net',
+      value: 'westeurope',
+      body: '{"active":"westeurope"}',
+    },
+    secondary: {
+      host: 'contoso-events-ne.azurewebsites.net',
+      value: 'northeurope',
+      body: '{"active":"northeurope"}',
+    },
+    path: '/health',
+    statuses: [200],
+  },
+
+  describe: ({ set, primary, secondary }) =>
+    `Switch at ${new URL(set.url).host} (${primary.value} / ${secondary.value})`,
+
+  probes: (s, at) => [
+    {
+      name: 'answer',
+      kind: 'http',
+      settings: { url: `https://${s[at].host}${s.path}`, statuses: s.statuses },
+    },
+  ],
+
+  pointers: ({ state, primary, secondary }) => [
+    {
+      name: 'state',
+      kind: 'json-value',
+      settings: { ...state, sides: { primary: primary.value, secondary: secondary.value } },
+    },
+  ],
+
+  steps: (s, { move, mode, from }) => {
+    const home = move === 'failback' && mode === 'planned' && from === 'secondary';
+    if (move !== 'failover' && !home) return [];
+    const to = other(from);
+    const { state, set } = s;
+    const { value, body } = s[to];
+    return [
+      {
+        name: `switch-to-${to}`,
+        kind: 'webhook',
+        phase: 'traffic',
+        settings: { state, set, value, replaces: [s[from].value], body },
+      },
+    ];
+  },
+
+  checks: ({ state, ...s }) => [
+    {
+      name: 'state',
+      kind: 'switch-value',
+      settings: { ...state, primary: s.primary.value, secondary: s.secondary.value },
+    },
+    ...sides.map((at) => ({
+      name: `certificate-${at}`,
+      kind: 'certificate-age',
+      settings: { url: `https://${s[at].host}${s.path}` },
+    })),
+  ],
+};
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
