@@ -26,5 +26,6 @@ function documentIn(text: string): unknown {
 
 function within(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  if (Array.isArray(value) && !/^\d+$/.test(key)) return undefined;
   return Reflect.get(value, key);
 }

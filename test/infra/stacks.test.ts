@@ -4,6 +4,7 @@ import './alarms.ts';
 import './app.ts';
 import './deployment.ts';
 import './functions.ts';
+import './hosted-records.ts';
 import './modes.ts';
 import './network.ts';
 import './rights.ts';

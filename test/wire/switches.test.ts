@@ -6,7 +6,7 @@ import { stepKinds } from '../../config/kinds.ts';
 import type { Instant } from '../../core/names.ts';
 import type { Standing, Step } from '../../core/plan.ts';
 import type { AnyStep, World } from '../../core/world.ts';
-import { type Estate as Wires, openEstate } from '../../lab/estate/estate.ts';
+import { openEstate, type Estate as Wires } from '../../lab/estate/estate.ts';
 import type { AzureWorld } from '../../lab/world/azure.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
@@ -15,7 +15,7 @@ import { labSecrets, layoutOf } from '../../lab/world/layout.ts';
 import { switchesEstate } from '../switches-estate.ts';
 
 const file = switchesEstate();
-const values = labSecrets(file);
+const values = { ...labSecrets(file), 'env:ANOTHER_KEY': 'key-0123456789' };
 const never = new AbortController().signal;
 
 let now = Date.now();
@@ -29,7 +29,11 @@ beforeEach(async () => {
   world = createAzure(layoutOf(file), { clock, dice: diceOf('wire'), pace: { flowing: false } });
   wires = await openEstate(world);
   const reach = { dial: wires.dialOf('operator'), ca: wires.ca, aws: labAws };
-  hands = await worldFor(labAccount(file.azure), async (name) => values[name] ?? '', reach);
+  hands = await worldFor(
+    labAccount(file.azure),
+    async (name) => new Map(Object.entries(values)).get(name) ?? '',
+    reach,
+  );
 });
 
 afterEach(() => wires.close());
@@ -149,7 +153,6 @@ describe('a switch of our own', () => {
       url: 'https://settings.contoso.com/publishers',
       headers: { Authorization: 'env:ANOTHER_KEY' },
     };
-    values['env:ANOTHER_KEY'] = 'key-0123456789';
     const refused = hands.httpSend('PUT', address, '{}', never);
     await expect(refused).rejects.toMatchObject({ name: 'Refusal', status: 401, sent: 'no' });
     await expect(hands.httpGet(address, never)).rejects.toThrow(

@@ -1,0 +1,70 @@
+/** Names and switches that a move leans on: whether they are ours to turn. */
+
+import { describe, expect, it } from '@jest/globals';
+import { nameOwned } from '../../checks/name-owned.ts';
+import { switchValue } from '../../checks/switch-value.ts';
+import { jsonValue } from '../../probes/json-value.ts';
+import { answered, answering, netWith, signal } from '../probes/nets.ts';
+import { regions } from './grounds.ts';
+
+describe('name-owned', () => {
+  const { example } = nameOwned;
+  const check = (values: readonly string[], ttlSeconds: number | undefined = 30) => {
+    const names = { ask: async () => ({ values, ttlSeconds, server: 'ns-1.example' }) };
+    return nameOwned.check({ net: netWith({ names }), regions }, example, signal);
+  };
+
+  it('is fine with a name that leads to either side, and not for longer than declared', async () => {
+    expect(await check(['ORDERS-NE.azure-api.net.'])).toMatchObject({ is: 'fine' });
+    expect(await check([example.primary])).toMatchObject({ is: 'fine' });
+  });
+
+  it.each([
+    [[], 30, 'has no CNAME record'],
+    [['sorry.example'], 30, 'leads to sorry.example, which is neither side'],
+    [[example.primary], 300, 'has a TTL of 300 s where 30 s are declared'],
+  ])('fails for %p with %p s', async (values, ttlSeconds, why) => {
+    const found = await check(values, ttlSeconds);
+    expect(found).toMatchObject({ is: 'fails', why: expect.stringContaining(why) });
+  });
+});
+
+describe('switch-value', () => {
+  const check = (status: number, text = '') => {
+    const { http } = answering(answered(status, { text }));
+    const net = netWith({ http, secret: async () => 'key-0123456789' });
+    return switchValue.check({ net, regions }, switchValue.example, signal);
+  };
+
+  it('is fine on either side, and fails on neither', async () => {
+    expect(await check(200, '{"active":"northeurope"}')).toMatchObject({ is: 'fine' });
+    expect(await check(200, '{"active":"us"}')).toMatchObject({ is: 'fails' });
+    expect(await check(200, '{}')).toMatchObject({ is: 'fails' });
+  });
+
+  it('does not know when it is refused', async () => {
+    const found = await check(401);
+    expect(found).toMatchObject({ is: 'unsure', why: expect.stringContaining('answered 401') });
+  });
+});
+
+describe('a JSON value', () => {
+  const ask = (status: number, text = '') =>
+    jsonValue.ask(netWith(answering(answered(status, { text }))), jsonValue.example, signal);
+
+  it('points to the side that it means', async () => {
+    expect(await ask(200, '{"active":"westeurope"}')).toMatchObject({
+      finding: { is: 'up' },
+      points: 'primary',
+    });
+    expect(await ask(200, '{"active":"northeurope"}')).toMatchObject({ points: 'secondary' });
+  });
+
+  it('points nowhere when it means neither, or is not told', async () => {
+    const neither = await ask(200, '{"active":"us"}');
+    expect(neither.finding).toMatchObject({ is: 'unsure', why: 'it says neither side at /active' });
+    expect(neither.points).toBeUndefined();
+    expect((await ask(503)).finding).toMatchObject({ is: 'down' });
+    expect((await ask(401)).finding).toMatchObject({ is: 'unsure', whose: 'ours' });
+  });
+});
