@@ -49,11 +49,15 @@ describe('rightsOfStep()', () => {
   it('needs all on what is changed, and only reading on what is listed', () => {
     const kind = {
       permissions: ['A/read', 'A/write'],
-      targets: () => ['/x'],
+      targets: () => ['/subscriptions/s/x', 'route53:z/name'],
       reads: () => ['/group'],
     };
     const told = rightsOfStep(kind, {}).map(({ action, scope }) => `${action} ${scope}`);
-    expect(told).toEqual(['A/read /x', 'A/write /x', 'A/read /group']);
+    expect(told).toEqual([
+      'A/read /subscriptions/s/x',
+      'A/write /subscriptions/s/x',
+      'A/read /group',
+    ]);
   });
 
   it('needs what the step says itself, where it says so', () => {
