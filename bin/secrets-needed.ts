@@ -33,6 +33,14 @@ function referencesIn({ services, mode }: Watch): readonly string[] {
   const asked = services.map(({ probes, pointers, steps }) => {
     return [probes, pointers, mode === 'ask' ? steps : []];
   });
+/** What its steps send along: whoever only looks needs none of it. */
+export function referencesInSteps({ services }: Watch): readonly string[] {
+  const all = stringsIn(services.map(({ steps }) => steps));
+  return all.filter((text) => secretReference.test(text));
+}
+
+function referencesIn({ services }: Watch): readonly string[] {
+  const asked = services.map(({ probes, pointers }) => [probes, pointers]);
   return stringsIn(asked).filter((text) => secretReference.test(text));
 }
 

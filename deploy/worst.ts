@@ -108,6 +108,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'Microsoft.Web/serverfarms/write': (where) =>
     `make ${where} too small for its apps, or far larger than anybody wants to pay for`,
   'route53:ListResourceRecordSets': (where) => `learn every name in the zone of ${where}`,
+  'route53:ListResourceRecordSets': (where) => `learn every other name in the zone of ${where}`,
   'route53:ChangeResourceRecordSets': (where) =>
     `lead the clients of ${where} to any host, and take what they send`,
   'Microsoft.Authorization/permissions/read': (where) =>
@@ -117,8 +118,13 @@ const sentences: Readonly<Record<string, Sentence>> = {
 };
 
 export function worstOf(action: string, scope: Scope): string {
+  return worstAt(action, calledOf(scope));
+}
+
+/** `where`: for people. */
+export function worstAt(action: string, where: string): string {
   const sentence = sentences[action];
-  if (sentence !== undefined) return sentence(calledOf(scope));
+  if (sentence !== undefined) return sentence(where);
   throw new Trouble('action-unweighed', {
     message: `Cannot say what a thief could do with ${action}`,
     next: 'Add a sentence for it to deploy/worst.ts before anybody is asked to grant it.',

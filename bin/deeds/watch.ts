@@ -27,7 +27,7 @@ import { noHands } from '../no-hands.ts';
 import { notRungFromHere, pagerHere, pagerKeys } from '../pagers.ts';
 import { complain } from '../print.ts';
 import { readEstateAndText, watchIn } from '../read-estate.ts';
-import { secretsFor } from '../secrets-needed.ts';
+import { referencesInSteps, secretsFor } from '../secrets-needed.ts';
 import { takeUp } from '../taken-up.ts';
 import { promptFor, sitAt } from '../terminal.ts';
 import { terminalChat, terminalPager } from '../terminal-room.ts';
@@ -105,6 +105,7 @@ async function prepared(estate: Estate, options: WatchOptions) {
   const secrets = await secretsFor(here, [
     ...keysOf(estate.azure, hands ? ['look', 'switch'] : ['look']),
     ...pagerKeys(estate.pagers),
+    ...(hands ? referencesInSteps(here) : []),
   ]);
   return { here, person, hands, secrets };
 }
