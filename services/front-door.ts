@@ -2,9 +2,10 @@
 
 import * as z from 'zod';
 import type { ProbeSpec, ServiceKind } from '../core/kinds.ts';
-import { other, type Side, sides } from '../core/names.ts';
-import { headerName, host, originGroup, path, shortName } from './fields.ts';
+import { other, type Side } from '../core/names.ts';
+import { headerName, host, originGroup, shortName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
+import { answerOf, asked, certificatesOf, hostsDiffer, leads, sameHost } from './two-hosts.ts';
 
 const side = z.strictObject({
   host: host.describe('The host name of the origin.'),
@@ -19,12 +20,7 @@ const settings = z
     group: originGroup.describe('The ARM id of the origin group.'),
     primary: side,
     secondary: side,
-    path: path.default('/').describe('Where each host is asked whether it answers.'),
-    statuses: z
-      .array(z.int().min(100).max(599))
-      .min(1)
-      .default([200])
-      .describe('Answers that mean that it does.'),
+    ...asked,
     standby: z
       .enum(['enabled', 'disabled'])
       .default('enabled')
@@ -46,10 +42,7 @@ const settings = z
       .default('2024-02-01')
       .describe('The version of Microsoft.Cdn.'),
   })
-  .refine((s) => s.primary.host !== s.secondary.host, {
-    path: ['secondary', 'host'],
-    error: 'is the same host on both sides -> Name the host of the other region.',
-  })
+  .refine(hostsDiffer, sameHost)
   .refine((s) => s.primary.origin.toLowerCase() !== s.secondary.origin.toLowerCase(), {
     path: ['secondary', 'origin'],
     error: 'is the same origin on both sides -> Name the origin of the other region.',
@@ -79,19 +72,13 @@ export const frontDoor: ServiceKind<Settings> = {
   describe: ({ group, primary, secondary }) =>
     `Front Door ${shortName(group)} (${primary.origin} / ${secondary.origin})`,
 
-  probes: (s, at) => [
-    {
-      name: 'answer',
-      kind: 'http',
-      settings: { url: `https://${s[at].host}${s.path}`, statuses: s.statuses },
-    },
-  ],
+  probes: answerOf,
 
   pointers: (s) => signed(s),
 
-  steps: (s, { move, mode, from }) => {
-    const home = move === 'failback' && mode === 'planned' && from === 'secondary';
-    if (move !== 'failover' && !home) return [];
+  steps: (s, how) => {
+    if (!leads(how)) return [];
+    const { from } = how;
     const { group, apiVersion } = s;
     const to = other(from);
     const enable = { group, origin: s[to].origin, state: 'Enabled', apiVersion };
@@ -112,18 +99,14 @@ export const frontDoor: ServiceKind<Settings> = {
     ];
   },
 
-  checks: ({ group, primary, secondary, standby, apiVersion, ...s }) => [
+  checks: ({ group, primary, secondary, standby, apiVersion, path }) => [
     {
       name: 'origins',
       kind: 'front-door-origins',
       settings: { group, primary, secondary, standby, apiVersion },
     },
     outsidePrimary([group]),
-    ...sides.map((at) => ({
-      name: `certificate-${at}`,
-      kind: 'certificate-age',
-      settings: { url: `https://${{ primary, secondary }[at].host}${s.path}` },
-    })),
+    ...certificatesOf({ primary, secondary, path }),
   ],
 };
 
@@ -133,9 +116,9 @@ function staysOn({ standby }: Settings, from: Side): boolean {
 }
 
 /** Asked as a client asks it. */
-function signed({ public: edge, path: asked, statuses }: Settings): readonly ProbeSpec[] {
+function signed({ public: edge, path, statuses }: Settings): readonly ProbeSpec[] {
   if (edge === undefined) return [];
   const { name, ...signature } = edge;
-  const url = `https://${name}${asked}`;
+  const url = `https://${name}${path}`;
   return [{ name: 'answer', kind: 'http', settings: { url, statuses, signature } }];
 }

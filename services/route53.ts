@@ -2,8 +2,17 @@
 
 import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
-import { other, sides } from '../core/names.ts';
-import { host, path } from './fields.ts';
+import { other } from '../core/names.ts';
+import { host } from './fields.ts';
+import {
+  answerOf,
+  asked,
+  certificatesOf,
+  hostsDiffer,
+  label,
+  leads,
+  sameHost,
+} from './two-hosts.ts';
 
 const side = z.strictObject({ host: host.describe('What the name leads to on this side.') });
 
@@ -24,17 +33,9 @@ const settings = z
       .describe('Its time to live: clients may follow a switch this much later.'),
     primary: side,
     secondary: side,
-    path: path.default('/').describe('Where each host is asked whether it answers.'),
-    statuses: z
-      .array(z.int().min(100).max(599))
-      .min(1)
-      .default([200])
-      .describe('Answers that mean that it does.'),
+    ...asked,
   })
-  .refine((s) => s.primary.host !== s.secondary.host, {
-    path: ['secondary', 'host'],
-    error: 'is the same host on both sides -> Name the host of the other region.',
-  });
+  .refine(hostsDiffer, sameHost);
 
 type Settings = z.infer<typeof settings>;
 
@@ -53,13 +54,7 @@ export const route53: ServiceKind<Settings> = {
   describe: ({ name, primary, secondary }) =>
     `Route 53 ${name} (${label(primary.host)} / ${label(secondary.host)})`,
 
-  probes: (s, at) => [
-    {
-      name: 'answer',
-      kind: 'http',
-      settings: { url: `https://${s[at].host}${s.path}`, statuses: s.statuses },
-    },
-  ],
+  probes: answerOf,
 
   pointers: (s) => [
     {
@@ -73,9 +68,9 @@ export const route53: ServiceKind<Settings> = {
     },
   ],
 
-  steps: (s, { move, mode, from }) => {
-    const home = move === 'failback' && mode === 'planned' && from === 'secondary';
-    if (move !== 'failover' && !home) return [];
+  steps: (s, how) => {
+    if (!leads(how)) return [];
+    const { from } = how;
     const to = other(from);
     return [
       {
@@ -104,14 +99,6 @@ export const route53: ServiceKind<Settings> = {
         ttlSeconds: s.ttlSeconds,
       },
     },
-    ...sides.map((at) => ({
-      name: `certificate-${at}`,
-      kind: 'certificate-age',
-      settings: { url: `https://${s[at].host}${s.path}` },
-    })),
+    ...certificatesOf(s),
   ],
 };
-
-function label(hostName: string): string {
-  return hostName.split('.')[0] ?? hostName;
-}

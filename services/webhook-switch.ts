@@ -3,8 +3,9 @@
 import * as z from 'zod';
 import { jsonPointer } from '../core/json-pointer.ts';
 import type { ServiceKind } from '../core/kinds.ts';
-import { other, sides } from '../core/names.ts';
-import { headerName, host, path } from './fields.ts';
+import { other } from '../core/names.ts';
+import { headerName, host } from './fields.ts';
+import { answerOf, asked, certificatesOf, hostsDiffer, leads, sameHost } from './two-hosts.ts';
 
 const url = z
   .url({
@@ -44,21 +45,13 @@ const settings = z
     }),
     primary: side,
     secondary: side,
-    path: path.default('/').describe('Where each host is asked whether it answers.'),
-    statuses: z
-      .array(z.int().min(100).max(599))
-      .min(1)
-      .default([200])
-      .describe('Answers that mean that it does.'),
+    ...asked,
   })
   .refine((s) => s.primary.value !== s.secondary.value, {
     path: ['secondary', 'value'],
     error: 'is the same value on both sides -> Write what the other side is called there.',
   })
-  .refine((s) => s.primary.host !== s.secondary.host, {
-    path: ['secondary', 'host'],
-    error: 'is the same host on both sides -> Name the host of the other region.',
-  });
+  .refine(hostsDiffer, sameHost);
 
 type Settings = z.infer<typeof settings>;
 
@@ -92,13 +85,7 @@ export const webhookSwitch: ServiceKind<Settings> = {
   describe: ({ set, primary, secondary }) =>
     `Switch at ${new URL(set.url).host} (${primary.value} / ${secondary.value})`,
 
-  probes: (s, at) => [
-    {
-      name: 'answer',
-      kind: 'http',
-      settings: { url: `https://${s[at].host}${s.path}`, statuses: s.statuses },
-    },
-  ],
+  probes: answerOf,
 
   pointers: ({ state, primary, secondary }) => [
     {
@@ -108,9 +95,9 @@ export const webhookSwitch: ServiceKind<Settings> = {
     },
   ],
 
-  steps: (s, { move, mode, from }) => {
-    const home = move === 'failback' && mode === 'planned' && from === 'secondary';
-    if (move !== 'failover' && !home) return [];
+  steps: (s, how) => {
+    if (!leads(how)) return [];
+    const { from } = how;
     const to = other(from);
     const { state, set } = s;
     const { value, body } = s[to];
@@ -130,11 +117,7 @@ export const webhookSwitch: ServiceKind<Settings> = {
       kind: 'switch-value',
       settings: { ...state, primary: s.primary.value, secondary: s.secondary.value },
     },
-    ...sides.map((at) => ({
-      name: `certificate-${at}`,
-      kind: 'certificate-age',
-      settings: { url: `https://${s[at].host}${s.path}` },
-    })),
+    ...certificatesOf(s),
   ],
 };
 
