@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadEstate } from '../../config/load.ts';
+import { refusalOf, statementsOf } from '../../lab/cloud/policy.ts';
 import { switchesEstate, switchesText } from '../switches-estate.ts';
-import { estateIn, staged, statementsIn } from './stage.ts';
+import { account, at, estateIn, list, ofType, staged, statementsIn } from './stage.ts';
 
 const zone = 'arn:aws:route53:::hostedzone/Z08345671WQ2ABCDEFGH';
 
@@ -9,6 +10,18 @@ function inRoute53(estate: Parameters<typeof staged>[0]) {
   return Object.values(staged(estate).stacks)
     .flatMap(statementsIn)
     .filter(({ actions }) => actions.some((action) => action.startsWith('route53:')));
+}
+
+/** Of the switch role alone, as IAM reads them. */
+const identity = ofType(staged(switchesEstate()).home, 'AWS::IAM::Policy').flatMap(
+  ([id, { PolicyDocument }]) => (id.startsWith('Switch') ? routed(PolicyDocument) : []),
+);
+
+function routed(document: unknown) {
+  const Statement = list(at(document, 'Statement')).filter((one) =>
+    JSON.stringify(at(one, 'Action')).includes('route53:'),
+  );
+  return statementsOf({ Statement });
 }
 
 describe('a file that moves a record of Route 53', () => {
@@ -22,10 +35,31 @@ describe('a file that moves a record of Route 53', () => {
       expect(role).toMatch(/^Switch/);
       expect({ effect, resources }).toEqual({ effect: 'Allow', resources: [zone] });
     }
-    const text = JSON.stringify(staged(switchesEstate()).home);
-    expect(text).toContain(
-      '"ForAllValues:StringEquals":{"route53:ChangeResourceRecordSetsNormalizedRecordNames":["portal.contoso.com"],"route53:ChangeResourceRecordSetsRecordTypes":["CNAME"],"route53:ChangeResourceRecordSetsActions":["CREATE","DELETE"]}',
+  });
+
+  it.each([
+    ['changes that name', {}, true],
+    ['changes another name beside it', { names: ['portal.contoso.com', 'contoso.com'] }, false],
+    ['changes another type', { types: ['A'] }, false],
+    ['overwrites whatever is there', { actions: ['UPSERT'] }, false],
+    ['does not say what it changes', { names: [] }, false],
+    ['changes another zone', { resource: 'arn:aws:route53:::hostedzone/Z1' }, false],
+  ])('whoever %s is let in or not as he should', (_told, asked, isAllowed) => {
+    const may = { names: ['portal.contoso.com'], types: ['CNAME'], actions: ['DELETE', 'CREATE'] };
+    const { names, types, actions, resource } = { ...may, resource: zone, ...asked };
+    const why = refusalOf(
+      {
+        ...{ principal: 'switch', account, resource },
+        action: 'route53:ChangeResourceRecordSets',
+        context: {
+          'route53:changeresourcerecordsetsnormalizedrecordnames': names,
+          'route53:changeresourcerecordsetsrecordtypes': types,
+          'route53:changeresourcerecordsetsactions': actions,
+        },
+      },
+      { identity, resource: [], resourceMustAllow: false },
     );
+    expect(why === undefined).toBe(isAllowed);
   });
 
   it('gives nobody any where its watches move nothing', () => {
