@@ -25,23 +25,15 @@ export async function secretsFor(watch: Watch, more: readonly string[]): Promise
   return secrets;
 }
 
-function referencesIn({ services, chains = [] }: Watch): readonly string[] {
-  const asked = services.map(({ probes, pointers }) => [probes, pointers]);
-  return stringsIn([asked, chains]).filter((text) => secretReference.test(text));
-/** Of steps as well where they may be carried out. */
-function referencesIn({ services, mode }: Watch): readonly string[] {
-  const asked = services.map(({ probes, pointers, steps }) => {
-    return [probes, pointers, mode === 'ask' ? steps : []];
-  });
 /** What its steps send along: whoever only looks needs none of it. */
 export function referencesInSteps({ services }: Watch): readonly string[] {
   const all = stringsIn(services.map(({ steps }) => steps));
   return all.filter((text) => secretReference.test(text));
 }
 
-function referencesIn({ services }: Watch): readonly string[] {
+function referencesIn({ services, chains = [] }: Watch): readonly string[] {
   const asked = services.map(({ probes, pointers }) => [probes, pointers]);
-  return stringsIn(asked).filter((text) => secretReference.test(text));
+  return stringsIn([asked, chains]).filter((text) => secretReference.test(text));
 }
 
 function stringsIn(value: unknown): readonly string[] {

@@ -52,7 +52,7 @@ export interface StepKind<Settings, Reader = AzureReader, Hands = Azure> {
    * reads besides.
    */
   rights?(settings: Settings): readonly Right[];
-  /** What must answer for it to be thrown. A plan is offered only if all of it is up. */
+  /**
    * Which of Azure's planes must answer for it to be thrown; none for what is not Azure's. A plan is
    * offered only if all of it is up.
    */

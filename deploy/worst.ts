@@ -107,7 +107,6 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'Microsoft.Web/serverfarms/read': (where) => `learn the size and tier of ${where}`,
   'Microsoft.Web/serverfarms/write': (where) =>
     `make ${where} too small for its apps, or far larger than anybody wants to pay for`,
-  'route53:ListResourceRecordSets': (where) => `learn every name in the zone of ${where}`,
   'route53:ListResourceRecordSets': (where) => `learn every other name in the zone of ${where}`,
   'route53:ChangeResourceRecordSets': (where) =>
     `lead the clients of ${where} to any host, and take what they send`,

@@ -125,6 +125,8 @@ export const siteId = z
   .regex(
     new RegExp(`^${groupId}/providers/[Mm]icrosoft\\.[Ww]eb/sites/[^/]+$`),
     'must be the id of an app of App Service -> Copy it from `az webapp show`, or `az logicapp show`.',
+  );
+
 export const originGroup = z
   .string()
   .regex(

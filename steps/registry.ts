@@ -22,6 +22,6 @@ export { standardRunsDrained as 'standard-runs-drained' } from './standard-runs-
 export { storageFailover as 'storage-failover' } from './storage-failover.ts';
 export { storagePlannedFailover as 'storage-planned-failover' } from './storage-planned-failover.ts';
 export { trafficManagerEndpoint as 'traffic-manager-endpoint' } from './traffic-manager-endpoint.ts';
+export { webhook } from './webhook.ts';
 export { workflowFlowState as 'workflow-flow-state' } from './workflow-flow-state.ts';
 export { workflowTriggerRenewed as 'workflow-trigger-renewed' } from './workflow-trigger-renewed.ts';
-export { webhook } from './webhook.ts';

@@ -28,14 +28,14 @@ export type {
   Layout,
   MultiRegionLayout,
   NameLayout,
-  PipelineLayout,
   OriginsLayout,
+  PipelineLayout,
   ProfileLayout,
   PublisherLayout,
   RelayLayout,
   SizeLayout,
-  TopicLayout,
   SwitchLayout,
+  TopicLayout,
   WorkflowLayout,
 } from './layouts.ts';
 

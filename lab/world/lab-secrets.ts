@@ -28,16 +28,12 @@ export function labSecrets(estate: Estate): Readonly<Record<string, string>> {
   return Object.fromEntries(secrets);
 }
 
-/** Every string among the settings of its probes that points at a secret. */
-function referencesIn({ services, chains = [] }: Watch): readonly string[] {
-  const asked = services.map(({ probes, pointers }) => [probes, pointers]);
-  return stringsIn([asked, chains]).filter((text) => secretReference.test(text));
 /** Every string among the settings of its probes, checks and steps that points at a secret. */
-function referencesIn({ services }: Watch): readonly string[] {
+function referencesIn({ services, chains = [] }: Watch): readonly string[] {
   const asked = services.map(({ probes, pointers, checks, steps }) => {
     return [probes, pointers, checks, steps];
   });
-  return stringsIn(asked).filter((text) => secretReference.test(text));
+  return stringsIn([asked, chains]).filter((text) => secretReference.test(text));
 }
 
 function stringsIn(value: unknown): readonly string[] {

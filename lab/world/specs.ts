@@ -28,13 +28,12 @@ import {
   'front-door-origin' as frontDoorOrigin,
   'logic-app-state' as logicAppState,
   'pipeline-run' as pipelineRun,
+  'route53-record' as route53Record,
   scale,
   'traffic-manager-endpoint' as trafficManagerEndpoint,
+  webhook,
   'workflow-flow-state' as workflowFlowState,
   'workflow-trigger-renewed' as workflowTriggerRenewed,
-  'route53-record' as route53Record,
-  'traffic-manager-endpoint' as trafficManagerEndpoint,
-  webhook,
 } from '../../steps/registry.ts';
 
 /** The settings of a spec of one kind; none of a spec of another. */

@@ -59,13 +59,7 @@ export function createZones(
     aliasTtlSeconds: number;
   },
 ): Zones {
-  const { recordSets, profiles, multiRegions, aliases, accounts, aliasTtlSeconds } = world;
-  const ours = [...layout.names.map((name) => name.zone), ...(layout.zones ?? [])];
-  const zones = new Set([...publicZones, ...ours.map((zone) => zone.toLowerCase())]);
-
-  function pointer(name: string): { target: string; ttlSeconds: number } | undefined {
-    const shown = recordSets.shown(name) ?? profiles.shown(name) ?? multiRegions.shown(name);
-  const { recordSets, profiles, origins, hosted, aliases, accounts, aliasTtlSeconds } = world;
+  const { aliases, accounts, aliasTtlSeconds } = world;
   const ours = [
     ...layout.names.map((name) => name.zone),
     ...(layout.hosted ?? []).map(({ name }) => name.slice(name.indexOf('.') + 1)),
@@ -74,8 +68,7 @@ export function createZones(
   const zones = new Set([...publicZones, ...ours.map((zone) => zone.toLowerCase())]);
 
   function pointer(name: string): { target: string; ttlSeconds: number } | undefined {
-    const shown =
-      recordSets.shown(name) ?? profiles.shown(name) ?? hosted.shown(name) ?? origins.shown(name);
+    const shown = shownBy(world, name);
     if (shown !== undefined) return shown;
     const alias = aliases.find((a) => a.layout.host.toLowerCase() === name);
     const account = accounts.find((a) => a.layout.host.toLowerCase() === name);
@@ -120,6 +113,18 @@ export function createZones(
     },
   };
 }
+
+function shownBy(
+  { recordSets, ...others }: Readonly<Record<Shower, Pick<Profiles, 'shown'>>>,
+  name: string,
+): ReturnType<Profiles['shown']> {
+  const { profiles, multiRegions, hosted, origins } = others;
+  return [recordSets, profiles, multiRegions, hosted, origins]
+    .map((one) => one.shown(name))
+    .find((one) => one !== undefined);
+}
+
+type Shower = 'recordSets' | 'profiles' | 'multiRegions' | 'hosted' | 'origins';
 
 function addressOf(host: Host, { regions }: Layout): string {
   const region: Region | undefined = 'region' in host ? host.region : undefined;

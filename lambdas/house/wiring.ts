@@ -1,15 +1,11 @@
 /** Wires every flow to one set of ports: the house as it stands on a laptop and in the lab. */
 
-import type { Azure, AzureSelf } from '../../core/azure.ts';
+import type { AzureSelf } from '../../core/azure.ts';
 import { chainsDue } from '../../core/chain.ts';
 import { factsOf } from '../../core/chronicle.ts';
 import { type Click, type Grip, isGrip, type Knock, type Vouched } from '../../core/click.ts';
 import type { Rulebook } from '../../core/decide.ts';
 import { replay } from '../../core/evolve.ts';
-import type { CheckKind, ProbeKind, StepKind } from '../../core/kinds.ts';
-import type { AzureSelf } from '../../core/azure.ts';
-import { type Click, type Grip, isGrip, type Knock, type Vouched } from '../../core/click.ts';
-import type { Rulebook } from '../../core/decide.ts';
 import type { CheckKind, ProbeKind } from '../../core/kinds.ts';
 import type { Learned } from '../../core/learn.ts';
 import type { Instant, Person, Run, ServiceName, Side, Vantage } from '../../core/names.ts';

@@ -27,8 +27,7 @@ describe('a refused file', () => {
       'watches.orders.primary: westeurop is no Azure region',
       'watches.orders.approvers[1]: dora is not among people',
       'watches.orders.services.orders-bus.kind: ' +
-        'servicebus is not one of apim, apim-multi-region, chain, event-grid, integration-account, logic-apps, logic-apps-standard, pipeline, service-bus, service-bus-geo-replication, slim-standby, storage-account, traffic-manager',
-        'servicebus is not one of apim, front-door, integration-account, logic-apps, route53, service-bus, service-bus-geo-replication, storage-account, traffic-manager, webhook-switch',
+        'servicebus is not one of apim, apim-multi-region, chain, event-grid, front-door, integration-account, logic-apps, logic-apps-standard, pipeline, route53, service-bus, service-bus-geo-replication, slim-standby, storage-account, traffic-manager, webhook-switch',
       'watches.orders.services.order-api.movesWith[0]: orders-buss is not among the other services',
       'watches.orders.services.order-api.with.public.ttlSeconds: must be at least 1',
       'watches.orders.judging.fresh: ' +

@@ -3,8 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { mayBeOffered } from '../../core/draft.ts';
-import { rightsOfStep } from '../../core/rights.ts';
-import { isAzures } from '../../core/rights.ts';
+import { isAzures, rightsOfStep } from '../../core/rights.ts';
 import { type NeededRight, rightsOf } from '../../deploy/rights.ts';
 import { scopeOf } from '../../deploy/scope.ts';
 import { worstOf } from '../../deploy/worst.ts';

@@ -9,7 +9,7 @@ import type { Fault } from '../../lab/world/azure.ts';
 import { virtualClock } from '../../lab/world/clock.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
-import { azureOf } from '../../lab/world/ports/azure.ts';
+import { worldOf } from '../../lab/world/ports/elsewhere.ts';
 import { netOf } from '../../lab/world/ports/net.ts';
 import { apimMultiRegion as kind } from '../../services/apim-multi-region.ts';
 import { noon } from '../lab/world/build.ts';
@@ -95,7 +95,7 @@ function lab(also: Partial<Settings> = {}) {
   const world = createAzure(layout, { clock, dice, pace: { flowing: false } });
   const secrets = { 'env:CONTOSO_API_KEY': 'k' };
   const net = netOf(world, 'eu-north-1' as Vantage, { clock, dice, secrets });
-  const azure = azureOf(world, 'switch', { clock, dice });
+  const azure = worldOf(world, 'switch', { clock, dice });
   const { signal } = new AbortController();
   const wait = () => clock.play(clock.sleep(60_000));
   const ask = (spec: ProbeSpec | undefined) => {

@@ -10,7 +10,7 @@ import type { Layout } from '../../lab/world/azure.ts';
 import { virtualClock } from '../../lab/world/clock.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
-import { azureOf } from '../../lab/world/ports/azure.ts';
+import { worldOf } from '../../lab/world/ports/elsewhere.ts';
 import { netOf } from '../../lab/world/ports/net.ts';
 import { eventGrid as kind } from '../../services/event-grid.ts';
 import { noon } from '../lab/world/build.ts';
@@ -52,7 +52,7 @@ function lab() {
   );
   const [net = nets[0]] = nets;
   if (net === undefined) throw new Error('there is no vantage');
-  const azure = azureOf(world, 'switch', { clock, dice });
+  const azure = worldOf(world, 'switch', { clock, dice });
 
   const told = (specs: readonly { kind: string; settings: unknown }[], from = net) =>
     clock.play(

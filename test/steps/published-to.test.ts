@@ -3,8 +3,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { publisherValue } from '../../checks/publisher-value.ts';
 import { stepKinds } from '../../config/kinds.ts';
-import type { Azure } from '../../core/azure.ts';
 import { publisherVersions } from '../../core/publishers.ts';
+import type { World } from '../../core/world.ts';
 import { apimNamedValue } from '../../steps/apim-named-value.ts';
 import { appConfiguration } from '../../steps/app-configuration.ts';
 import { checkOn } from '../checks/grounds.ts';
@@ -14,7 +14,7 @@ const here = 'orders-we.westeurope-1.eventgrid.azure.net';
 const there = 'orders-ne.northeurope-1.eventgrid.azure.net';
 const kinds = Object.entries(stepKinds).filter(([name]) => name in publisherVersions);
 
-function saying(properties: unknown): Azure {
+function saying(properties: unknown): World {
   return azureWith({ resource: async () => ({ properties }) });
 }
 
