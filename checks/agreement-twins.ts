@@ -2,17 +2,11 @@
 
 import * as z from 'zod';
 import type { AzureReader } from '../core/azure.ts';
-import {
-  type Agreement,
-  agreementIn,
-  further,
-  furthest,
-  numberOf,
-  refusesDuplicates,
-} from '../core/control-numbers.ts';
-import { type CheckFinding, type CheckKind, Refusal } from '../core/kinds.ts';
+import { type Agreement, further, furthest, numberOf } from '../core/control-numbers.ts';
+import type { CheckFinding, CheckKind } from '../core/kinds.ts';
 import { sides } from '../core/names.ts';
 import { counted } from '../core/telling/words.ts';
+import { agreementsOf, type Found, same, sessionOf } from './accounts.ts';
 import { integrationAccountId, nameOf } from './arm-id.ts';
 import { worstOf } from './finding.ts';
 
@@ -27,8 +21,6 @@ const settings = z.strictObject({
 
 type Settings = z.infer<typeof settings>;
 
-/** Microsoft.Logic/integrationAccounts. */
-const version = '2019-05-01';
 /** Room for so many moves, before people are told: agreements are not renegotiated in a day. */
 const movesLeft = 20;
 
@@ -76,34 +68,6 @@ export const agreementTwins: CheckKind<Settings> = {
   },
 };
 
-interface Found {
-  readonly agreement: Agreement;
-  readonly guarded: boolean;
-}
-
-async function agreementsOf(
-  azure: AzureReader,
-  account: string,
-  names: readonly string[] | undefined,
-  signal: AbortSignal,
-): Promise<readonly Found[]> {
-  const all: Found[] = [];
-  let page: string | undefined = `${account}/agreements`;
-  while (page !== undefined) {
-    const told: { value?: unknown; nextLink?: unknown } = Object(
-      await azure.resource(page, version, signal),
-    );
-    for (const one of Array.isArray(told.value) ? told.value : []) {
-      const agreement = agreementIn(one);
-      if (agreement !== undefined)
-        all.push({ agreement, guarded: refusesDuplicates(one, agreement) });
-    }
-    const query = typeof told.nextLink === 'string' ? /\?.*/.exec(told.nextLink)?.[0] : undefined;
-    page = query && `${account}/agreements${query}`;
-  }
-  return all.filter((one) => names?.some((name) => same(name, one.agreement.name)) ?? true);
-}
-
 function unlike(one: Found, two: Found): readonly CheckFinding[] {
   const { name, protocol, bounds } = one.agreement;
   const alike =
@@ -133,11 +97,8 @@ async function numbered(
   s: Settings,
   signal: AbortSignal,
 ): Promise<readonly CheckFinding[]> {
-  const read = async (account: string) => {
-    const id = `${account}/sessions/${encodeURIComponent(`${name}-Icn`)}`;
-    return azure.resource(id, version, signal).then(numberOf, absent);
-  };
-  const [one, two] = await Promise.all([read(s.primary), read(s.secondary)]);
+  const read = (account: string) => sessionOf(azure, account, `${name}-Icn`, signal);
+  const [one, two] = (await Promise.all([s.primary, s.secondary].map(read))).map(numberOf);
   const lacking = sides.filter((at) => (at === 'primary' ? one : two) === undefined);
   if (lacking.length === 1 && !s.create) {
     const where = nameOf(s[lacking[0] ?? 'primary']);
@@ -154,12 +115,4 @@ async function numbered(
   if (further(from, s.margin, bounds) === undefined) return [{ is: 'fails', why, next }];
   const soon = further(from, s.margin * movesLeft, bounds) === undefined;
   return soon ? [{ is: 'warns', why, next }] : [];
-}
-
-function absent(error: unknown): undefined {
-  if (!(error instanceof Refusal) || error.status !== 404) throw error;
-}
-
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -3,6 +3,7 @@
 import type { Azure, AzureReader } from './azure.ts';
 import type { Instant, Region, Role, Side } from './names.ts';
 import type { Net } from './net.ts';
+import type { Ledger } from './number-ledger.ts';
 import type { Answer, Phase, Plane } from './observation.ts';
 import type { Move, MoveMode, Standing, StepSpec, Target } from './plan.ts';
 
@@ -82,8 +83,16 @@ export interface StepKind<Settings, Reader = AzureReader, Hands = Azure> {
    * Where its target is known only during the move: asked when the phases before its own are over,
    * and before the first claim. Reads only; throws when it cannot read enough. What it answers is a
    * fact from then on, and whoever inspects and applies is given its value, after a crash as well.
+   * `ledger`: what is known of a side that cannot be read any more.
    */
   fix?(reader: Reader, settings: Settings, at: Instant, signal: AbortSignal): Promise<Target>;
+  fix?(
+    azure: AzureReader,
+    settings: Settings,
+    at: Instant,
+    signal: AbortSignal,
+    ledger: Ledger,
+  ): Promise<Target>;
   /**
    * Throws when it cannot read; the caller makes `unsure` of that. `target`: the value that was
    * fixed; absent before that, when all that is asked is whether it could be carried out.
@@ -122,6 +131,8 @@ export type CheckFinding = Readonly<
 export interface CheckGround {
   readonly net: Net;
   readonly regions: Readonly<Record<Side, Region>>;
+  readonly at: Instant;
+  readonly ledger: Ledger;
 }
 
 export interface CheckKind<Settings> {
@@ -131,6 +142,11 @@ export interface CheckKind<Settings> {
   rights(settings: Settings): readonly Right[];
   /** Reads only. What it throws becomes `unsure`: a check that could not be made refuses nothing. */
   check(ground: CheckGround, settings: Settings, signal: AbortSignal): Promise<CheckFinding>;
+  /**
+   * Where its check and a step lean on what was seen before: writes it down, every few minutes. Reads
+   * Azure only. Throws what could not be read, after it has kept what could.
+   */
+  record?(ground: CheckGround, settings: Settings, signal: AbortSignal): Promise<void>;
 }
 
 /** A check as a service places it. */

@@ -34,7 +34,23 @@ const settings = z
       .min(1)
       .max(100_000_000)
       .default(1_000)
-      .describe('How far past the highest number that can be read: more than you send in an hour.'),
+      .describe(
+        'How far past the highest known number, at the least: more than you send in an hour.',
+      ),
+    factor: z
+      .number()
+      .min(1)
+      .max(100)
+      .default(2)
+      .describe(
+        'How many times the highest rate so far counts for the time since the side that is left was last read.',
+      ),
+    headroomDays: z
+      .int()
+      .min(1)
+      .max(3_650)
+      .default(14)
+      .describe('For so many days numbers must be left below the upper bound, or readiness warns.'),
     create: z
       .boolean()
       .default(false)
@@ -63,6 +79,8 @@ export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
     secondary: { account: accountOf('contoso-b2b-ne'), health: 'env:B2B_NE', healthName: 'health' },
     agreements: ['acme', 'globex'],
     margin: 1_000,
+    factor: 2,
+    headroomDays: 14,
     create: false,
     replication: {
       resourceGroup: `${subscription}/resourceGroups/contoso-b2b-ne`,
@@ -91,7 +109,7 @@ export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
       s.replication === undefined
         ? []
         : [{ name, kind: 'logic-app-state', phase, settings: { ...s.replication, state } }];
-    const { agreements, margin, create } = s;
+    const { agreements, margin, factor, create } = s;
     return [
       // It would go on to copy what a returning region says over what was raised.
       ...(from === 'primary' ? replication('stop-replication', 'fence', 'Disabled') : []),
@@ -104,6 +122,7 @@ export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
           source: s[from].account,
           ...(agreements && { agreements }),
           margin,
+          factor,
           create,
           sourceAnswers: mode === 'planned',
         },
@@ -124,6 +143,29 @@ export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
         create: s.create,
       },
     },
+    {
+      name: 'ledger',
+      kind: 'number-ledger',
+      settings: {
+        primary: s.primary.account,
+        secondary: s.secondary.account,
+        ...(s.agreements && { agreements: s.agreements }),
+        margin: s.margin,
+        factor: s.factor,
+        days: s.headroomDays,
+        replicated: s.replication !== undefined,
+      },
+    },
+    ...(s.replication === undefined
+      ? []
+      : [
+          {
+            name: 'replication',
+            kind: 'replication-runs',
+            from: 'primary' as const,
+            settings: s.replication,
+          },
+        ]),
     outsidePrimary([s.secondary.account]),
   ],
 };

@@ -5,7 +5,7 @@ import { numberOf } from '../core/control-numbers.ts';
 import { Refusal, type StepKind } from '../core/kinds.ts';
 import { wordsOf } from '../core/trouble.ts';
 import { integrationAccountId, nameOf } from './arm-id.ts';
-import { type Aim, aimsAt, aimsIn, bodyFor, isThere, passed } from './number-aims.ts';
+import { type Aim, aimsAt, aimsIn, bodyFor, isThere, passed, toldOf } from './number-aims.ts';
 import { patienceWith } from './patience.ts';
 import { agreementsOf, reachable, readSession, sessionId, version } from './sessions.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -17,8 +17,10 @@ const settings = z.strictObject({
   source: integrationAccountId,
   /** By name; absent, all that number what they send. */
   agreements: z.array(z.string().min(1)).min(1).optional(),
-  /** How far past the highest number that can be read, at the least. */
+  /** How far past the highest known number, at the least. */
   margin: z.int().min(1).max(100_000_000),
+  /** How many times the highest rate counts, for the time since the source was last read. */
+  factor: z.number().min(1),
   /** Whether a number that the account has never had may be made. */
   create: z.boolean(),
   /** A source that still answers must be read: its numbers are the ones to pass. */
@@ -38,6 +40,7 @@ export const controlNumbers: StepKind<NumberSettings> = {
     source: `${accounts}/edi-we`,
     agreements: ['acme'],
     margin: 1_000,
+    factor: 2,
     create: false,
     sourceAnswers: false,
     concurrency: 16,
@@ -57,11 +60,13 @@ export const controlNumbers: StepKind<NumberSettings> = {
   targets: (s) => [s.account.toLowerCase()],
   reads: (s) => [s.source.toLowerCase()],
 
-  async fix(azure, s, at, signal) {
-    const aims = await aimsAt(azure, s, at, signal);
-    const told = aims.slice(0, 3).map(({ session, number }) => `${session} ${number ?? 'unknown'}`);
-    const rest = aims.length > 3 ? [`${aims.length - 3} more`] : [];
-    return { value: aims, says: [...told, ...rest].join(', ') || 'no numbers' };
+  async fix(azure, s, at, signal, ledger) {
+    const aims = await aimsAt(azure, s, at, signal, ledger);
+    const targets = aims.flatMap(({ session, number }) =>
+      number === undefined ? [] : [[session.toLowerCase(), number] as const],
+    );
+    if (targets.length > 0) await ledger.raising(s.account, Object.fromEntries(targets));
+    return { value: aims, says: toldOf(aims) };
   },
 
   async inspect(azure, s, signal, target) {

@@ -1,4 +1,4 @@
-/** What each control number is to reach: the highest that can be read, and a margin, within its bounds. */
+/** What each control number is to reach: past the highest that is known, and what may have been sent unseen. */
 
 import * as z from 'zod';
 import type { AzureReader } from '../core/azure.ts';
@@ -14,6 +14,15 @@ import {
   sorts,
 } from '../core/control-numbers.ts';
 import { Refusal } from '../core/kinds.ts';
+import type { Instant } from '../core/names.ts';
+import {
+  highestPerMinute,
+  type Ledger,
+  type Line,
+  type Page,
+  unseen,
+} from '../core/number-ledger.ts';
+import { took } from '../core/telling/words.ts';
 import { patienceWith } from './patience.ts';
 import { agreementsOf, reachable, readSession } from './sessions.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -28,6 +37,10 @@ const aim = z.strictObject({
   atMs: z.number(),
   /** Why there is no number: a person has to see to it. */
   trouble: z.string().optional(),
+  /** What it rests on, where the source could not be read; none of it where it never was. */
+  rests: z
+    .strictObject({ ageMs: z.number().optional(), perMinute: z.number().optional() })
+    .optional(),
 });
 
 export type Aim = z.infer<typeof aim>;
@@ -41,7 +54,10 @@ export interface Rule {
   readonly account: string;
   readonly source: string;
   readonly agreements?: readonly string[] | undefined;
+  /** The least by which they are raised. */
   readonly margin: number;
+  /** How many times the highest rate counts, for the time since the source was read. */
+  readonly factor: number;
   readonly create: boolean;
   readonly sourceAnswers: boolean;
   readonly concurrency: number;
@@ -50,13 +66,15 @@ export interface Rule {
 export async function aimsAt(
   azure: AzureReader,
   s: Rule,
-  atMs: number,
+  at: Instant,
   signal: AbortSignal,
+  ledger: Ledger,
 ): Promise<readonly Aim[]> {
   const patiently = patienceWith(azure, signal);
   const { found, missing } = await agreementsOf(azure, s.account, s.agreements, signal);
   if (missing.length > 0) throw new Error(`there is no agreement ${missing.join(', ')}`);
   const asked = found.flatMap((agreement) => sorts.map((sort) => ({ agreement, sort })));
+  const [page, sourcePage] = await Promise.all([ledger.page(s.account), ledger.page(s.source)]);
   const names = asked.map(({ agreement, sort }) => ({ session: `${agreement.name}-${sort}` }));
   const alive = s.sourceAnswers || (await reachable(azure, s.source, names, signal));
   const aims = new Map<string, Aim>();
@@ -67,7 +85,8 @@ export async function aimsAt(
     try {
       const ours = await read(s.account);
       const theirs = alive ? await read(s.source) : undefined;
-      const one = aimOf(agreement, sort, { ours, theirs, alive, atMs }, s);
+      const seen = { own: lineOf(page, session), source: lineOf(sourcePage, session) };
+      const one = aimOf(agreement, sort, { ours, theirs, alive, seen, at }, s);
       if (one !== undefined) aims.set(session, one);
     } catch (error) {
       failures.push(error);
@@ -82,35 +101,69 @@ interface Read {
   readonly theirs: unknown;
   /** Whether the source could be asked: only then has it no number where it shows none. */
   readonly alive: boolean;
-  readonly atMs: number;
+  /** Of both, in the ledger. */
+  readonly seen: { readonly own: Line | undefined; readonly source: Line | undefined };
+  readonly at: Instant;
+}
+
+function lineOf(page: Page | undefined, session: string): Line | undefined {
+  return page?.lines[session.toLowerCase()];
 }
 
 function aimOf(
   { name, protocol, bounds: all }: Agreement,
   sort: Sort,
-  { ours, theirs, alive, atMs }: Read,
-  { margin, create }: Rule,
+  read: Read,
+  { margin, factor, create }: Rule,
 ): Aim | undefined {
+  const { ours, theirs, alive, seen, at } = read;
   const bounds = all[sort];
-  const base = { session: `${name}-${sort}`, protocol, bounds, atMs };
+  const base = { session: `${name}-${sort}`, protocol, bounds, atMs: at };
   const trouble = (why: string): Aim => ({ ...base, trouble: why });
   const [own, other] = [numberOf(ours), numberOf(theirs)];
   if (ours !== undefined && own === undefined) return trouble('what it says is no number');
   if (theirs !== undefined && other === undefined) return trouble('the source says no number');
-  if (ours === undefined && theirs === undefined) {
+  if (ours === undefined && theirs === undefined && seen.source === undefined) {
     // Groups and transactions are numbered by themselves only where an agreement says so.
     if (alive || sort !== 'Icn') return undefined;
     if (!create) return trouble('it was never replicated, and the source cannot be read');
   }
   if (ours === undefined && !create) return trouble('it is missing, and may not be made');
-  const from =
-    furthest(
-      [own, other].flatMap((n) => n ?? []),
-      bounds,
-    ) ?? bounds.lower;
-  const number = further(from, margin, bounds);
-  if (number === undefined) return trouble(`${margin} past ${from} is beyond ${bounds.upper}`);
-  return { ...base, number };
+  const known = [own, other, seen.own?.number, seen.source?.number].flatMap((n) => n ?? []);
+  const from = furthest(known, bounds) ?? bounds.lower;
+  const { leap: hidden, ...more } = alive ? { leap: 0 } : hiddenIn(seen, at, factor);
+  const leap = Math.max(margin, hidden);
+  const number = further(from, leap, bounds);
+  if (number === undefined) return trouble(`${leap} past ${from} is beyond ${bounds.upper}`);
+  return { ...base, number, ...more };
+}
+
+/** What a source that cannot be read may have sent since it was. */
+function hiddenIn(
+  { own, source }: Read['seen'],
+  at: Instant,
+  factor: number,
+): { readonly leap: number; readonly rests: Aim['rests'] } {
+  if (source === undefined) return { leap: 0, rests: {} };
+  const [ageMs, perMinute] = [at - source.at, highestPerMinute([own, source])];
+  return { leap: unseen(perMinute, ageMs, factor), rests: { ageMs, perMinute } };
+}
+
+/** `acme-Icn 2048, globex-Icn 77; last read 14 min 3 s ago, at most 3.1/min`. */
+export function toldOf(aims: readonly Aim[]): string {
+  const told = aims.slice(0, 3).map(({ session, number }) => `${session} ${number ?? 'unknown'}`);
+  const rest = aims.length > 3 ? [`${aims.length - 3} more`] : [];
+  const rests = aims.flatMap((aim) => aim.rests ?? []);
+  const ages = rests.flatMap(({ ageMs }) => ageMs ?? []);
+  const rates = rests.flatMap(({ perMinute }) => perMinute ?? []);
+  const never = rests.length - ages.length;
+  return [
+    [...told, ...rest].join(', ') || 'no numbers',
+    ...(ages.length === 0
+      ? []
+      : [`last read ${took(Math.max(...ages))} ago, at most ${Math.max(...rates)}/min`]),
+    ...(never === 0 ? [] : [`${never} never read there`]),
+  ].join('; ');
 }
 
 /** Never lowered: a number that is further on by itself is left as it is. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { netFor } from '../../adapters/azure/account.ts';
 import { fileBrake } from '../../adapters/local/brake.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
+import { fileMemory } from '../../adapters/local/memory.ts';
 import { secretsOf } from '../../adapters/local/secrets.ts';
 import { worldFor } from '../../adapters/world.ts';
 import type { Estate } from '../../config/estate.ts';
@@ -18,6 +19,7 @@ import type { LabAccess } from '../../lab/play/lab.ts';
 import { labAt } from '../../lab/play/remote.ts';
 import { labAccount, labAws } from '../../lab/world/lab-logins.ts';
 import { preflight } from '../../lambdas/failover/preflight.ts';
+import { ledgerIn } from '../../lambdas/ledger/kept.ts';
 import { lookReady, type ReadinessWorld } from '../../lambdas/readiness/readiness.ts';
 import { type Exit, exits } from '../exit.ts';
 import { remembering } from '../hush.ts';
@@ -56,17 +58,20 @@ async function worldOf(
           ...{ looks: lookingFrom, switches: switchingFrom },
         }
       : insteadOfAzure(labAt(await labDescribedIn(options.attach)));
+  const folder = join(options.state, encodeURIComponent(name));
   const looking = {
     clock: wallClock,
     net: await netFor(looks(azure), secrets, reach),
     kinds: checkKinds,
+    // What `farwatch watch` on this machine has written down.
+    ledger: ledgerIn(fileMemory(join(folder, 'memory'), wallClock)),
   };
   if (options.preflight !== true) return looking;
   const proving = {
     clock: wallClock,
     azure: await worldFor(switches(azure), secrets, reach),
     kinds: stepKinds,
-    brake: fileBrake(join(options.state, encodeURIComponent(name), 'brake.json')),
+    brake: fileBrake(join(folder, 'brake.json')),
   };
   return { ...looking, preflight: (watch: Watch) => preflight(watch, proving) };
 }

@@ -4,6 +4,7 @@ import { netFor } from '../../adapters/azure/account.ts';
 import type { Estate } from '../../config/estate.ts';
 import { checkKinds } from '../../config/kinds.ts';
 import type { Watch } from '../../core/watch.ts';
+import { ledgerIn } from '../ledger/kept.ts';
 import { notesOf } from '../pulse/outside.ts';
 import { keptPreflight } from '../readiness/kept.ts';
 import { readiness } from '../readiness/readiness.ts';
@@ -27,6 +28,7 @@ export function checkingOf({
       memory,
       net: await netIn(estate),
       kinds: checkKinds,
+      ledger: ledgerIn(memory),
       preflight: ({ name }) => keptPreflight(name, { memory, clock }),
       notes: () => notesOf(memory),
     });

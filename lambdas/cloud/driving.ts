@@ -19,6 +19,7 @@ import { failover } from '../failover/failover.ts';
 import { preflight } from '../failover/preflight.ts';
 import { standingLines } from '../failover/standing.ts';
 import { judgeOnce } from '../judge/judge.ts';
+import { ledgerIn } from '../ledger/kept.ts';
 import { keepPreflight } from '../readiness/kept.ts';
 import { proofOf, secretsOf } from './azure.ts';
 import type { Deployed } from './deployed.ts';
@@ -50,7 +51,7 @@ export function drivingOf(here: Deployed): Driving {
   });
   const judging = judgingOf(here);
   const lookNow = lookNowIn(env);
-  const hands = { kinds: stepKinds, seals, brake };
+  const hands = { kinds: stepKinds, seals, brake, ledger: ledgerIn(memory) };
 
   return {
     async drive(force, leftMs) {

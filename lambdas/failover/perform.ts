@@ -5,6 +5,7 @@ import { Refusal } from '../../core/kinds.ts';
 import type { Run, StepName } from '../../core/names.ts';
 import { never } from '../../core/never.ts';
 import type { Effect } from '../../core/next.ts';
+import type { Ledger } from '../../core/number-ledger.ts';
 import type { Picture } from '../../core/picture.ts';
 import type { Standing, Step } from '../../core/plan.ts';
 import type { Brake, Seals } from '../../core/ports.ts';
@@ -22,6 +23,7 @@ export interface Hands extends JudgeWorld {
   readonly kinds: Readonly<Record<string, AnyStep>>;
   readonly seals: Seals;
   readonly brake: Brake;
+  readonly ledger: Ledger;
   /** Asks the vantages to look now, not at their next round. */
   lookNow(): Promise<void>;
 }
@@ -70,11 +72,11 @@ async function preflight(
 
 /** A target that cannot be read is news of the step as one that cannot be inspected is. */
 async function fix(step: Step, rules: Rulebook, world: Hands): Promise<readonly Signal[]> {
-  const { run, clock, azure } = world;
+  const { run, clock, azure, ledger } = world;
   const deadline = clock.after(inspectMsMax);
   try {
     const target = await Promise.race([
-      kindOf(step, world).fix?.(azure, step.settings, clock.now(), deadline.signal),
+      kindOf(step, world).fix?.(azure, step.settings, clock.now(), deadline.signal, ledger),
       silence(deadline.signal, inspectMsMax),
     ]);
     return target === undefined ? [] : [{ kind: 'fixed', step: step.name, target }];

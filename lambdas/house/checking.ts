@@ -3,6 +3,7 @@
 import { unreadyOf } from '../../core/readiness.ts';
 import { preflight } from '../failover/preflight.ts';
 import type { JudgeWorld } from '../judge/judge.ts';
+import { ledgerIn } from '../ledger/kept.ts';
 import { keep, kept } from '../readiness/kept.ts';
 import { lookReady } from '../readiness/readiness.ts';
 import type { Rooms } from './wiring.ts';
@@ -24,7 +25,10 @@ export async function checkOnce(rooms: Rooms, stopped: AbortSignal): Promise<num
   if (kinds === undefined || here === undefined) return restMs;
   const { rules, clock, memory, azure, brake, stepKinds } = rooms;
   const proving = { clock, azure, brake, kinds: stepKinds };
-  const looking = { clock, kinds, net: here.net, preflight: () => preflight(rules.watch, proving) };
+  const looking = {
+    ...{ clock, kinds, net: here.net, ledger: ledgerIn(memory) },
+    preflight: () => preflight(rules.watch, proving),
+  };
   const readiness = await lookReady(rules.watch, looking);
   if (!stopped.aborted) await keep(readiness, memory);
   const failing = unreadyOf({ is: 'kept', readiness }, readiness.at).length > 0;

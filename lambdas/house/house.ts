@@ -3,6 +3,8 @@
 import type { Instant, ServiceName, Side, Vantage } from '../../core/names.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Chain, Watch } from '../../core/watch.ts';
+import type { Watch } from '../../core/watch.ts';
+import { everyMs as recordMs } from '../ledger/ledger.ts';
 import { type ProbeWorld, probe, slotAfter } from '../probe/probe.ts';
 import { testChain } from '../probe/test-chain.ts';
 import { type Doorbell, doorbell } from './doorbell.ts';
@@ -21,6 +23,8 @@ export interface House {
   drive(): Promise<void>;
   /** Finds out whether a move would work; resolves with how many ms may pass until the next time. */
   check(): Promise<number>;
+  /** Writes down what a move will lean on. */
+  record(): Promise<void>;
   /** Told of whatever fails; the loop goes on. */
   onTrouble(where: string, error: unknown): void;
 }
@@ -102,6 +106,13 @@ export function keeperOf(house: House): Keeper {
     }
   };
 
+  const records = async (stop: AbortSignal) => {
+    while (!stop.aborted) {
+      await house.record().catch(trouble('ledger'));
+      await clock.sleep(recordMs, stop);
+    }
+  };
+
   return {
     news,
     sighted: judge,
@@ -112,6 +123,7 @@ export function keeperOf(house: House): Keeper {
     keep: async (stop) => {
       // What it asks may hang for long, and nothing waits for it.
       void checks(stop);
+      void records(stop);
       await Promise.all([ticks(stop), ...vantages.map((world) => rounds(world, stop))]);
       await Promise.all([judge, drive, tell].map((bell) => bell.silence()));
     },

@@ -28,9 +28,11 @@ import { answer } from '../answer/answer.ts';
 import { stopOrLift } from '../answer/brake.ts';
 import { failover } from '../failover/failover.ts';
 import { judgeOnce, lookAround } from '../judge/judge.ts';
+import { ledgerIn } from '../ledger/kept.ts';
 import { tell } from '../tell/tell.ts';
 import { checkOnce, readinessOf } from './checking.ts';
 import { type Keeper, keeperOf } from './house.ts';
+import { recordOnce } from './recording.ts';
 import { ringing, ringingSightings } from './ringing.ts';
 
 export interface Rooms {
@@ -92,6 +94,7 @@ export function wire(rooms: Rooms): Wired {
       kinds: rooms.stepKinds,
       seals: rooms.seals,
       brake: rooms.brake,
+      ledger: ledgerIn(rooms.memory),
       // A round with a hung peer takes long; what is prompt in it is recorded at once.
       lookNow: async () => void keeper.lookNow(),
     });
@@ -122,6 +125,7 @@ export function wire(rooms: Rooms): Wired {
     tell: tellAll,
     drive,
     check: () => checkOnce(rooms, stopped),
+    record: () => recordOnce(rooms, stopped),
     onTrouble: rooms.onTrouble,
   });
   bells.news = () => void keeper.news.ring();

@@ -2,6 +2,7 @@
 
 import type { CheckFinding, CheckGround, CheckKind, CheckSpec } from '../../core/kinds.ts';
 import type { Net } from '../../core/net.ts';
+import type { Ledger } from '../../core/number-ledger.ts';
 import type { Clock, Memory } from '../../core/ports.ts';
 import type { Checked, Preflight, PreflightAnswer, Readiness } from '../../core/readiness.ts';
 import { Trouble, wordsOf } from '../../core/trouble.ts';
@@ -12,6 +13,7 @@ export interface ReadinessWorld {
   readonly clock: Clock;
   readonly net: Net;
   readonly kinds: Readonly<Record<string, CheckKind<unknown>>>;
+  readonly ledger: Ledger;
   /**
    * Asks the failover function to prove itself (`lambdas/failover/preflight.ts`). Absent where nothing
    * can be asked.
@@ -68,10 +70,10 @@ async function checkAll(watch: Watch, world: ReadinessWorld): Promise<readonly C
 async function checked(
   { service, spec }: Ask,
   watch: Watch,
-  { net, kinds, clock }: ReadinessWorld,
+  { net, kinds, clock, ledger }: ReadinessWorld,
 ): Promise<Checked> {
   const kind = kindOf(spec, kinds);
-  const ground = { net, regions: watch.regions };
+  const ground = { net, regions: watch.regions, at: clock.now(), ledger };
   const { name: check, from, move, settings } = spec;
   return {
     service: service.name,

@@ -5,6 +5,8 @@ import type { CheckFinding, CheckGround, CheckKind } from '../../core/kinds.ts';
 import { Refusal } from '../../core/kinds.ts';
 import type { Region } from '../../core/names.ts';
 import type { HttpAnswer } from '../../core/net.ts';
+import { at } from '../build.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 import { answered, netWith, signal } from '../probes/nets.ts';
 
 export const group = '/subscriptions/s-1/resourceGroups';
@@ -14,22 +16,27 @@ export const regions: CheckGround['regions'] = {
   secondary: 'northeurope' as Region,
 };
 
+/** When checks are made here. */
+export const now = at(Date.parse('2026-03-01T10:00:00Z'));
+
 export function checkOn<S>(
   kind: CheckKind<S>,
   settings: S,
   azure: Partial<AzureReader>,
+  ledger = ledgerFrom(() => now),
 ): Promise<CheckFinding> {
   const net = netWith({ azure: { ...netWith({}).azure, ...azure } });
-  return kind.check({ net, regions }, settings, signal);
+  return kind.check({ net, regions, at: now, ledger }, settings, signal);
 }
 
 export function checkWith<S>(
   kind: CheckKind<S>,
   settings: S,
   answer: Partial<HttpAnswer>,
+  ledger = ledgerFrom(() => now),
 ): Promise<CheckFinding> {
   const net = netWith({ http: { fetch: async () => answered(200, answer) } });
-  return kind.check({ net, regions }, settings, signal);
+  return kind.check({ net, regions, at: now, ledger }, settings, signal);
 }
 
 export function gone(): Refusal {

@@ -7,9 +7,11 @@ import type { Region, ServiceName } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
 import type { Service } from '../../core/watch.ts';
 import { lookReady } from '../../lambdas/readiness/readiness.ts';
-import { watch } from '../build.ts';
+import { at, watch } from '../build.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 import { clockOf, everywhere, failing, hanging } from './nets.ts';
 
+const ledger = ledgerFrom();
 const regions = { primary: 'westeurope' as Region, secondary: 'northeurope' as Region };
 
 describe.each(Object.entries(checkKinds))('the check %s', (name, kind) => {
@@ -21,7 +23,7 @@ describe.each(Object.entries(checkKinds))('the check %s', (name, kind) => {
   const look = async (net: Net, clock = clockOf().clock) => {
     const found = await lookReady(
       { ...watch, services: [only] },
-      { clock, net, kinds: checkKinds },
+      { clock, net, kinds: checkKinds, ledger },
     );
     return found.checks[0]?.finding;
   };
@@ -78,7 +80,7 @@ describe.each(Object.entries(checkKinds))('the check %s', (name, kind) => {
   it('hands its signal on, so that nothing is left hanging', async () => {
     const controller = new AbortController();
     const net = hanging(new Between('cut short'));
-    const asked = kind.check({ net, regions }, kind.example, controller.signal);
+    const asked = kind.check({ net, regions, at: at(0), ledger }, kind.example, controller.signal);
     controller.abort();
     await expect(asked).rejects.toThrow('cut short');
   });

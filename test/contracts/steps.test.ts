@@ -7,6 +7,7 @@ import type { AnyStep, World } from '../../core/world.ts';
 import { logicAppState } from '../../steps/logic-app-state.ts';
 import * as registry from '../../steps/registry.ts';
 import { at } from '../build.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 import { azureWith, throttled } from '../steps/azure.ts';
 import { told } from './step-worlds.ts';
 
@@ -162,7 +163,7 @@ describe.each(kinds.filter(([, kind]) => acts(kind)))('%s, which acts', (name, k
 describe.each(kinds.filter(([, kind]) => kind.fix))('%s, which fixes its target', (name, kind) => {
   it('only reads when it does, and answers what a journal can keep', async () => {
     const { signal, writes, azure } = watched(start(name), new AbortController());
-    const target = await kind.fix?.(azure, kind.example, at(0), signal);
+    const target = await kind.fix?.(azure, kind.example, at(0), signal, ledgerFrom());
     expect(writes).toEqual([]);
     expect(JSON.parse(JSON.stringify(target))).toEqual(target);
     expect(target?.says).toMatch(/^\S[^\n]{4,119}$/);
@@ -177,7 +178,7 @@ describe.each(kinds.filter(([, kind]) => kind.fix))('%s, which fixes its target'
 /** What a move would have fixed before it began with the step. */
 async function targetOf(name: string, kind: AnyStep): Promise<unknown> {
   const { signal, azure } = watched(start(name), new AbortController());
-  return (await kind.fix?.(azure, kind.example, at(0), signal))?.value;
+  return (await kind.fix?.(azure, kind.example, at(0), signal, ledgerFrom()))?.value;
 }
 
 /** Takes note of every write, and refuses those after the signal, as the real port does. */

@@ -20,6 +20,7 @@ import {
   step,
   watch,
 } from '../build.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 
 const other = { ...alias, name: step('bus/other'), settings: { resource: 'bus/other' } };
 const services = watch.services.map((service) => {
@@ -81,6 +82,7 @@ async function opened(hand: Hand, more: { appendMs?: number; brake?: Brake } = {
     kinds: { note: noteKind(clock, hand) },
     seals: { seal: async () => 'sealed', verify: async () => true },
     brake: more.brake ?? { read: async () => ({ is: 'off' }) },
+    ledger: ledgerFrom(clock.now),
     lookNow: async () => {},
     until: later(clock.now(), 20_000),
     stopped: () => false,

@@ -110,6 +110,7 @@ describe('a house', () => {
         note('check');
         return minute;
       },
+      record: async () => note('record'),
       onTrouble: (where, error) => troubles.push(`${where}: ${wordsOf(error)}`),
       ...changes(clock),
     };

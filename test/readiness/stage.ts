@@ -18,6 +18,7 @@ import { netOf } from '../../lab/world/ports/net.ts';
 import { type MemoryBrake, memoryBrake } from '../../lab/world/stores/brake.ts';
 import { memoryMemory } from '../../lab/world/stores/memory.ts';
 import { preflight } from '../../lambdas/failover/preflight.ts';
+import { ledgerIn } from '../../lambdas/ledger/kept.ts';
 import { kept } from '../../lambdas/readiness/kept.ts';
 import { readiness } from '../../lambdas/readiness/readiness.ts';
 
@@ -61,6 +62,7 @@ export function lookedAfter(
     clock,
     memory,
     kinds: checkKinds,
+    ledger: ledgerIn(memory),
     net: netOf(world, vantage, { clock, dice, secrets: labSecrets(estate) }),
     preflight: (of: Watch) => preflight(of, { clock, azure, brake, kinds: stepKinds }),
   };

@@ -4,14 +4,23 @@ import { describe, expect, it } from '@jest/globals';
 import type { Azure } from '../../core/azure.ts';
 import { ahead, type Bounds, further, furthest, numberOf } from '../../core/control-numbers.ts';
 import { Between, Refusal } from '../../core/kinds.ts';
+import { later } from '../../core/names.ts';
+import type { Ledger, Line } from '../../core/number-ledger.ts';
 import { diceOf } from '../../lab/world/dice.ts';
 import { controlNumbers as kind } from '../../steps/control-numbers.ts';
 import { at } from '../build.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 import { azureWith, never, notFound, throttled, unanswered } from './azure.ts';
 
 const accounts = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Logic/integrationAccounts';
 const settings = {
-  ...{ account: `${accounts}/ne`, source: `${accounts}/we`, margin: 1_000, concurrency: 4 },
+  ...{
+    account: `${accounts}/ne`,
+    source: `${accounts}/we`,
+    margin: 1_000,
+    factor: 2,
+    concurrency: 4,
+  },
   ...{ create: false, sourceAnswers: false },
 };
 const now = at(Date.parse('2026-03-01T10:00:00Z'));
@@ -28,10 +37,12 @@ interface Shown {
   readonly we?: Readonly<Record<string, unknown>> | 'dark';
   readonly envelope?: Content;
   readonly agreements?: readonly string[];
+  readonly ledger?: Ledger;
 }
 
 /** Two accounts with the agreement acme; what is put stays. */
-function edi({ ne = {}, we = {}, envelope = {}, agreements = ['acme'] }: Shown) {
+function edi(shown: Shown) {
+  const { ne = {}, we = {}, envelope = {}, agreements = ['acme'], ledger = ledgerFrom() } = shown;
   const kept: Record<string, unknown> = { ...ne };
   const puts: string[] = [];
   const rests: number[] = [];
@@ -55,8 +66,9 @@ function edi({ ne = {}, we = {}, envelope = {}, agreements = ['acme'] }: Shown) 
     // Nobody here is as slow as a region that says nothing.
     pause: (ms) => (ms === silenceMs ? new Promise(() => {}) : Promise.resolve(rest(ms))),
   });
-  const fix = async (given = settings) => (await kind.fix?.(azure, given, now, never))?.value;
-  return { azure, kept, puts, rests, fix };
+  const fixed = (given = settings) => kind.fix?.(azure, given, now, never, ledger);
+  const fix = async (given = settings) => (await fixed(given))?.value;
+  return { azure, kept, puts, rests, fix, fixed };
 }
 
 function agreementOf(name: string, envelopeSettings: Content) {
@@ -94,12 +106,72 @@ describe('a target', () => {
       if (id.startsWith(settings.source)) throw forbidden;
       return azure.resource(id, ...rest);
     };
-    const fixing = kind.fix?.({ ...azure, resource }, settings, now, never);
+    const fixing = kind.fix?.({ ...azure, resource }, settings, now, never, ledgerFrom());
     await expect(fixing).rejects.toThrow('AuthorizationFailed');
   });
 
   it('leaves alone an agreement that has never sent', async () => {
     expect(await edi({}).fix()).toEqual([]);
+  });
+});
+
+describe('a target for a source that is dark', () => {
+  /** What was read there so many minutes ago, and the highest rate before. */
+  async function readBefore(minutes: number, line: Partial<Line> & { number: number }) {
+    const ledger = ledgerFrom(() => now);
+    const read = later(now, -minutes * 60_000);
+    const lines = { 'acme-icn': { at: read, days: [], ...line } };
+    await ledger.keep(settings.source, { at: read, lines });
+    return ledger;
+  }
+  const rising = (perMinute: number) => [{ day: 20_510, perMinute, given: 1 }];
+  const ne = { 'acme-Icn': bearing(1_000) };
+
+  it.each([
+    ['what the rate may have made since', 200, 1_100, 1_100 + 200 * 14 * 2],
+    ['the margin, where that is more', 3.1, 1_100, 2_100],
+    ['the higher number, whichever side it was seen on', 200, 7, 1_000 + 200 * 14 * 2],
+  ])('is past it by %s', async (_, perMinute, number, expected) => {
+    const ledger = await readBefore(14, { number, days: rising(perMinute) });
+    const fixed = await edi({ ne, we: 'dark', ledger }).fixed();
+    expect(fixed?.value).toMatchObject([{ session: 'acme-Icn', number: expected }]);
+    expect(fixed?.says).toBe(
+      `acme-Icn ${expected}; last read 14 min 0 s ago, at most ${perMinute}/min`,
+    );
+  });
+
+  it('says that it was never read there', async () => {
+    const fixed = await edi({ ne, we: 'dark' }).fixed();
+    expect(fixed?.says).toBe('acme-Icn 2000; 1 never read there');
+  });
+
+  it('knows of a number that was never replicated', async () => {
+    const ledger = await readBefore(5, { number: 900 });
+    const given = { ...settings, create: true };
+    expect(await edi({ we: 'dark', ledger }).fix(given)).toMatchObject([{ number: 1_900 }]);
+    expect(await edi({ we: 'dark', ledger }).fix()).toMatchObject([
+      { trouble: 'it is missing, and may not be made' },
+    ]);
+  });
+
+  it('asks a person where the rate leads beyond the bounds', async () => {
+    const ledger = await readBefore(60, { number: 1_000, days: rising(50) });
+    const envelope = { interchangeControlNumberUpperBound: 5_000 };
+    expect(await edi({ ne, we: 'dark', ledger, envelope }).fix()).toMatchObject([
+      { trouble: '6000 past 1000 is beyond 5000' },
+    ]);
+  });
+
+  it('counts on no rate for a source that answers', async () => {
+    const ledger = await readBefore(600, { number: 1_000, days: rising(50) });
+    const we = { 'acme-Icn': bearing(1_010) };
+    expect((await edi({ ne, we, ledger }).fixed())?.says).toBe('acme-Icn 2010');
+  });
+
+  it('is left where the next reading finds that the leap was ours', async () => {
+    const ledger = await readBefore(14, { number: 1_100, days: rising(200) });
+    await edi({ ne, we: 'dark', ledger }).fix();
+    expect(await ledger.raised(settings.account)).toEqual({ 'acme-icn': 6_700 });
   });
 });
 

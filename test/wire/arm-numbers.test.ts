@@ -11,6 +11,7 @@ import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
 import { controlNumbers } from '../../steps/control-numbers.ts';
 import { ordersLayout } from '../lab/world/orders-layout.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
 
 const never = new AbortController().signal;
@@ -22,12 +23,19 @@ const accounts = {
 const agreements = ['acme', 'globex & sons'];
 const layout: Layout = { ...ordersLayout, integrations: [{ accounts, agreements }] };
 const settings = {
-  ...{ account: accounts.secondary, source: accounts.primary, margin: 1_000, concurrency: 2 },
+  ...{
+    account: accounts.secondary,
+    source: accounts.primary,
+    margin: 1_000,
+    factor: 2,
+    concurrency: 2,
+  },
   ...{ create: false, sourceAnswers: true },
 };
 
 const seen = recorder();
 const now = Date.parse('2026-03-01T10:00:00Z') as Instant;
+const ledger = ledgerFrom(() => now);
 let world: AzureWorld;
 let estate: Estate;
 let azure: Azure;
@@ -45,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => estate.close());
 
 it('are read over all pages of agreements, raised, and read back', async () => {
-  const target = await controlNumbers.fix?.(azure, settings, now, never);
+  const target = await controlNumbers.fix?.(azure, settings, now, never, ledger);
   expect(target?.says).toBe('acme-Icn 2000, globex & sons-Icn 2000');
   expect((await controlNumbers.inspect(azure, settings, never, target?.value)).is).toBe('todo');
   await controlNumbers.apply(azure, settings, never, target?.value);

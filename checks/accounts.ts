@@ -1,0 +1,79 @@
+/** Agreements and sessions of an integration account, read to be compared and written down. */
+
+import type { AzureReader } from '../core/azure.ts';
+import { type Agreement, agreementIn, refusesDuplicates } from '../core/control-numbers.ts';
+import { Refusal } from '../core/kinds.ts';
+
+/** Microsoft.Logic/integrationAccounts. */
+const version = '2019-05-01';
+
+export interface Found {
+  readonly agreement: Agreement;
+  /** Whether it is to refuse an interchange that it has seen. */
+  readonly guarded: boolean;
+}
+
+/** Those that number what they send, all pages; of `names` alone, if given. */
+export async function agreementsOf(
+  azure: AzureReader,
+  account: string,
+  names: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<readonly Found[]> {
+  const all: Found[] = [];
+  let page: string | undefined = `${account}/agreements`;
+  while (page !== undefined) {
+    const asked: string = page;
+    const told: { value?: unknown; nextLink?: unknown } = Object(
+      await patiently(azure, signal, () => azure.resource(asked, version, signal)),
+    );
+    for (const one of Array.isArray(told.value) ? told.value : []) {
+      const agreement = agreementIn(one);
+      if (agreement !== undefined)
+        all.push({ agreement, guarded: refusesDuplicates(one, agreement) });
+    }
+    const query = typeof told.nextLink === 'string' ? /\?.*/.exec(told.nextLink)?.[0] : undefined;
+    page = query && `${account}/agreements${query}`;
+  }
+  return all.filter((one) => names?.some((name) => same(name, one.agreement.name)) ?? true);
+}
+
+/** What ARM says of it; undefined when there is none: `SessionNotFound`. */
+export function sessionOf(
+  azure: AzureReader,
+  account: string,
+  session: string,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const id = `${account}/sessions/${encodeURIComponent(session)}`;
+  return patiently(azure, signal, () => azure.resource(id, version, signal).catch(absent));
+}
+
+export function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** Where ARM asks for a rest without saying how long. */
+const restMs = 5_000;
+const restMsMin = 250;
+
+/** Many numbers are more than ARM answers in a minute: it asks us to come again, and we do. */
+async function patiently<T>(
+  azure: AzureReader,
+  signal: AbortSignal,
+  ask: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const throttled = error instanceof Refusal && error.status === 429;
+      if (!throttled || signal.aborted) throw error;
+      await azure.pause(Math.max(error.retryAfterMs ?? restMs, restMsMin), signal);
+    }
+  }
+}
+
+function absent(error: unknown): undefined {
+  if (!(error instanceof Refusal) || error.status !== 404) throw error;
+}
