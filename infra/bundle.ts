@@ -12,6 +12,7 @@ export const functions = [
   'tell',
   'failover',
   'readiness',
+  'ledger',
   'pulse',
 ] as const;
 

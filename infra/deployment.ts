@@ -2,7 +2,9 @@
 
 import { isAwsRegion } from '../config/aws-regions.ts';
 import type { Estate } from '../config/estate.ts';
+import { checkKinds } from '../config/kinds.ts';
 import { Trouble } from '../core/trouble.ts';
+import type { Watch } from '../core/watch.ts';
 import { type Names, namesOf } from './names.ts';
 
 export interface Deployment {
@@ -17,6 +19,8 @@ export interface Deployment {
   readonly elsewhere: readonly string[];
   /** Some watch offers moves; else nothing that could change Azure is deployed. */
   readonly moves: boolean;
+  /** Some service leans on what was seen before; else nobody writes it down. */
+  readonly records: boolean;
   /** Whether answer and failover keep some of the account's concurrency for themselves. */
   readonly reserve: boolean;
   /** An address for pages and alarms; absent, subscriptions are made by hand. */
@@ -56,7 +60,13 @@ export function deploymentOf(estate: Estate, choices: Choices): Deployment {
     vantages,
     elsewhere: all.filter((vantage) => !vantages.includes(vantage)),
     moves: estate.watches.some((watch) => watch.mode === 'ask'),
+    records: estate.watches.some(isRecorded),
     reserve: choices.reserve !== 'no',
     page: choices.page,
   };
+}
+
+function isRecorded({ services }: Watch): boolean {
+  const checks = services.flatMap((service) => service.checks ?? []);
+  return checks.some(({ kind }) => checkKinds[kind]?.record !== undefined);
 }

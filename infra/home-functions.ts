@@ -18,6 +18,8 @@ export interface HomeFunctions {
   readonly tell: Fn;
   readonly readiness: Fn;
   readonly pulse: Fn;
+  /** Absent where no service leans on what was seen before. */
+  readonly ledger: Fn | undefined;
   /** Absent where nothing is ever moved. */
   readonly failover: Fn | undefined;
   readonly all: readonly Fn[];
@@ -90,18 +92,37 @@ export function homeFunctions(scope: Construct, means: HomeMeans): HomeFunctions
     memoryMb: 256,
     env: { ...told.file, ...told.journal, ...told.sightings, ...told.outside },
   });
+  const ledger = ledgerOf(scope, means);
   const failover = failoverOf(scope, means, reserved);
-  const plain = [judge, answer, readiness, pulse, ...(failover === undefined ? [] : [failover])];
+  const plain = [judge, answer, readiness, pulse, ledger, failover].flatMap((fn) => fn ?? []);
   return {
     judge,
     answer,
     tell,
     readiness,
     pulse,
+    ledger,
     failover,
     all: [...plain, tell],
     alarms: [failing(answer), unreachable(tell), pulseSilent(pulse), readinessStale(readiness)],
   };
+}
+
+function ledgerOf(scope: Construct, means: HomeMeans): Fn | undefined {
+  const { deployment, roles, deadLetters } = means;
+  if (!deployment.records) return undefined;
+  const told = envOf(means);
+  return new Fn(scope, 'Ledger', {
+    name: 'ledger',
+    does: 'Writes down what a move leans on when Azure does not say it any more.',
+    ifItFails: 'What is known of a region that goes dark grows old: a move raises numbers further.',
+    role: roles.look,
+    timeout: Duration.minutes(3),
+    memoryMb: 256,
+    // Of the journal it reads which watch file is in force.
+    env: { ...told.file, ...told.journal },
+    deadLetters,
+  });
 }
 
 /** The only one that is given the role which may change Azure. */

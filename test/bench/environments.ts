@@ -26,6 +26,7 @@ export const environments: Readonly<Record<FunctionName, Readonly<Record<string,
   tell: { ...file, ...journal, FARWATCH_PAGES: 'arn:aws:sns:eu-north-1:111111111111:pages' },
   failover: { ...file, ...journal, ...sightings, ...seal, ...slots, ...brake },
   readiness: { ...file, ...journal },
+  ledger: { ...file, ...journal },
   pulse: {
     ...file,
     ...journal,

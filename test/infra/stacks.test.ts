@@ -5,6 +5,7 @@ import './app.ts';
 import './deployment.ts';
 import './functions.ts';
 import './hosted-records.ts';
+import './ledger.ts';
 import './modes.ts';
 import './network.ts';
 import './rights.ts';
