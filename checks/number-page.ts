@@ -4,6 +4,7 @@ import { type Agreement, numberOf, type Sort, sorts } from '../core/control-numb
 import type { CheckGround } from '../core/kinds.ts';
 import { keptMs, type Line, lineAfter, type Page, type Targets } from '../core/number-ledger.ts';
 import { agreementsOf, sessionOf } from './accounts.ts';
+import { sameId } from './arm-id.ts';
 
 interface Pair {
   readonly primary: string;
@@ -30,7 +31,10 @@ export async function keepPage(
   const asked = agreements.flatMap(({ agreement }) =>
     sorts.map((sort): Asked => ({ agreement, sort })),
   );
-  const before = await ledger.page(account);
+  const [before, other] = await Promise.all([
+    ledger.page(account),
+    ledger.page(sameId(account, primary) ? secondary : primary),
+  ]);
   // What was raised on one side is replicated to the other.
   const raised = await Promise.all([primary, secondary].map((one) => ledger.raised(one)));
   const lines = new Map(Object.entries(stillKnown(before, at)));
@@ -41,8 +45,9 @@ export async function keepPage(
       const number = numberOf(await sessionOf(azure, account, session, signal));
       if (number === undefined) continue;
       const key = session.toLowerCase();
+      const besides = { other: other?.lines[key], targets: targetsOf(raised, key) };
       const bounds = agreement.bounds[sort];
-      lines.set(key, lineAfter(lines.get(key), { number, at }, bounds, targetsOf(raised, key)));
+      lines.set(key, lineAfter(lines.get(key), { number, at }, bounds, besides));
     }
   };
   await Promise.all(Array.from({ length: Math.min(handsMax, asked.length) }, hand));

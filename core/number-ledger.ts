@@ -1,6 +1,6 @@
 /** What control numbers were when they were last read, and how fast they have risen: what is unseen follows from it. */
 
-import { ahead, type Bounds } from './control-numbers.ts';
+import { ahead, type Bounds, furthest } from './control-numbers.ts';
 import type { Instant } from './names.ts';
 
 export interface Reading {
@@ -52,6 +52,14 @@ const daysKept = 7;
 /** A partner that sent nothing for so long is known by what its sessions say alone. */
 export const keptMs = 30 * dayMs;
 
+/** What a number may have risen by without being given out. */
+export interface Besides {
+  /** The line of the same session on the other side: replication only follows it. */
+  readonly other: Line | undefined;
+  /** To which moves have raised it, on either side. */
+  readonly targets: readonly number[];
+}
+
 /**
  * The line that follows. Nothing is learnt of a rate where a target of ours lies between the two
  * readings; a number that somebody has lowered is believed.
@@ -60,22 +68,29 @@ export function lineAfter(
   before: Line | undefined,
   { number, at }: Reading,
   bounds: Bounds,
-  targets: readonly number[],
+  { other, targets }: Besides,
 ): Line {
   if (before === undefined) return { number, at, days: [] };
   const minutes = (at - before.at) / minuteMs;
   // Two documents a second apart are no rate.
   if (minutes < 1) return before;
+  const from = furthest([before.number, ...numberAt(other, before.at)], bounds) ?? before.number;
   const ours = targets.some(
-    (target) => ahead(target, before.number, bounds) > 0 && ahead(number, target, bounds) >= 0,
+    (target) => ahead(target, from, bounds) > 0 && ahead(number, target, bounds) >= 0,
   );
-  const given = ours ? 0 : Math.max(0, ahead(number, before.number, bounds));
+  const given = ours ? 0 : Math.max(0, ahead(number, from, bounds));
   return {
     number,
     at,
     before: { number: before.number, at: before.at },
     days: daysAfter(before.days, Math.floor(at / dayMs), given, given / minutes),
   };
+}
+
+/** As it was read then, or last before. */
+function numberAt(line: Line | undefined, at: Instant): readonly number[] {
+  const known = [line, line?.before].find((one) => one !== undefined && one.at <= at);
+  return known === undefined ? [] : [known.number];
 }
 
 function daysAfter(

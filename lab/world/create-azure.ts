@@ -25,6 +25,7 @@ import { createPublishers } from './publishers.ts';
 import { createRecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
+import { createReplication } from './replication.ts';
 import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites } from './sites.ts';
@@ -90,6 +91,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   const integrations = createIntegrations(layout, {
     ...{ timeline, workflows, book },
     isUp: (region) => !faults.isDark([`${region}/logic/integration`]),
+  const integrations = createIntegrations(layout, { timeline, book });
+  const replication = createReplication(layout, {
+    ...{ timeline, workflows, copy: integrations.copy },
+    isUp: (side) => !faults.isDark([`${layout.regions[side]}/logic/integration`]),
   });
   const topics = createTopics(layout, {
     ...{ timeline, pace, dice: dice.fork('topics') },
@@ -131,6 +136,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         apps,
         integrations,
         origins,
+        replication,
         profiles,
         multiRegions,
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),

@@ -4,20 +4,19 @@ import { type Region, type Side, sides } from '../../core/names.ts';
 import { Denied, type Layout } from './azure.ts';
 import { among, type Keeper } from './keepers.ts';
 import type { Timeline } from './timeline.ts';
-import type { Workflows } from './workflows.ts';
 import type { WriteBook } from './writes.ts';
 
 /** Its resources: pages of agreements, and sessions. */
 export interface Integrations extends Keeper {
   /** The next number that something sent from there bears, `acme-Icn 1042`; absent, none is given. */
   send(from: Region, document: string): string | undefined;
+  /** From each primary account to its secondary: what has changed for so long, whatever stands there. */
+  copy(sinceMs: number): void;
 }
 
 interface IntegrationWorld {
   readonly timeline: Timeline;
-  readonly workflows: Workflows;
   readonly book: WriteBook;
-  isUp(region: Region): boolean;
 }
 
 interface Session {
@@ -33,12 +32,11 @@ interface Account {
   readonly sessions: Map<string, Session>;
 }
 
-const replicateMs = 20_000;
 /** Small, so that a list of a few has to be turned over. */
 const pageSize = 1;
 
 export function createIntegrations(layout: Layout, world: IntegrationWorld): Integrations {
-  const { timeline, workflows, book, isUp } = world;
+  const { timeline, book } = world;
   const all = (layout.integrations ?? []).flatMap(({ accounts, agreements }) =>
     sides.map((side): Account => {
       const sessions = new Map(agreements.flatMap(begin).map((one) => [keyOf(one.name), one]));
@@ -53,23 +51,19 @@ export function createIntegrations(layout: Layout, world: IntegrationWorld): Int
     throw new Denied(404, 'ResourceNotFound', `The Resource '${id}' was not found.`);
   }
 
-  /** As the connector does it: what has changed is copied, whatever stands there. */
-  function replicate(): void {
-    const enabled = layout.workflows.some((w) => w.does === 'replicator' && workflows.isEnabled(w));
+  function copy(sinceMs: number): void {
     for (const [n, from] of all.entries()) {
       const to = all[n + 1];
-      if (from.side !== 'primary' || to === undefined || !enabled) continue;
-      if (!isUp(layout.regions.primary) || !isUp(layout.regions.secondary)) continue;
+      if (from.side !== 'primary' || to === undefined) continue;
       for (const [key, one] of from.sessions) {
-        if (one.changed > timeline.now() - replicateMs) to.sessions.set(key, { ...one });
+        if (one.changed > timeline.now() - sinceMs) to.sessions.set(key, { ...one });
       }
     }
-    timeline.after(replicateMs, replicate);
   }
-  if (all.length > 0) timeline.after(replicateMs, replicate);
 
   return {
     keeps: among(all.map(({ id }) => id)),
+    copy,
 
     resource(asked) {
       const id = asked.split('?')[0] ?? asked;
