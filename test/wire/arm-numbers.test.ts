@@ -3,8 +3,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
 import { credentialOf } from '../../adapters/azure/identity.ts';
+import { numberLedger } from '../../checks/number-ledger.ts';
+import { replicationRuns } from '../../checks/replication-runs.ts';
 import type { Azure } from '../../core/azure.ts';
-import type { Instant } from '../../core/names.ts';
+import { type Instant, later } from '../../core/names.ts';
 import { type Estate, openEstate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
@@ -12,8 +14,10 @@ import { diceOf } from '../../lab/world/dice.ts';
 import { controlNumbers } from '../../steps/control-numbers.ts';
 import { ordersLayout } from '../lab/world/orders-layout.ts';
 import { ledgerFrom } from '../ledger/build.ts';
+import { netWith } from '../probes/nets.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
 
+const minuteMs = 60_000;
 const never = new AbortController().signal;
 const group = `${ordersLayout.subscription}/resourceGroups/edi`;
 const accounts = {
@@ -21,7 +25,15 @@ const accounts = {
   secondary: `${group}/providers/Microsoft.Logic/integrationAccounts/edi-ne`,
 };
 const agreements = ['acme', 'globex & sons'];
-const layout: Layout = { ...ordersLayout, integrations: [{ accounts, agreements }] };
+const replicator = `${group}/providers/Microsoft.Logic/workflows/replicate-x12`;
+const layout: Layout = {
+  ...ordersLayout,
+  integrations: [{ accounts, agreements }],
+  workflows: [
+    ...ordersLayout.workflows,
+    { id: replicator, side: 'secondary', enabled: true, tags: {}, does: 'replicator' },
+  ],
+};
 const settings = {
   ...{
     account: accounts.secondary,
@@ -34,7 +46,8 @@ const settings = {
 };
 
 const seen = recorder();
-const now = Date.parse('2026-03-01T10:00:00Z') as Instant;
+const start = Date.parse('2026-03-01T10:00:00Z') as Instant;
+let now = start;
 const ledger = ledgerFrom(() => now);
 let world: AzureWorld;
 let estate: Estate;
@@ -63,6 +76,38 @@ it('are read over all pages of agreements, raised, and read back', async () => {
     'switch {"ControlNumber":"2000","ControlNumberChangedTime":"2026-03-01T10:00:00.000Z","IsMessageProcessingFailed":null,"MessageType":0}',
     'switch {"controlNumber":"000002000","controlNumberChangedTime":"2026-03-01T10:00:00.000Z","messageType":"Edifact"}',
   ]);
+});
+
+it('are written down, and what was raised is found as ours', async () => {
+  now = later(start, 5 * minuteMs);
+  const ground = { net: netWith({ azure }), regions: layout.regions, at: now, ledger };
+  const given = { ...accounts, margin: 1_000, factor: 2, days: 14, replicated: true };
+  await numberLedger.record?.(ground, given, never);
+  const pages = await Promise.all([ledger.page(accounts.primary), ledger.page(accounts.secondary)]);
+  expect(pages.map((page) => page?.lines['globex & sons-icn']?.number)).toEqual([1_000, 2_000]);
+  expect(await ledger.raised(accounts.secondary)).toEqual({
+    ...{ 'acme-icn': 2_000, 'globex & sons-icn': 2_000 },
+  });
+  expect(await numberLedger.check(ground, given, never)).toMatchObject({ is: 'fine' });
+});
+
+it('are known to be replicated by the runs that did it', async () => {
+  now = later(start, 10 * minuteMs);
+  const ground = { net: netWith({ azure }), regions: layout.regions, at: now, ledger };
+  const given = { resourceGroup: group, workflows: ['replicate-x12'] };
+  expect(await replicationRuns.check(ground, given, never)).toEqual({
+    is: 'fine',
+    why: 'last succeeded: replicate-x12 0.0 s ago',
+    note: expect.stringContaining('known by these runs alone'),
+  });
+  world.faults.set(layout.regions.primary, { is: 'dark' });
+  now = later(start, 12 * minuteMs);
+  const found = await replicationRuns.check({ ...ground, at: now }, given, never);
+  expect(found).toMatchObject({
+    is: 'warns',
+    why: expect.stringContaining('failed 6 times since'),
+  });
+  world.faults.clear(layout.regions.primary);
 });
 
 it('are made under the name that was asked for', async () => {
