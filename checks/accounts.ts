@@ -21,21 +21,33 @@ export async function agreementsOf(
   signal: AbortSignal,
 ): Promise<readonly Found[]> {
   const all: Found[] = [];
-  let page: string | undefined = `${account}/agreements`;
+  for await (const page of pagesOf(azure, `${account}/agreements`, signal)) {
+    for (const one of page) {
+      const agreement = agreementIn(one);
+      if (agreement !== undefined)
+        all.push({ agreement, guarded: refusesDuplicates(one, agreement) });
+    }
+  }
+  return all.filter((one) => names?.some((name) => same(name, one.agreement.name)) ?? true);
+}
+
+/** A list of parts of an account, page by page: only the query of a link is followed. */
+export async function* pagesOf(
+  azure: AzureReader,
+  list: string,
+  signal: AbortSignal,
+): AsyncGenerator<readonly unknown[]> {
+  let page: string | undefined = list;
   while (page !== undefined) {
     const asked: string = page;
     const told: { value?: unknown; nextLink?: unknown } = Object(
       await patiently(azure, signal, () => azure.resource(asked, version, signal)),
     );
-    for (const one of Array.isArray(told.value) ? told.value : []) {
-      const agreement = agreementIn(one);
-      if (agreement !== undefined)
-        all.push({ agreement, guarded: refusesDuplicates(one, agreement) });
-    }
+    if (!Array.isArray(told.value)) throw new Error('ARM told no list');
+    yield told.value;
     const query = typeof told.nextLink === 'string' ? /\?.*/.exec(told.nextLink)?.[0] : undefined;
-    page = query && `${account}/agreements${query}`;
+    page = query && `${list}${query}`;
   }
-  return all.filter((one) => names?.some((name) => same(name, one.agreement.name)) ?? true);
 }
 
 /** What ARM says of it; undefined when there is none: `SessionNotFound`. */

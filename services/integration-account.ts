@@ -166,6 +166,12 @@ export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
             settings: s.replication,
           },
         ]),
+    {
+      name: 'received',
+      kind: 'received-gap',
+      from: 'secondary',
+      settings: { account: s.primary.account, source: s.secondary.account },
+    },
     outsidePrimary([s.secondary.account]),
   ],
 };

@@ -15,6 +15,12 @@ export const integrationOperations: readonly Operation[] = [
   {
     ...shared,
     method: 'GET',
+    path: `${account}/sessions`,
+    answer: (arm, { id, query }) => json(200, arm.resource(`${id}?${query}`)),
+  },
+  {
+    ...shared,
+    method: 'GET',
     path: `${account}/sessions/{session}`,
     answer: (arm, { id }) => json(200, arm.resource(id)),
   },
