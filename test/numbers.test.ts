@@ -7,9 +7,14 @@ import { loadChanged } from '../lab/scenarios/change.ts';
 import { play } from '../lab/scenarios/play.ts';
 import { parseScenario } from '../lab/scenarios/scenario.ts';
 
-const name = 'lab/scenarios/numbers-raised.yaml';
+const raised = 'lab/scenarios/numbers-raised.yaml';
+const thereAndBack = 'lab/scenarios/numbers-there-and-back.yaml';
 
-async function partnersOf(seed: string, change: (text: string) => string = (text) => text) {
+async function played(
+  name: string,
+  seed: string,
+  change: (text: string) => string = (text) => text,
+) {
   const scenario = parseScenario(readFileSync(name, 'utf8'), name);
   const loaded = loadChanged(change(readFileSync(scenario.estate, 'utf8')), scenario);
   const [watch] = loaded.ok ? loaded.estate.watches : [];
@@ -21,11 +26,14 @@ async function partnersOf(seed: string, change: (text: string) => string = (text
     const [session = '', told] = number?.split(' ') ?? [];
     seen.set(session, [...(seen.get(session) ?? []), Number(told)]);
   }
-  return seen;
+  const targets = theatre
+    .facts()
+    .flatMap((fact) => (fact.kind === 'targetFixed' ? [fact.target.says] : []));
+  return { partners: seen, targets };
 }
 
 it.each(['farwatch', 'two', 'three'])('by the dice of %s', async (seed) => {
-  const partners = await partnersOf(seed);
+  const { partners } = await played(raised, seed);
   expect([...partners.keys()].toSorted()).toEqual(['acme-Icn', 'globex-ICN']);
   for (const numbers of partners.values()) {
     expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
@@ -35,9 +43,22 @@ it.each(['farwatch', 'two', 'three'])('by the dice of %s', async (seed) => {
 });
 
 it('would see one twice if the numbers were not raised', async () => {
-  const partners = await partnersOf('farwatch', (text) =>
+  const { partners } = await played(raised, 'farwatch', (text) =>
     text.replace('margin: 1000', 'margin: 1'),
   );
   const twice = [...partners.values()].some((numbers) => new Set(numbers).size < numbers.length);
   expect(twice).toBe(true);
+});
+
+it('holds on the way there and on the way home, and says on what a target rests', async () => {
+  const { partners, targets } = await played(thereAndBack, 'farwatch');
+  for (const numbers of partners.values()) {
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+    expect(Math.max(...numbers)).toBeGreaterThan(3_000);
+  }
+  const [there, home] = targets;
+  expect(there).toMatch(
+    /^acme-Icn \d+, globex-Icn \d+; last read \d min \d+ s ago, at most \d+(\.\d)?\/min$/,
+  );
+  expect(home).toMatch(/^acme-Icn \d+, globex-Icn \d+$/);
 });
