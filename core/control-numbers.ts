@@ -83,8 +83,8 @@ export function furthest(numbers: readonly number[], bounds: Bounds): number | u
 export function further(from: number, margin: number, bounds: Bounds): number | undefined {
   const { lower, upper, rolls } = bounds;
   const size = upper - lower + 1;
-  // Half way round, ahead and behind cannot be told apart.
-  if (margin >= size / 2) return undefined;
+  // Half way round, ahead and behind cannot be told apart; nor is what is no number any way at all.
+  if (!(margin < size / 2)) return undefined;
   const to = Math.max(from, lower) + margin;
   if (to <= upper) return to;
   return rolls ? to - size : undefined;

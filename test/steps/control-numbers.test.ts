@@ -320,6 +320,11 @@ describe('numbers within bounds', () => {
     expect(none.length > 0 && none.length < cases.length).toBe(true);
   });
 
+  it('are not raised by what is no number', () => {
+    const bounds = { lower: 1, upper: 999, rolls: true };
+    expect(further(5, Number.NaN, bounds)).toBeUndefined();
+  });
+
   it('are told apart the same from either end', () => {
     for (const { bounds, from, other } of cases) {
       const most = furthest([from, other], bounds) ?? 0;
