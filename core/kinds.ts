@@ -85,9 +85,8 @@ export interface StepKind<Settings, Reader = AzureReader, Hands = Azure> {
    * fact from then on, and whoever inspects and applies is given its value, after a crash as well.
    * `ledger`: what is known of a side that cannot be read any more.
    */
-  fix?(reader: Reader, settings: Settings, at: Instant, signal: AbortSignal): Promise<Target>;
   fix?(
-    azure: AzureReader,
+    reader: Reader,
     settings: Settings,
     at: Instant,
     signal: AbortSignal,

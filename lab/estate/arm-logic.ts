@@ -87,22 +87,6 @@ function list(arm: ArmState, { id, host, query }: ArmCall) {
   return json(200, { value, nextLink: `https://${host}${id}?${next}` });
 }
 
-/** By a status, only such as are not over: the lab tells no others apart. */
-function runs(arm: ArmState, { id, query }: ArmCall) {
-  if (!query.has('$filter')) return json(200, arm.resource(`${id}/runs?${query}`));
-  const asked = /^status eq '(\w+)'$/.exec(query.get('$filter') ?? '')?.[1];
-  if (asked === undefined) throw malformed('the $filter of runs may name a status');
-  const all = asked === 'Running' ? arm.openRuns(id) : [];
-  const value = all.slice(0, Number(query.get('$top') ?? pageSize)).map(({ name, startedAt }) => {
-    const startTime = new Date(startedAt).toISOString();
-    const type = 'Microsoft.Logic/workflows/runs';
-    return { id: `${id}/runs/${name}`, name, type, properties: { status: asked, startTime } };
-  });
-  // Of a workflow that is not there, ARM tells no runs either.
-  arm.workflow(id);
-  return json(200, { value });
-}
-
 function groupOf(id: string): string {
   return id.slice(0, id.search(/\/providers\//i));
 }

@@ -88,9 +88,6 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   });
   const hosted = createHostedZones(layout, { ...parts, dice: dice.fork('hosted-zones') });
   const switches = createSwitches(layout, book);
-  const integrations = createIntegrations(layout, {
-    ...{ timeline, workflows, book },
-    isUp: (region) => !faults.isDark([`${region}/logic/integration`]),
   const integrations = createIntegrations(layout, { timeline, book });
   const replication = createReplication(layout, {
     ...{ timeline, workflows, copy: integrations.copy },

@@ -8,7 +8,7 @@ import type { Workflows } from './workflows.ts';
 
 interface Run {
   readonly startedAt: number;
-  readonly status: 'Running' | 'Succeeded' | 'Failed';
+  readonly status: 'Succeeded' | 'Failed';
 }
 
 export interface ReplicationWorld {
@@ -23,7 +23,6 @@ const everyMs = 20_000;
 /** ARM keeps them for longer than anybody asks. */
 const runsKept = 50;
 
-/** Runs of any workflow, as ARM lists them: of those that do not replicate, it knows the open ones. */
 export function createReplication(layout: Layout, world: ReplicationWorld): Keeper {
   const { timeline, workflows, isUp, copy } = world;
   const replicators = layout.workflows.filter(({ does }) => does === 'replicator');
@@ -46,18 +45,15 @@ export function createReplication(layout: Layout, world: ReplicationWorld): Keep
   if ((layout.integrations ?? []).length > 0) timeline.after(everyMs, replicate);
 
   return {
-    keeps: (id) => /\/workflows\/[^/?]+\/runs(?:\?|$)/i.test(id),
+    keeps: (id) => runs.has(/^(.*)\/runs(?:\?|$)/i.exec(id)?.[1]?.toLowerCase() ?? ''),
 
     resource(asked) {
       timeline.catchUp();
       const [, id] = /^(.*)\/runs(?:\?|$)/i.exec(asked) ?? [];
       if (id === undefined) throw new Denied(404, 'ResourceNotFound', `'${asked}' was not found.`);
-      // Of a workflow that is not there, ARM tells no runs either.
-      workflows.workflow(id);
-      const open = workflows.openRuns(id).map((run) => ({ ...run, status: 'Running' as const }));
       const top = Number(/[?&](?:\$|%24)top=(\d+)/.exec(asked)?.[1] ?? runsKept);
       return {
-        value: (runs.get(id.toLowerCase()) ?? open).slice(0, top).map((run) => told(run, id)),
+        value: (runs.get(id.toLowerCase()) ?? []).slice(0, top).map((run) => told(run, id)),
       };
     },
   };
@@ -66,7 +62,7 @@ export function createReplication(layout: Layout, world: ReplicationWorld): Keep
 function told({ startedAt, status }: Run, workflow: string) {
   const startTime = new Date(startedAt).toISOString();
   const name = `0858${startedAt}CU00`;
-  const properties = { status, startTime, ...(status !== 'Running' && { endTime: startTime }) };
+  const properties = { status, startTime, endTime: startTime };
   return {
     id: `${workflow}/runs/${name}`,
     name,

@@ -3,7 +3,6 @@
 import type { Instant, ServiceName, Side, Vantage } from '../../core/names.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Chain, Watch } from '../../core/watch.ts';
-import type { Watch } from '../../core/watch.ts';
 import { everyMs as recordMs } from '../ledger/ledger.ts';
 import { type ProbeWorld, probe, slotAfter } from '../probe/probe.ts';
 import { testChain } from '../probe/test-chain.ts';

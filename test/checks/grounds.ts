@@ -19,6 +19,14 @@ export const regions: CheckGround['regions'] = {
 /** When checks are made here. */
 export const now = at(Date.parse('2026-03-01T10:00:00Z'));
 
+/** What a check leans on, where its story gives a net alone. */
+export function groundOf(
+  net: CheckGround['net'],
+  on: CheckGround['regions'] = regions,
+): CheckGround {
+  return { net, regions: on, at: now, ledger: ledgerFrom(() => now) };
+}
+
 export function checkOn<S>(
   kind: CheckKind<S>,
   settings: S,

@@ -5,13 +5,13 @@ import { nameOwned } from '../../checks/name-owned.ts';
 import { switchValue } from '../../checks/switch-value.ts';
 import { jsonValue } from '../../probes/json-value.ts';
 import { answered, answering, netWith, signal } from '../probes/nets.ts';
-import { regions } from './grounds.ts';
+import { groundOf } from './grounds.ts';
 
 describe('name-owned', () => {
   const { example } = nameOwned;
   const check = (values: readonly string[], ttlSeconds: number | undefined = 30) => {
     const names = { ask: async () => ({ values, ttlSeconds, server: 'ns-1.example' }) };
-    return nameOwned.check({ net: netWith({ names }), regions }, example, signal);
+    return nameOwned.check(groundOf(netWith({ names })), example, signal);
   };
 
   it('is fine with a name that leads to either side, and not for longer than declared', async () => {
@@ -33,7 +33,7 @@ describe('switch-value', () => {
   const check = (status: number, text = '') => {
     const { http } = answering(answered(status, { text }));
     const net = netWith({ http, secret: async () => 'key-0123456789' });
-    return switchValue.check({ net, regions }, switchValue.example, signal);
+    return switchValue.check(groundOf(net), switchValue.example, signal);
   };
 
   it('is fine on either side, and fails on neither', async () => {

@@ -5,7 +5,7 @@ import { workflowPickup as check } from '../../checks/workflow-pickup.ts';
 import type { AzureReader, Workflow } from '../../core/azure.ts';
 import { Between } from '../../core/kinds.ts';
 import { failing } from '../contracts/nets.ts';
-import { regions } from './grounds.ts';
+import { groundOf } from './grounds.ts';
 
 type Settings = typeof check.example;
 
@@ -44,7 +44,7 @@ function look(pollers: Readonly<Record<string, Poller>>, settings: Partial<Setti
   const net = { ...base, azure: { ...base.azure, workflows, resource } };
   const names = Object.keys(pollers);
   const found = check.check(
-    { net, regions },
+    groundOf(net),
     { ...check.example, workflows: names, polls: [], ...settings },
     never,
   );

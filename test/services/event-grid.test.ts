@@ -13,6 +13,7 @@ import { diceOf } from '../../lab/world/dice.ts';
 import { worldOf } from '../../lab/world/ports/elsewhere.ts';
 import { netOf } from '../../lab/world/ports/net.ts';
 import { eventGrid as kind } from '../../services/event-grid.ts';
+import { groundOf } from '../checks/grounds.ts';
 import { noon } from '../lab/world/build.ts';
 import { ordersLayout } from '../lab/world/orders-layout.ts';
 
@@ -84,7 +85,7 @@ function lab() {
     async checked() {
       const regions = ordersLayout.regions;
       const all = (kind.checks?.(example) ?? []).map(({ kind: name, settings }) =>
-        known(checkKinds[name]).check({ net, regions }, settings, never),
+        known(checkKinds[name]).check(groundOf(net, regions), settings, never),
       );
       return (await clock.play(Promise.all(all))).map((finding) => finding.is);
     },

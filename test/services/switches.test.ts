@@ -11,6 +11,7 @@ import { diceOf } from '../../lab/world/dice.ts';
 import { labSecrets, layoutOf } from '../../lab/world/layout.ts';
 import { worldOf } from '../../lab/world/ports/elsewhere.ts';
 import { netOf } from '../../lab/world/ports/net.ts';
+import { groundOf } from '../checks/grounds.ts';
 import { switchesEstate } from '../switches-estate.ts';
 
 const estate = switchesEstate();
@@ -48,7 +49,7 @@ function stage(name: string) {
     async checks() {
       const { regions } = watch;
       const asked = (service.checks ?? []).map(({ kind, settings }) =>
-        checkKinds[kind]?.check({ net, regions }, settings, never),
+        checkKinds[kind]?.check(groundOf(net, regions), settings, never),
       );
       return (await clock.play(Promise.all(asked))).map((one: CheckFinding | undefined) => one?.is);
     },

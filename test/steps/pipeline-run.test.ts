@@ -5,6 +5,7 @@ import type { Azure, PipelineRun } from '../../core/azure.ts';
 import type { Instant } from '../../core/names.ts';
 import { rightsOfStep } from '../../core/rights.ts';
 import { pipelineRun as step } from '../../steps/pipeline-run.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 import { azureWith, never, notFound, unanswered } from './azure.ts';
 
 const factory = '/subscriptions/s-1/resourceGroups/g/providers/Microsoft.DataFactory/factories/ne';
@@ -58,7 +59,7 @@ describe('before a move', () => {
   });
 
   it('the mark is fixed by the time of the move', async () => {
-    expect(await step.fix?.(azureWith({}), settings, begun, never)).toEqual({
+    expect(await step.fix?.(azureWith({}), settings, begun, never, ledgerFrom())).toEqual({
       value: fixed,
       says: `a run marked ${mark}`,
     });

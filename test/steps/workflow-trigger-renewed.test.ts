@@ -5,6 +5,7 @@ import type { Azure } from '../../core/azure.ts';
 import { Between } from '../../core/kinds.ts';
 import { workflowTriggerRenewed as step } from '../../steps/workflow-trigger-renewed.ts';
 import { at } from '../build.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 import { azureWith, group, never, notFound, unanswered, workflowId } from './azure.ts';
 
 const settings = {
@@ -126,7 +127,7 @@ describe('renewing', () => {
   });
 
   it('has one mark for a move, by the time it was fixed', async () => {
-    const told = await step.fix?.(azureWith({}), settings, at(0), never);
+    const told = await step.fix?.(azureWith({}), settings, at(0), never, ledgerFrom());
     expect(told?.value).toEqual({ mark: '1970-01-01T00:00:00.000Z' });
     await expect(step.inspect(there(both).azure, settings, never, { other: 1 })).rejects.toThrow();
   });

@@ -11,6 +11,7 @@ import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
 import { appRestart as step } from '../../steps/app-restart.ts';
 import { groups, namespaces, ordersLayout } from '../lab/world/orders-layout.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 
 const never = new AbortController().signal;
 const site = (side: 'primary' | 'secondary') =>
@@ -51,7 +52,7 @@ it('leave what comes lying after a move, and work again once they were restarted
   world.arm.failOverAlias('operator', namespaces.secondary, 'orders', false);
   now += 60_000;
   expect(world.bus.counts(namespaces.secondary)['orders']).toBeGreaterThan(0);
-  const fixed = (await step.fix?.(azure, settings, now as Instant, never))?.value;
+  const fixed = (await step.fix?.(azure, settings, now as Instant, never, ledgerFrom()))?.value;
   expect(await step.inspect(azure, settings, never, fixed)).toEqual({ is: 'todo' });
   await step.apply(azure, settings, never, fixed);
   // Accepted at once: only what they do proves that they are there again.

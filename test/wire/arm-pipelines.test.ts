@@ -11,6 +11,7 @@ import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
 import { pipelineRun as step } from '../../steps/pipeline-run.ts';
 import { groups, ordersLayout } from '../lab/world/orders-layout.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 
 const never = new AbortController().signal;
 const factory = `${groups.secondary}/providers/Microsoft.DataFactory/factories/orders-ne`;
@@ -47,7 +48,7 @@ afterAll(() => estate.close());
 /** As a move does it: what is fixed is fixed once. */
 async function fixedNow() {
   now += 60_000;
-  return (await step.fix?.(reader, settings, now as Instant, never))?.value;
+  return (await step.fix?.(reader, settings, now as Instant, never, ledgerFrom()))?.value;
 }
 
 const started = () => world.writes.length;

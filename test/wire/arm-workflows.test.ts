@@ -13,8 +13,10 @@ import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
 import { workflowRuns } from '../../probes/workflow-runs.ts';
 import { workflowTriggerRenewed as step } from '../../steps/workflow-trigger-renewed.ts';
+import { groundOf } from '../checks/grounds.ts';
 import { failing } from '../contracts/nets.ts';
 import { groups, ordersLayout, workflowId } from '../lab/world/orders-layout.ts';
+import { ledgerFrom } from '../ledger/build.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
 
 const never = new AbortController().signal;
@@ -84,7 +86,7 @@ describe('the runs of a poller', () => {
 
 describe('a trigger', () => {
   it('is renewed by writing the workflow back, once, and a reader of it is refused', async () => {
-    const fixed = (await step.fix?.(azure, renewal, now as Instant, never))?.value;
+    const fixed = (await step.fix?.(azure, renewal, now as Instant, never, ledgerFrom()))?.value;
     expect(await step.inspect(azure, renewal, never, fixed)).toMatchObject({ is: 'todo' });
     const before = world.arm.workflow(passive);
     await step.apply(azure, renewal, never, fixed);
@@ -111,11 +113,7 @@ it('tells what enabling would pick up', async () => {
     ...{ resourceGroup: groups.secondary, twins: groups.primary },
     ...{ workflows: ['receive-edi', 'health'], polls: ['receive-edi'] },
   };
-  const finding = await workflowPickup.check(
-    { net: net(), regions: layout.regions },
-    settings,
-    never,
-  );
+  const finding = await workflowPickup.check(groundOf(net(), layout.regions), settings, never);
   expect(finding).toMatchObject({
     is: 'fine',
     note: expect.stringMatching(
