@@ -52,6 +52,9 @@ export async function consumersOf(
   return { is: 'moving', progress, why: `nobody was seen to receive from ${behind.join(', ')}` };
 }
 
+/** Well within the time of an inspection: what is dark may not say no, but say nothing. */
+const silentMs = 3_000;
+
 /** Nothing of a namespace whose region does not answer. */
 async function whatIsTold(
   azure: AzureReader,
@@ -59,7 +62,10 @@ async function whatIsTold(
   signal: AbortSignal,
 ): Promise<readonly BusEntity[] | 'silent'> {
   try {
-    return await azure.busEntities(namespace, signal);
+    return await Promise.race([
+      azure.busEntities(namespace, signal),
+      azure.pause(silentMs, signal).then(() => 'silent' as const),
+    ]);
   } catch (error) {
     const dark = error instanceof Between || (error instanceof Refusal && isDark(error));
     if (dark) return 'silent';

@@ -10,19 +10,21 @@ import type { Beside } from './on-wire.ts';
 
 interface Asked {
   readonly theatre: Beside;
+  /** The one that moves the most, in place of the smallest. */
+  readonly whole?: boolean;
   say(text: string): void;
 }
 
 /** Between two tries, when the judges could not confirm at the click. */
 const againMs = 2_000;
 
-/** Says yes to the smallest plan on offer, once that is ripe; what was not taken may be said again. */
+/** Says yes to a plan on offer, once that is ripe; what was not taken may be said again. */
 export async function approve(
   incident: Confirmed | Wished,
   person: Person,
-  { theatre, say }: Asked,
+  { theatre, say, whole = false }: Asked,
 ): Promise<void> {
-  const click = yesTo(incident, person);
+  const click = yesTo(incident, person, whole ? -1 : 0);
   const ripe = incident.stage === 'wished' || isRipe(incident.offer, theatre);
   if (click === undefined || !ripe) return;
   say(`nobody is asked: the lab approves in the name of ${person}, as only a lab can`);
@@ -42,8 +44,12 @@ function isRipe(offer: Offer | undefined, { watch, clock, facts }: Beside): bool
   return clock.now() >= ripeAt;
 }
 
-function yesTo({ number, offer }: Confirmed | Wished, person: Person): Click | undefined {
-  const plan = offer?.plans[0];
+function yesTo(
+  { number, offer }: Confirmed | Wished,
+  person: Person,
+  nth: 0 | -1,
+): Click | undefined {
+  const plan = offer?.plans.at(nth);
   if (offer === undefined || plan === undefined) return undefined;
   return {
     kind: 'answer',

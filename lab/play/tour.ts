@@ -2,8 +2,7 @@
 
 import { isAsking } from '../../core/carrying.ts';
 import { mayBeOffered } from '../../core/draft.ts';
-import type { Incident } from '../../core/incident.ts';
-import type { Person, Side } from '../../core/names.ts';
+import type { Side } from '../../core/names.ts';
 import { later, other } from '../../core/names.ts';
 import type { Asked, Move } from '../../core/plan.ts';
 import type { ServiceMove, Watch } from '../../core/watch.ts';
@@ -76,10 +75,13 @@ async function chapters(means: Tour): Promise<readonly Stumble[]> {
 
   const lost = async (title: string, places: readonly string[], who: readonly Beside[]) => {
     if (who.length === 0) return;
+    const began = new Map(who.map((house) => [house, house.facts().length]));
+    const told = (is: 'proven' | 'over') => (house: Beside) =>
+      follow(house, means, is, began.get(house) ?? 0);
     for (const place of places) await lab.levers.break(place, { is: 'dark' });
-    await chapter(title, who, (house) => follow(house, means, ['settling', 'over']));
+    await chapter(title, who, told('proven'));
     for (const place of places) await lab.levers.heal(place);
-    await chapter(`${places.join(' and ')} back`, who, (house) => follow(house, means, ['over']));
+    await chapter(`${places.join(' and ')} back`, who, told('over'));
   };
   const asked = (title: string, move: Asked, who: readonly Beside[]) =>
     chapter(title, who, (house) => wish(house, move, means));
@@ -143,32 +145,33 @@ export function passesWithoutArm({ services }: Watch): boolean {
 /** From the last fact on; nobody is waited for but machines. */
 const patienceMs = 75_000;
 
-/** Says yes to whatever is asked, until the incident is in one of `stages`. Resolves with why it is not. */
+/** Says yes to whatever is asked, until facts tell that it `is` done. Resolves with why it is not. */
 async function follow(
   house: Beside,
   { say, leave }: Tour,
-  stages: readonly Incident['stage'][],
+  is: 'proven' | 'over',
+  from: number,
 ): Promise<string | undefined> {
   const { clock, watch } = house;
   const [person] = watch.approvers;
   const began = clock.now();
   while (!leave.aborted) {
+    const facts = house.facts().slice(from);
+    const over = facts.find((fact) => fact.kind === 'over');
+    if (over !== undefined) {
+      return over.outcome === 'moved' ? undefined : `it ended ${over.outcome}`;
+    }
+    if (is === 'proven' && facts.some(({ kind }) => kind === is)) return undefined;
     const incident = await house.incident();
-    if (stages.includes(incident.stage)) return endOf(incident);
     if (incident.stage === 'held') return `held: ${incident.why}`;
     if (isAsking(incident) && incident.asked && person !== undefined) {
-      await approve(incident, person as Person, { theatre: house, say });
+      await approve(incident, person, { theatre: house, say, whole: true });
     }
-    const last = Math.max(began, house.facts().at(-1)?.at ?? began);
+    const last = Math.max(began, facts.at(-1)?.at ?? began);
     if (clock.now() - last > patienceMs) return `nothing happens any more in ${incident.stage}`;
     await clock.sleep(100, leave);
   }
   return 'left before the end';
-}
-
-function endOf(incident: Incident): string | undefined {
-  if (incident.stage !== 'over' || incident.outcome === 'moved') return undefined;
-  return `it ended ${incident.outcome}`;
 }
 
 /** What a wish is refused for while a side has just come back: it is asked again. */
@@ -179,12 +182,13 @@ async function wish(house: Beside, move: Asked, means: Tour): Promise<string | u
   const [person] = watch.approvers;
   if (person === undefined) return 'nobody may approve';
   const deadline = later(clock.now(), patienceMs);
+  const from = house.facts().length;
   for (let nth = 0; !means.leave.aborted; nth += 1) {
     const heard = await house.house.answer({
       ...{ kind: 'wish', via: 'lab', user: person, name: person, watch: watch.name },
       ...{ move, services: [], why: 'every way once', nonce: `${move}-${clock.now()}-${nth}` },
     });
-    if (heard.startsWith('Taken')) return follow(house, means, ['over']);
+    if (heard.startsWith('Taken')) return follow(house, means, 'over', from);
     if (!passing.test(heard) || clock.now() > deadline) return heard;
     await clock.sleep(1_000, means.leave);
   }

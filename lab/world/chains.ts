@@ -31,40 +31,47 @@ const lookAgainMs = 1_000;
 
 export function createChains(layout: Layout, world: ChainWorld): Chains {
   const { timeline, dice, pace, faults, workflows, aliases, placesOf } = world;
-  const [alias] = aliases.all;
   const arrived = new Set<string>();
+  const aliasOf = ({ alias: host }: ChainLayout) =>
+    aliases.all.find(({ layout: one }) => one.host === host);
 
   /** Not by partners or by what books them: nothing here leads from a test document to either. */
-  function carry(key: string, from: Region | undefined, until: number): void {
+  function carry(chain: ChainLayout, key: string, from: Region | undefined, until: number): void {
+    const alias = aliasOf(chain);
     const led = alias?.leads;
     const look = () => {
       // What lies in a namespace the alias has left, stays there.
       if (timeline.now() > until || alias?.leads !== led) return;
-      if (isTaken(alias === undefined ? from : layout.regions[alias.leads])) arrived.add(key);
+      const region = alias === undefined ? from : layout.regions[alias.leads];
+      if (isTaken(chain, region)) arrived.add(key);
       else timeline.after(lookAgainMs, look);
     };
     timeline.after(dice.between(...pace.workMs), look);
   }
 
   /** By the flows of the region that it was brought to: each of them must be at work. */
-  function isTaken(region: Region | undefined): boolean {
+  function isTaken(chain: ChainLayout, region: Region | undefined): boolean {
     const side = sides.find((one) => layout.regions[one] === region);
-    const flows = layout.workflows.filter((w) => w.does === 'receiver' && w.side === side);
-    const places = [...busPlaces(alias, placesOf), `${region}/logic/worker`];
+    const flows = layout.workflows.filter(
+      (w) => w.does === 'receiver' && w.side === side && chain.flows.includes(w.id),
+    );
+    const places = [...busPlaces(aliasOf(chain), placesOf), `${region}/logic/worker`];
     return (
       flows.every((flow) => workflows.isEnabled(flow)) &&
       faults.treatBy(dice, places).is === 'served'
     );
   }
 
-  function enter({ entry }: ChainLayout, host: string, request: Request): HttpServed | undefined {
+  function enter(chain: ChainLayout, host: string, request: Request): HttpServed | undefined {
+    const { entry } = chain;
     const id = idIn(entry, request, [entry.document, request.body ?? '']);
     if (id === undefined) return undefined;
-    if (faults.treatBy(dice, busPlaces(alias, placesOf)).is !== 'served') {
+    if (faults.treatBy(dice, busPlaces(aliasOf(chain), placesOf)).is !== 'served') {
       return said(503, { statusCode: 503, message: 'The message could not be handed on.' });
     }
     const [place] = placesOf(host);
     carry(
+      chain,
       `${entry.host} ${id}`,
       place?.split('/')[0] as Region | undefined,
       timeline.now() + lyingMs,

@@ -2,13 +2,15 @@
 
 import type { Watch } from '../../core/watch.ts';
 import type { ChainLayout } from './azure.ts';
+import { aliasesOf } from './layout-aliases.ts';
+import { workflowsOf } from './layout-workflows.ts';
 import { read, type SettingsOf } from './specs.ts';
 
 type Settings = SettingsOf<typeof read.chain>;
 type Headers = NonNullable<Settings['entry']['headers']>;
 
 export function chainsOf(
-  { chains = [] }: Watch,
+  { chains = [], services }: Watch,
   secrets: Readonly<Record<string, string>>,
 ): readonly ChainLayout[] {
   const told = (headers: Headers = {}) =>
@@ -18,6 +20,11 @@ export function chainsOf(
   const at = (url: string) => {
     const { hostname, pathname, search } = new URL(url);
     return { host: hostname, path: decodeURI(`${pathname}${search}`) };
+  };
+  const [alias] = services.flatMap((service) => aliasesOf(service, secrets));
+  const along = {
+    ...(alias && { alias: alias.host }),
+    flows: services.flatMap((service) => workflowsOf(service, secrets).map(({ id }) => id)),
   };
   return chains
     .flatMap(({ probe }) => read.chain(probe))
@@ -30,5 +37,6 @@ export function chainsOf(
         document,
       },
       end: { ...at(end.url), headers: told(end.headers), status: end.statuses[0] ?? 200 },
+      ...along,
     }));
 }

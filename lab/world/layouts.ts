@@ -222,6 +222,9 @@ export interface SizeLayout {
 export interface ChainLayout {
   readonly entry: ChainEnd & { readonly method: string; readonly document: string };
   readonly end: ChainEnd;
+  /** What carries them, by the host of its alias, and who takes them up: those of the same watch. */
+  readonly alias?: string;
+  readonly flows: readonly string[];
 }
 
 interface ChainEnd {

@@ -18,13 +18,17 @@ function entity(name: string, at: number | undefined, active = 0): BusEntity {
   return { id: name, kind, name, ...counts, accessedAt: at as Instant | undefined };
 }
 
-function inspect(here: readonly BusEntity[], there: readonly BusEntity[] | Error) {
+const unending = () => new Promise<never>(() => undefined);
+
+function inspect(here: readonly BusEntity[], there: readonly BusEntity[] | Error | 'nothing') {
   const azure = azureWith({
     async busEntities(asked) {
       if (asked === namespace) return here;
+      if (there === 'nothing') return unending();
       if (there instanceof Error) throw there;
       return there;
     },
+    pause: async () => (there === 'nothing' ? undefined : unending()),
   });
   return step.inspect(azure, settings, never);
 }
@@ -51,6 +55,7 @@ it('names who stays behind, and why that is thought', async () => {
 });
 
 it.each([
+  'nothing' as const,
   new Between('the region is dark'),
   new Refusal({ message: 'ARM answered 503', sent: 'no', status: 503 }),
 ])('believes what the new namespace tells when the old one is silent: %p', async (silence) => {

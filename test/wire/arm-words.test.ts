@@ -112,7 +112,7 @@ describe('what is refused', () => {
     [
       'a method that it has not',
       `${edi}?api-version=2019-05-01`,
-      { method: 'PUT' },
+      { method: 'DELETE' },
       405,
       'MethodNotAllowed',
     ],
