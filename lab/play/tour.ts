@@ -4,7 +4,7 @@ import { isAsking } from '../../core/carrying.ts';
 import { mayBeOffered } from '../../core/draft.ts';
 import type { Side } from '../../core/names.ts';
 import { later, other } from '../../core/names.ts';
-import type { Asked, Move } from '../../core/plan.ts';
+import type { Asked } from '../../core/plan.ts';
 import type { ServiceMove, Watch } from '../../core/watch.ts';
 import { approve } from './approving.ts';
 import type { Lab } from './lab.ts';
@@ -45,75 +45,92 @@ function until(signal: AbortSignal): Promise<void> {
 
 async function chapters(means: Tour): Promise<readonly Stumble[]> {
   const { lab, houses } = means;
-  const { layout, bus, arm } = lab.world;
-  const { regions } = layout;
-  const away = (house: Beside) =>
-    offers(house.watch, ({ mode, from }) => mode === 'forced' && from === 'primary');
-  const wishable = (move: Move, from: ServiceMove['from']) => (house: Beside) =>
-    offers(house.watch, (way) => way.move === move && way.mode === 'planned' && way.from === from);
+  const { regions } = lab.world.layout;
   const failed = new Set<Beside>();
   const stumbles: Stumble[] = [];
 
+  /** Where a watch has stumbled its next chapters would only tell the same again. */
   async function chapter(
     title: string,
-    who: readonly Beside[],
-    go: (house: Beside) => Promise<string | undefined>,
+    house: Beside,
+    go: () => Promise<string | undefined>,
   ): Promise<void> {
-    // Where a watch has stumbled its next chapters would only tell the same again.
-    const able = who.filter((house) => !failed.has(house) && !means.leave.aborted);
-    if (able.length === 0) return;
-    means.say(`${title}: ${able.map(({ watch }) => watch.name).join(', ')}`);
-    await Promise.all(
-      able.map(async (house) => {
-        const why = await go(house);
-        if (why === undefined) return;
-        failed.add(house);
-        stumbles.push({ watch: house.watch.name, chapter: title, why });
-      }),
-    );
+    if (failed.has(house) || means.leave.aborted) return;
+    means.say(`${house.watch.name}: ${title}`);
+    const why = await go();
+    if (why === undefined) return;
+    failed.add(house);
+    stumbles.push({ watch: house.watch.name, chapter: title, why });
   }
 
-  const lost = async (title: string, places: readonly string[], who: readonly Beside[]) => {
+  /** A region is lost to all of them at once, and comes back when all of them have left it. */
+  async function lost(title: string, places: readonly string[], who: readonly Beside[]) {
     if (who.length === 0) return;
     const began = new Map(who.map((house) => [house, house.facts().length]));
-    const told = (is: 'proven' | 'over') => (house: Beside) =>
-      follow(house, means, is, began.get(house) ?? 0);
+    const each = (chapterTitle: string, is: 'proven' | 'over') =>
+      Promise.all(
+        who.map((house) =>
+          chapter(chapterTitle, house, () => follow(house, means, is, began.get(house) ?? 0)),
+        ),
+      );
     for (const place of places) await lab.levers.break(place, { is: 'dark' });
-    await chapter(title, who, told('proven'));
+    await each(title, 'proven');
     for (const place of places) await lab.levers.heal(place);
-    await chapter(`${places.join(' and ')} back`, who, told('over'));
-  };
-  const asked = (title: string, move: Asked, who: readonly Beside[]) =>
-    chapter(title, who, (house) => wish(house, move, means));
+    await each(`${places.join(' and ')} back`, 'over');
+  }
+
+  /** What people ask for while all is well, one after the other; no watch waits for another. */
+  async function thereAndHome(house: Beside): Promise<void> {
+    const ask = async (title: string, move: Asked, from: Side) => {
+      if (!offers(house.watch, isPlanned(move, from))) return;
+      if (move === 'repair') clearAway(house, lab, other(from));
+      await chapter(title, house, () => wish(house, move, means));
+    };
+    if (offers(house.watch, isForcedAway)) {
+      await ask(`repair ${regions.primary}`, 'repair', 'secondary');
+      copyAgain(lab);
+      await ask('home', 'failback', 'secondary');
+    }
+    await ask(`repair ${regions.secondary}`, 'repair', 'primary');
+    await ask('away', 'failover', 'primary');
+    await ask(`repair ${regions.primary}`, 'repair', 'secondary');
+    await ask('home again', 'failback', 'secondary');
+  }
 
   for (const house of houses) await house.house.lookNow();
   for (const house of houses) await house.house.lookNow();
-  const home = houses.filter(wishable('failback', 'secondary'));
-  const mend = async (from: Side) => {
-    // What was left behind is taken up or cleared away by people, who also copy accounts again.
-    for (const { namespaces, replicated } of layout.aliases) {
-      if (!replicated) bus.drain(namespaces[other(from)].id);
-    }
-    for (const { id } of layout.accounts ?? []) {
-      arm.patch('operator', id, { sku: { name: 'Standard_RAGRS' } });
-    }
-    await asked(
-      `repair ${regions[other(from)]}`,
-      'repair',
-      houses.filter(wishable('repair', from)),
-    );
-  };
-  await lost(`${regions.primary} goes dark`, [regions.primary], houses.filter(away));
-  await mend('secondary');
-  await asked('home', 'failback', home.filter(away));
-  await mend('primary');
-  await asked('away', 'failover', houses.filter(wishable('failover', 'primary')));
-  await mend('secondary');
-  await asked('home again', 'failback', home);
-  const others = houses.filter(({ watch }) => passesWithoutArm(watch));
-  await lost(`${regions.primary} and ARM go dark`, [regions.primary, 'arm'], others);
-  await asked('home from there', 'failback', others.filter(wishable('failback', 'secondary')));
+  const leaving = houses.filter(({ watch }) => offers(watch, isForcedAway));
+  await lost(`${regions.primary} goes dark`, [regions.primary], leaving);
+  await Promise.all(houses.map(thereAndHome));
+  const without = houses.filter(({ watch }) => passesWithoutArm(watch));
+  await lost(`${regions.primary} and ARM go dark`, [regions.primary, 'arm'], without);
+  await Promise.all(
+    without.map((house) => chapter('home from there', house, () => wish(house, 'failback', means))),
+  );
   return stumbles;
+}
+
+const isForcedAway = ({ mode, from }: ServiceMove) => mode === 'forced' && from === 'primary';
+
+const isPlanned =
+  (move: Asked, from: Side) =>
+  (way: ServiceMove): boolean =>
+    way.move === move && way.mode === 'planned' && way.from === from;
+
+/** What was left behind is taken up or cleared away by people before a namespace is paired again. */
+function clearAway({ watch }: Beside, { world }: Lab, side: Side): void {
+  const own = JSON.stringify(watch.services).toLowerCase();
+  for (const { namespaces, replicated } of world.layout.aliases) {
+    const { id } = namespaces[side];
+    if (!replicated && own.includes(id.toLowerCase())) world.bus.drain(id);
+  }
+}
+
+/** An unplanned failover leaves an account in one region, until somebody copies it again. */
+function copyAgain({ world }: Lab): void {
+  for (const { id } of world.layout.accounts ?? []) {
+    world.arm.patch('operator', id, { sku: { name: 'Standard_RAGRS' } });
+  }
 }
 
 function offers(watch: Watch, is: (way: ServiceMove) => boolean): boolean {
