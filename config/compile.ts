@@ -129,6 +129,7 @@ function stepOf(
     ...(spec.insteadOf !== undefined && {
       insteadOf: nameOf(stepNamed(spec, spec.insteadOf, all)),
     }),
+    ...(kind.awaits && { awaits: true as const }),
     ...(kind.fix && { fixes: true as const }),
     stepMsMax: kind.stepMsMax,
     settleMs: kind.settleMs,

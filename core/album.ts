@@ -38,6 +38,8 @@ function same(a: Subject, b: Subject): boolean {
       return b.kind === 'pointer' && a.service === b.service;
     case 'chain':
       return b.kind === 'chain' && a.service === b.service;
+    case 'posture':
+      return b.kind === 'posture' && a.service === b.service && a.side === b.side;
     case 'service':
       return b.kind === 'service' && a.service === b.service && a.side === b.side;
   }

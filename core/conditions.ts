@@ -6,6 +6,7 @@ import { other } from './names.ts';
 import { planes } from './observation.ts';
 import { answeredAt, type Seen } from './opinion.ts';
 import type { Condition, Drawn, ServiceVerdict } from './picture.ts';
+import { adrift } from './posture.ts';
 import { placeOf, type Watch } from './watch.ts';
 import { degraded, flapping, windowOf } from './weakness.ts';
 
@@ -22,6 +23,7 @@ export function conditionsOf(
     ...darkPlanes(picture, watch),
     ...movedByItself(picture, watch),
     ...brokenChains(picture, watch),
+    ...adrift(picture, seen, watch),
     ...picture.services.flatMap((verdict) => ofService(picture, verdict, seen, watch)),
   ];
   return drawn.toSorted((a, b) => (a.key < b.key ? -1 : 1));
@@ -67,7 +69,7 @@ function blind(picture: Drawn, all: readonly Seen[], watch: Watch): readonly Con
 function ours(picture: Drawn, seen: readonly Seen[], { policy }: Watch): readonly Condition[] {
   // Most of the time nothing is: then there is nothing to lay out.
   // A chain is tested too rarely for that, and has a condition of its own.
-  const asked = seen.filter((s) => s.subject.kind !== 'chain');
+  const asked = seen.filter((s) => s.subject.kind !== 'chain' && s.subject.kind !== 'posture');
   const suspects = new Set(asked.filter(isOurs).map((s) => s.probe));
   const probes = Map.groupBy(
     seen.filter((s) => suspects.has(s.probe)),

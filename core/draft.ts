@@ -7,15 +7,16 @@ import type { Loss } from './outage.ts';
 import { servingFrom } from './outage.ts';
 import type { Picture } from './picture.ts';
 import {
-  type Move,
   type MoveMode,
   movePhases,
   type Plan,
+  type Purpose,
   type Step,
   type WishedMove,
   wishable,
 } from './plan.ts';
 import type { Digester } from './ports.ts';
+import { postureOf } from './posture.ts';
 import type { Watch } from './watch.ts';
 import { type Planes, passable, planesIn } from './ways.ts';
 
@@ -51,6 +52,18 @@ export function draftWished(
   return moved.length === 0
     ? []
     : [planOf(watch, because, moved, { move, mode: 'planned' }, drafting)];
+}
+
+/** The steps that should hold where they serve: of a move there, those that stay as they were left. */
+export function draftAligned(
+  watch: Watch,
+  picture: Picture,
+  { from, services }: Pick<Wish, 'from' | 'services'>,
+  digest: Digester,
+): readonly Plan[] {
+  const drafting = { digest, planes: planesIn(picture) };
+  const what = { move: 'align', mode: 'planned' } as const;
+  return [planOf(watch, { side: from, services: [] }, services, what, drafting)];
 }
 
 /** What a move did that was stopped halfway, taken back: of the services that it had begun with. */
@@ -116,11 +129,12 @@ export function planOf(
 function stepsOf(
   watch: Watch,
   name: ServiceName,
-  move: Move,
+  move: Purpose,
   mode: MoveMode,
   from: Side,
 ): readonly Step[] {
   const service = watch.services.find((s) => s.name === name);
+  if (move === 'align') return service === undefined ? [] : postureOf(service, other(from));
   const moves = service?.steps ?? [];
   return moves.find((m) => m.move === move && m.mode === mode && m.from === from)?.steps ?? [];
 }

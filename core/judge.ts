@@ -42,7 +42,11 @@ export function judge(
 }
 
 function sees(vantage: Vantage, sighted: readonly Seen[], { policy }: Watch, at: Instant): boolean {
-  return sighted.some((s) => s.vantage === vantage && at - answeredAt(s) <= policy.freshMs);
+  // What is looked at beside a round may come before it is known whether that was sighted.
+  const inRounds = sighted.filter(
+    ({ subject }) => subject.kind !== 'posture' && subject.kind !== 'chain',
+  );
+  return inRounds.some((s) => s.vantage === vantage && at - answeredAt(s) <= policy.freshMs);
 }
 
 function controlsOf(

@@ -36,6 +36,8 @@ export type Subject = Readonly<
   | { kind: 'pointer'; service: ServiceName }
   | { kind: 'chain'; service: ServiceName }
   | { kind: 'control'; control: Control }
+  /** Whether a service stands as it should while that side serves. */
+  | { kind: 'posture'; service: ServiceName; side: Side }
 >;
 
 /** Something that is not the target: a non-Azure reference, or a plane that every region shares. */
@@ -80,5 +82,7 @@ export function subjectKey(subject: Subject): string {
       return `${subject.service}/chain`;
     case 'control':
       return subject.control;
+    case 'posture':
+      return `${subject.service}/${subject.side}/posture`;
   }
 }

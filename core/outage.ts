@@ -5,7 +5,7 @@ import type { Instant, ServiceName, Side } from './names.ts';
 import { other, sides } from './names.ts';
 import { planes } from './observation.ts';
 import { type Picture, type ServiceVerdict, verdictOf } from './picture.ts';
-import type { Plan } from './plan.ts';
+import { isMending, type Plan } from './plan.ts';
 import type { Watch } from './watch.ts';
 
 /** Services confirmed down on the side they serve from. */
@@ -74,11 +74,9 @@ export function targetTroubles(
   // A repair lands nowhere: what is wrong over there is what it mends.
   if (move === 'repair') return [];
   const to = other(from);
-  // What was fenced there by the move that is taken back cannot be seen to be up before.
-  const looked =
-    undoes === undefined
-      ? services
-      : services.filter((name) => verdictOf(picture, name, to) === 'down');
+  const looked = isMending({ move, ...(undoes && { undoes }) })
+    ? services.filter((name) => verdictOf(picture, name, to) === 'down')
+    : services;
   return troublesOn(to, watch, picture, looked);
 }
 

@@ -68,6 +68,8 @@ export interface Condition {
     | 'moved'
     /** A document does not go the whole way, or that cannot be tested. */
     | 'chain'
+    /** Not all of a service stands as it should where it serves. */
+    | 'posture'
     /** Of the watch file itself: the published one is bad, or waits. */
     | 'file';
   /** A sentence with its numbers. */

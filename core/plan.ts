@@ -5,6 +5,8 @@ import type { Plane } from './observation.ts';
 
 /** A plan's purpose. */
 export type Move = 'failover' | 'failback' | 'drill' | 'repair';
+/** And what no service has steps of its own for: `align` puts back what should stand where they serve. */
+export type Purpose = Move | 'align';
 /**
  * What a person may ask for, by the words for it: moves while nothing is lost, and the way back from a
  * move that is held.
@@ -13,6 +15,7 @@ export const wishes = {
   away: 'failover',
   repair: 'repair',
   home: 'failback',
+  align: 'align',
   back: 'back',
 } as const;
 export type Asked = (typeof wishes)[keyof typeof wishes];
@@ -83,6 +86,8 @@ export interface Step {
   readonly insteadOf?: StepName;
   /** Why it is part of the plan in place of another; for people. */
   readonly note?: string;
+  /** Others carry it out; it is waited for. */
+  readonly awaits?: true;
   /** Its target is fixed by a fact during the move; the plan only has the rule. */
   readonly fixes?: true;
 }
@@ -97,7 +102,7 @@ export interface Target {
 
 export interface Plan {
   readonly watch: WatchName;
-  readonly move: Move;
+  readonly move: Purpose;
   readonly mode: MoveMode;
   readonly from: Side;
   readonly to: Side;
@@ -119,6 +124,14 @@ export type Standing = Readonly<
   | { is: 'stuck'; why: string }
   | { is: 'unsure'; why: string }
 >;
+
+/**
+ * What it puts right makes its own services look ill where they are led: they need not be seen up there
+ * before, only not down.
+ */
+export function isMending({ move, undoes }: Pick<Plan, 'move' | 'undoes'>): boolean {
+  return move === 'align' || undoes !== undefined;
+}
 
 /** Where it serves from once a plan is carried out: a repair mends what the other side is for. */
 export function servesAfter({ move, from, to }: Pick<Plan, 'move' | 'from' | 'to'>): Side {

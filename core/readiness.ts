@@ -3,7 +3,7 @@
 import type { CheckFinding } from './kinds.ts';
 import type { Instant, ServiceName, Side, StepName, WatchName } from './names.ts';
 import { never } from './never.ts';
-import type { Move, Standing } from './plan.ts';
+import type { Move, Purpose, Standing } from './plan.ts';
 import { calledOf } from './rights.ts';
 import { listed, took } from './telling/words.ts';
 
@@ -20,7 +20,7 @@ export interface Concern {
 export interface About {
   readonly from: Side;
   readonly services: readonly ServiceName[];
-  readonly move: Move;
+  readonly move: Purpose;
 }
 
 export function concerns({ service, from, move }: Concern, about: About): boolean {

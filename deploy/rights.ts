@@ -5,6 +5,7 @@ import { checkKinds, probeKinds, stepKinds } from '../config/kinds.ts';
 import { mayBeOffered } from '../core/draft.ts';
 import type { ProbeSpec, Right } from '../core/kinds.ts';
 import { sides } from '../core/names.ts';
+import { postureOf } from '../core/posture.ts';
 import { rightsOfStep } from '../core/rights.ts';
 import { Trouble } from '../core/trouble.ts';
 import type { Service, Watch } from '../core/watch.ts';
@@ -72,7 +73,22 @@ function looking(watch: Watch, { name, ...service }: Service): readonly Need[] {
       .rights(settings)
       .map((right): Need => ({ ...right, identity: 'look', kind, need: full(check), watch })),
   );
-  return [...probes, ...pointers, ...checks];
+  const postures = sides.flatMap((side) =>
+    postureOf({ name, ...service }, side).flatMap(({ name: step, kind, settings }) =>
+      rightsOfStep(kindNamed(stepKinds, kind), settings)
+        .filter(({ action }) => action.endsWith('/read'))
+        .map(
+          (right): Need => ({
+            ...right,
+            identity: 'look',
+            kind,
+            need: `${watch.name}: ${step}`,
+            watch,
+          }),
+        ),
+    ),
+  );
+  return [...probes, ...pointers, ...checks, ...postures];
 }
 
 function asking(watch: Watch, { kind, settings }: ProbeSpec, need: string): readonly Need[] {

@@ -53,7 +53,7 @@ describe('docs/runbook.md', () => {
   const sorts: Readonly<Record<Condition['sort'], true>> = {
     ...{ blind: true, ours: true, alone: true, degraded: true },
     ...{ flapping: true, lifeboat: true, plane: true, moved: true, file: true },
-    chain: true,
+    ...{ chain: true, posture: true },
   };
   const orders: Readonly<Record<Order, true>> = {
     ...{ ask: true, retry: true, settled: true },

@@ -8,7 +8,7 @@ const examples = `
   farwatch move away --at https://abc123.execute-api.eu-north-1.amazonaws.com/answer \\
     --watch orders --why "maintenance in West Europe"
 Nothing is moved by it: the plan is put to the approvers, or you are told what stands in the way.
-Beside a watch of this machine, type "away", "repair", "home" or "back" and a reason at its terminal.`;
+Beside a watch of this machine, type the same word and a reason at its terminal.`;
 
 export function move(program: Command, done: (exit: Exit) => void): void {
   program
@@ -16,8 +16,8 @@ export function move(program: Command, done: (exit: Exit) => void): void {
     .addArgument(
       new Argument(
         '<where>',
-        'away from home, repair what a move broke, home again, or back from a move that is held',
-      ).choices(['away', 'repair', 'home', 'back']),
+        'away from home, repair what a move broke, home again, align what does not stand as it should, or back from a move that is held',
+      ).choices(['away', 'repair', 'home', 'align', 'back']),
     )
     .description('ask a deployment for a move, though nothing is down')
     .requiredOption('--at <url>', 'the AnswerUrl of the deployment')

@@ -9,7 +9,7 @@ import type { Instant, StepName } from '../names.ts';
 import { targetTroubles, troublesOn } from '../outage.ts';
 import type { Picture } from '../picture.ts';
 import { verdictOf } from '../picture.ts';
-import type { Plan } from '../plan.ts';
+import { isMending, type Plan } from '../plan.ts';
 import type { Told } from '../signal.ts';
 import { onJudged } from './judged.ts';
 import { withdrawn } from './wishes.ts';
@@ -95,9 +95,9 @@ function doubtOf(
 ): string | undefined {
   const source =
     cause.is === 'wish'
-      ? plan.undoes === undefined
-        ? troublesOn(plan.from, watch, picture, plan.services)
-        : []
+      ? isMending(plan)
+        ? []
+        : troublesOn(plan.from, watch, picture, plan.services)
       : isSeen(cause.outage, picture)
         ? []
         : ['the outage is not confirmed at this moment'];

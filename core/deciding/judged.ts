@@ -11,6 +11,7 @@ import { isBack, isPast, layersOf, lossOf, seenOf, suspicionOf } from '../outage
 import type { Condition, Picture } from '../picture.ts';
 import type { Told } from '../signal.ts';
 import type { Watch } from '../watch.ts';
+import { onAdrift } from './aligning.ts';
 import { askedBack } from './going-back.ts';
 import { offerOrSayWhyNot, standing } from './offers.ts';
 import { behindEnding } from './opening.ts';
@@ -29,8 +30,10 @@ export function onJudged(
   if (!isOfNow(incident, picture, rules)) return [];
   const noted = conditions(incident, picture, rules, at);
   const now = noted.reduce(evolve, incident);
-  const facts = [...noted, ...staged(now, picture, rules, at)];
-  return behindEnding(incident, facts, at);
+  const news = staged(now, picture, rules, at);
+  // An outage goes before what is merely not as it should be.
+  const asked = news.length === 0 && isResting(now) ? onAdrift(noted, picture, rules, at) : [];
+  return behindEnding(incident, [...noted, ...news, ...asked], at);
 }
 
 function isOfNow({ active }: Incident, { advice }: Picture, { watch }: Rulebook): boolean {
@@ -69,9 +72,22 @@ function isTheMove(
   { watch }: Rulebook,
   at: Instant,
 ): boolean {
+  if (sort === 'posture') return !isResting(incident) || hasJustMoved(incident, watch, at);
   if (sort !== 'ours' && sort !== 'moved') return false;
   const changing = changingSides(incident, watch, at);
   return changing.some((name) => key.startsWith(`ours:${name}/`) || key === `moved:${name}`);
+}
+
+/** Nothing is asked and nothing is carried out: how things stand is nobody's doing of this moment. */
+function isResting({ stage }: Incident): boolean {
+  return stage === 'calm' || stage === 'over';
+}
+
+/** What was looked at before the end of a move tells how things stood on the way. */
+const settledMs = 4 * 60_000;
+
+function hasJustMoved({ quietUntil }: Incident, { rules }: Watch, at: Instant): boolean {
+  return quietUntil !== undefined && at - (quietUntil - rules.quietMs) < settledMs;
 }
 
 function changingSides(incident: Incident, watch: Watch, at: Instant): readonly ServiceName[] {

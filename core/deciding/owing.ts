@@ -67,7 +67,7 @@ function settled(incident: Carried, step: Step, { watch }: Rulebook, at: Instant
   };
   const now = evolve(incident, fact);
   const last = now.stage === 'settling' && owedSteps(now).length === 0;
-  return last ? [fact, ending(watch.rules.quietMs, at)] : [fact];
+  return last ? [fact, ending(incident, watch, at)] : [fact];
 }
 
 /** From when both sides may have run: the source showed life, and what the step guards was done. */

@@ -53,7 +53,7 @@ export function proof(
     ...{ kind: 'proven', at, active: activeAfter(incident) },
     ...(gone.length > 0 && { gone }),
   };
-  return owedSteps(incident).length > 0 ? [proven] : [proven, ending(watch.rules.quietMs, at)];
+  return owedSteps(incident).length > 0 ? [proven] : [proven, ending(incident, watch, at)];
 }
 
 /** Vantages whose latest answer is good, and was asked for after `since`. */
@@ -64,6 +64,12 @@ function answered(picture: Picture, name: ServiceName, side: Side, since: Instan
 }
 
 /** The quiet period is keyed on completion, so that it never blocks an unfinished move. */
-export function ending(quietMs: number, at: Instant): Fact {
-  return { kind: 'over', at, outcome: 'moved', quietUntil: later(at, quietMs) };
+export function ending(
+  { plan, quietUntil }: Carried,
+  { rules }: Rulebook['watch'],
+  at: Instant,
+): Fact {
+  // What was only put as it should be has moved nothing, and what is lost after it is asked at once.
+  const until = plan.move === 'align' ? quietUntil : later(at, rules.quietMs);
+  return { kind: 'over', at, outcome: 'moved', quietUntil: until };
 }

@@ -9,7 +9,7 @@ import type { Instant, StepName } from '../names.ts';
 import { never } from '../never.ts';
 import { isBack, targetTroubles, troublesOn } from '../outage.ts';
 import type { Picture } from '../picture.ts';
-import type { Standing, Step } from '../plan.ts';
+import { isMending, type Standing, type Step } from '../plan.ts';
 import type { Told } from '../signal.ts';
 import { isTaken, tried } from './claims.ts';
 import { mayOwe, onOwed } from './owing.ts';
@@ -114,7 +114,7 @@ function doubt(
   }
   const [trouble] = targetTroubles(watch, picture, plan);
   if (trouble !== undefined || cause.is !== 'wish' || !first) return trouble;
-  if (plan.undoes !== undefined) return undefined;
+  if (isMending(plan)) return undefined;
   // Once its fences stand, the side that is left looks down because of us.
   return troublesOn(plan.from, watch, picture, plan.services)[0];
 }

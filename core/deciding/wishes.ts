@@ -13,6 +13,7 @@ import type { Plan } from '../plan.ts';
 import type { Told } from '../signal.ts';
 import { took } from '../telling/words.ts';
 import type { Watch } from '../watch.ts';
+import { isAligned, onWishedAligned } from './aligning.ts';
 import { onWishedBack } from './going-back.ts';
 import { askedFor, hindrances, standing, wishedFor } from './offers.ts';
 import { behindEnding } from './opening.ts';
@@ -33,6 +34,7 @@ export function onWished(
     behindEnding(incident, [{ kind: 'refused', at, by, why: reasons.join('; '), via }], at);
   if (!watch.approvers.includes(by)) return refused([`${by} may not ask for moves of this watch`]);
   const busy = busyWith(incident);
+  if (move === 'align') return onWishedAligned(incident, told, busy, rules, at);
   if (busy !== undefined) return refused([busy]);
   const strange = strangersIn(told.services, watch);
   if (strange.length > 0) return refused(strange);
@@ -123,7 +125,19 @@ export function whileWished(
   at: Instant,
 ): Facts {
   const { offer } = incident;
-  const ended = offer === undefined ? [] : standing(incident, offer.plans, picture, rules, at);
+  const ended =
+    offer === undefined
+      ? []
+      : isAligned(incident, picture)
+        ? [
+            {
+              kind: 'voided',
+              at,
+              offer: offer.number,
+              why: 'all of it stands as it should',
+            } as const,
+          ]
+        : standing(incident, offer.plans, picture, rules, at);
   return offer === undefined || ended.length > 0 ? [...ended, withdrawn(incident, at)] : [];
 }
 

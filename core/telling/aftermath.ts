@@ -81,7 +81,7 @@ function afterEnd(
       `It ended ${outcome}, and ${names} were not done: see in Azure what serves from where.`,
     ];
   }
-  if (plan.move === 'repair') return [];
+  if (plan.move === 'repair' || plan.move === 'align') return [];
   const serve = plan.services.length === 1 ? 'serves' : 'serve';
   return [
     `${listed(plan.services)} ${serve} from ${to}: see what was left behind in ${from}, and take it up or clear it away.`,

@@ -5,6 +5,7 @@ import type { Fact, Outcome, Wish } from '../fact.ts';
 import type { Cause, Incident, Outage, StepState } from '../incident.ts';
 import { other } from '../names.ts';
 import { never } from '../never.ts';
+import type { Purpose } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { briefly, lastOf, lossOf, wayOf } from './story.ts';
 import { counted, took, utc } from './words.ts';
@@ -24,7 +25,7 @@ export function headlineOf(
     case 'moving': {
       const { plan, steps, movedAt } = incident;
       const way = wayOf(plan, watch);
-      const [doing, did] = plan.move === 'repair' ? ['Repairing', 'Repaired'] : ['Moving', 'Moved'];
+      const [doing, did] = words[plan.move] ?? ['Moving', 'Moved'];
       if (movedAt !== undefined) return `${did} ${way}; proving it from outside`;
       const done = plan.steps.filter((step) => isDone(steps[step.name])).length;
       const owed = plan.steps.filter((step) => steps[step.name]?.is === 'owed').length;
@@ -50,6 +51,11 @@ export function headlineOf(
       return never(incident);
   }
 }
+
+const words: Readonly<Partial<Record<Purpose, readonly [string, string]>>> = {
+  repair: ['Repairing', 'Repaired'],
+  align: ['Aligning', 'Aligned'],
+};
 
 const endTones: Readonly<Record<Outcome, Card['tone']>> = {
   cleared: 'calm',
@@ -102,6 +108,7 @@ function wishLine(watch: Watch, wish: Wish): string {
     failover: wish.undoes === undefined ? `move ${what} to ${to}` : `take ${what} back to ${to}`,
     failback: `${wish.undoes === undefined ? 'move' : 'take'} ${what} back to ${to}`,
     repair: `repair ${what}, so that ${to} can be moved to again`,
+    align: `put ${what} as it should be in ${to}`,
   };
   return `${by} asks to ${does[move]} (planned): ${why}`;
 }
@@ -122,13 +129,18 @@ function overWish(
 ): string {
   const what = briefly(services);
   const to = watch.regions[other(from)];
-  const name = move === 'repair' ? 'repair' : 'move';
+  const name = move === 'repair' ? 'repair' : move === 'align' ? 'alignment' : 'move';
   const approved = lastOf(facts, 'approved');
   const proven = lastOf(facts, 'proven')?.at ?? at;
   if (outcome === 'moved') {
     const after =
       approved === undefined ? '' : `, ${took(proven - approved.at)} after the approval`;
-    const done = move === 'repair' ? `repaired in ${to}` : `moved to ${to}`;
+    const done =
+      move === 'repair'
+        ? `repaired in ${to}`
+        : move === 'align'
+          ? `put as it should be in ${to}`
+          : `moved to ${to}`;
     return `${what} ${done}, proven ${utc(proven)}${after}`;
   }
   if (outcome === 'abandoned') return `The ${name} of ${what} was abandoned at ${utc(at)}`;

@@ -4,7 +4,7 @@ import type { Fact, FactOf } from '../fact.ts';
 import type { Cause, Outage } from '../incident.ts';
 import type { Instant, ServiceName } from '../names.ts';
 import { beganAt } from '../outage.ts';
-import type { Move, Plan } from '../plan.ts';
+import type { Plan, Purpose } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { counted, listed } from './words.ts';
 
@@ -46,18 +46,20 @@ export function titleOf(plan: Plan, watch: Watch): string {
   const whole = plan.services.length === watch.services.length && plan.services.length > 1;
   const what = whole ? `all ${counted(plan.services.length, 'service')}` : listed(plan.services);
   const to = watch.regions[plan.to];
-  const titles: Readonly<Record<Move, string>> = {
+  const titles: Readonly<Record<Purpose, string>> = {
     failover: `Move ${what} to ${to}`,
     failback: `Move ${what} back to ${to}`,
     drill: `Drill: move ${what} to ${to}`,
     repair: `Repair ${what}, so that ${to} stands by again`,
+    align: `Put ${what} as it should be in ${to}`,
   };
   return `${titles[plan.move]} (${plan.mode})`;
 }
 
 /** "bus to northeurope", and of a repair "bus in westeurope", which is what stands by afterwards. */
 export function wayOf({ move, services, to }: Plan, watch: Watch): string {
-  return `${briefly(services)} ${move === 'repair' ? 'in' : 'to'} ${watch.regions[to]}`;
+  const stays = move === 'repair' || move === 'align';
+  return `${briefly(services)} ${stays ? 'in' : 'to'} ${watch.regions[to]}`;
 }
 
 /** "bus", "bus and orders-api", "7 services": short enough for the line a phone shows. */

@@ -44,7 +44,7 @@ const verbs = [
   }),
   /** A move that nothing calls for: away from home, back, or mending what a move broke. */
   act('wish', {
-    wish: z.enum(['away', 'home', 'repair', 'back']),
+    wish: z.enum(['away', 'home', 'repair', 'align', 'back']),
     by: text,
     services: listOf(text).optional(),
     why: text.default('the story says so'),

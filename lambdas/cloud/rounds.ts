@@ -6,14 +6,16 @@ import { sqsAt } from '../../adapters/aws/sqs.ts';
 import { netFor } from '../../adapters/azure/account.ts';
 import { eventLoopLag } from '../../adapters/local/lag.ts';
 import type { Estate } from '../../config/estate.ts';
-import { probeKinds } from '../../config/kinds.ts';
+import { probeKinds, stepKinds } from '../../config/kinds.ts';
 import { chainsDue } from '../../core/chain.ts';
 import { factsOf } from '../../core/chronicle.ts';
 import { replay } from '../../core/evolve.ts';
 import type { Instant, ServiceName, Side, Vantage, WatchName } from '../../core/names.ts';
 import type { Journal } from '../../core/ports.ts';
+import { isPostureDue } from '../../core/posture.ts';
 import type { Watch } from '../../core/watch.ts';
 import { type JudgeWorld, lookAround } from '../judge/judge.ts';
+import { lookAtPosture } from '../probe/posture.ts';
 import { probe } from '../probe/probe.ts';
 import { isTooOld, slotsAhead } from '../probe/slots.ts';
 import { testChain } from '../probe/test-chain.ts';
@@ -78,8 +80,11 @@ export function roundsOf({ env, clock, stores, file }: Deployed): Rounds {
       // One that cannot be queued is lost, and the round need not be lost with it.
       const told = queued?.catch((error: unknown) => logTrouble(watch.name, error));
       const [net, active] = await Promise.all([netIn(estate), activeOf(watch, world)]);
+      const isDue = isPostureDue(watch, { vantage: here.vantage, slot: due.slot });
+      // How things stand is looked at beside the round, in the time that its hung peers take anyway.
+      const stands = isDue && lookAtPosture(watch, due.slot, { ...eyes, net, stepKinds });
       await probe(watch, active, due.slot, { ...eyes, net });
-      await told;
+      await Promise.all([told, stands]);
     },
   };
 }

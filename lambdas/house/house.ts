@@ -2,8 +2,10 @@
 
 import type { Instant, ServiceName, Side, Vantage } from '../../core/names.ts';
 import type { Clock } from '../../core/ports.ts';
+import { isPostureDue } from '../../core/posture.ts';
 import type { Chain, Watch } from '../../core/watch.ts';
 import { everyMs as recordMs } from '../ledger/ledger.ts';
+import { lookAtPosture, type PostureWorld } from '../probe/posture.ts';
 import { type ProbeWorld, probe, slotAfter } from '../probe/probe.ts';
 import { testChain } from '../probe/test-chain.ts';
 import { type Doorbell, doorbell } from './doorbell.ts';
@@ -16,6 +18,8 @@ export interface House {
   active(): Promise<Readonly<Record<ServiceName, Side>>>;
   /** The chains that a vantage has to test in a round. */
   due(vantage: Vantage, slot: Instant): Promise<readonly Chain[]>;
+  /** What steps are inspected by, to see how things stand. */
+  readonly stepKinds: PostureWorld['stepKinds'];
   judge(): Promise<void>;
   tell(): Promise<void>;
   /** Drives open moves until they rest. */
@@ -76,6 +80,15 @@ export function keeperOf(house: House): Keeper {
     }
   };
 
+  const posture = async (world: ProbeWorld, slot: Instant) => {
+    if (!isPostureDue(watch, { vantage: world.vantage, slot })) return;
+    try {
+      await lookAtPosture(watch, slot, { ...world, stepKinds: house.stepKinds });
+    } catch (error) {
+      house.onTrouble(`posture ${world.vantage}`, error);
+    }
+  };
+
   const rounds = async (world: ProbeWorld, stop: AbortSignal) => {
     while (!stop.aborted) {
       const slot = slotAfter(clock.now(), watch.policy.roundMs);
@@ -84,6 +97,7 @@ export function keeperOf(house: House): Keeper {
       // Rounds overlap when answers are slow: the next one does not wait for a hung peer.
       void round(world, slot);
       void chains(world, slot);
+      void posture(world, slot);
     }
   };
 

@@ -108,6 +108,7 @@ export function wire(rooms: Rooms): Wired {
   const keeper = keeperOf({
     watch,
     clock,
+    stepKinds: rooms.stepKinds,
     vantages: rooms.vantages.map(({ vantage, net }) => ({
       clock,
       net,

@@ -94,6 +94,7 @@ describe('a house', () => {
     const house: House = {
       watch,
       clock,
+      stepKinds: {},
       vantages: vantages.map((vantage) => ({
         ...{ clock, vantage, kinds, net: netWith({}), lagMs: () => 0 },
         sightings: {

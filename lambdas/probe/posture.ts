@@ -1,0 +1,97 @@
+/** Looks how things stand: asks of every step that should hold whether it does, and changes nothing. */
+
+import { Refusal } from '../../core/kinds.ts';
+import type { Instant, ProbeName, Side } from '../../core/names.ts';
+import type { Finding, Observation } from '../../core/observation.ts';
+import type { Standing, Step } from '../../core/plan.ts';
+import { postureSteps } from '../../core/posture.ts';
+import { wordsOf } from '../../core/trouble.ts';
+import type { Watch } from '../../core/watch.ts';
+import type { AnyStep } from '../../core/world.ts';
+import type { ProbeWorld } from './probe.ts';
+
+export interface PostureWorld extends ProbeWorld {
+  readonly stepKinds: Readonly<Record<string, AnyStep>>;
+}
+
+/** Beyond those of rounds and of tests of chains: see `Look`. */
+const pass = 1_000;
+const timeoutMs = 8_000;
+/** More at once would only be throttled. */
+const busyMax = 6;
+
+/** Recorded under the round in which it was begun, as what is known of the vantage's own sight. */
+export async function lookAtPosture(
+  watch: Watch,
+  slot: Instant,
+  world: PostureWorld,
+): Promise<void> {
+  const { clock, vantage, sightings } = world;
+  const began = clock.now();
+  // What is not Azure's is told by its name servers in every round.
+  const asks = postureSteps(watch).filter(({ step }) => isAzures(step, world));
+  const seen: Observation[] = [];
+  const queue = asks.values();
+  const hand = async () => {
+    for (const { side, step } of queue) seen.push(await stands(step, side, world));
+  };
+  await Promise.all(Array.from({ length: Math.min(busyMax, asks.length) }, hand));
+  if (seen.length === 0) return;
+  const lagMs = world.lagMs(began);
+  await sightings.record(watch.name, { vantage, slot, pass, observations: seen, lagMs });
+}
+
+function isAzures({ kind, settings }: Step, { stepKinds }: PostureWorld): boolean {
+  const targets = stepKinds[kind]?.targets(settings) ?? [];
+  return targets.length > 0 && targets.every((id) => id.startsWith('/subscriptions/'));
+}
+
+async function stands(step: Step, side: Side, world: PostureWorld): Promise<Observation> {
+  const { clock, vantage, net, stepKinds } = world;
+  const at = clock.now();
+  const deadline = clock.after(timeoutMs);
+  const finding = await inspected()
+    .then(findingOf)
+    .catch((error: unknown): Finding => {
+      const whose = error instanceof Refusal ? 'ours' : 'between';
+      return { is: 'unsure', whose, why: wordsOf(error) };
+    });
+  deadline.cancel();
+  return {
+    probe: step.name as string as ProbeName,
+    subject: { kind: 'posture', service: step.service, side },
+    vantage,
+    at,
+    tookMs: clock.now() - at,
+    phases: {},
+    finding,
+  };
+
+  async function inspected(): Promise<Standing> {
+    const kind = stepKinds[step.kind];
+    if (kind === undefined) return { is: 'unsure', why: `no step kind is named ${step.kind}` };
+    return kind.inspect({ ...net.azure, ...elsewhere }, step.settings, deadline.signal);
+  }
+}
+
+/** What the identity that only looks has no hold of; nothing of Azure's asks for it. */
+const nowhere = async (): Promise<never> => {
+  throw new Error('what is moved elsewhere is not looked at here');
+};
+const elsewhere = { hostedRecord: nowhere, httpGet: nowhere };
+
+/** `down`: it is not as it should be. A step under way, or one that cannot be told, is neither. */
+function findingOf(standing: Standing): Finding {
+  switch (standing.is) {
+    case 'done':
+      return { is: 'up' };
+    case 'todo':
+      return { is: 'down', phase: 'answer', why: 'not as it should be' };
+    case 'stuck':
+      return { is: 'down', phase: 'answer', why: standing.why };
+    case 'moving':
+      return { is: 'unsure', whose: 'between', why: standing.why ?? 'it is being changed' };
+    case 'unsure':
+      return { is: 'unsure', whose: 'ours', why: standing.why };
+  }
+}
