@@ -42,12 +42,27 @@ const slimmer = {
 };
 
 /** The same for files inside a package, which an alias does not reach. */
-const withoutJsonSchemas: Plugin = {
-  name: 'without JSON schemas',
+const withoutOtherHalves: Plugin = {
+  name: 'without JSON schemas, and without writing YAML',
   setup: ({ onResolve }) => {
     onResolve({ filter: /\/(?:to-json-schema|json-schema-processors)\.js$/ }, ({ importer }) =>
       importer.includes('/zod/') ? { path: here('./bundled/json-schema.ts') } : undefined,
     );
+    onResolve({ filter: /\/stringify(?:[A-Z][a-z]+)?\.js$/ }, ({ importer }) =>
+      importer.includes('/yaml/') ? { path: here('./bundled/yaml-writing.ts') } : undefined,
+    );
+  },
+};
+
+/** Of all that packages say of themselves, clients tell the other end their name and version. */
+const withoutManifests: Plugin = {
+  name: 'without what packages say of themselves besides',
+  setup: ({ onLoad }) => {
+    const filter = /\/node_modules\/@(?:aws-sdk|slack)\/[^/]+\/package\.json$/;
+    onLoad({ filter }, async ({ path }) => {
+      const { name, version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ name, version }), loader: 'json' };
+    });
   },
 };
 
@@ -95,7 +110,7 @@ function optionsOf(name: FunctionName): BuildOptions {
     // The ES modules of a package can be shaken, its CommonJS twin cannot.
     mainFields: ['module', 'main'],
     alias: slimmer,
-    plugins: [withoutJsonSchemas, withoutShapesUntold],
+    plugins: [withoutOtherHalves, withoutManifests, withoutShapesUntold],
     banner: { js: banner },
     legalComments: 'none',
     charset: 'utf8',
