@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
+import { type Hand, hands, withoutIdleHands } from './hands.ts';
 
 export const functions = [
   'probe',
@@ -17,6 +18,18 @@ export const functions = [
 ] as const;
 
 export type FunctionName = (typeof functions)[number];
+
+/** What it has the kinds do. All of them read the watch file besides, for which a kind only tells. */
+export const called: Readonly<Record<FunctionName, readonly Hand[]>> = {
+  probe: hands.probes,
+  judge: [],
+  answer: [],
+  tell: [],
+  failover: hands.steps,
+  readiness: ['check'],
+  ledger: ['record'],
+  pulse: [],
+};
 
 export function folderOf(name: FunctionName): string {
   return here(`../lambdas/${name}`);
@@ -99,7 +112,8 @@ const withoutShapesUntold: Plugin = {
   },
 };
 
-function optionsOf(name: FunctionName): BuildOptions {
+/** For another entry as well: what would be left of it in that function. */
+export function optionsOf(name: FunctionName): BuildOptions {
   return {
     entryPoints: [`${folderOf(name)}/handler.ts`],
     bundle: true,
@@ -110,7 +124,12 @@ function optionsOf(name: FunctionName): BuildOptions {
     // The ES modules of a package can be shaken, its CommonJS twin cannot.
     mainFields: ['module', 'main'],
     alias: slimmer,
-    plugins: [withoutOtherHalves, withoutManifests, withoutShapesUntold],
+    plugins: [
+      withoutOtherHalves,
+      withoutManifests,
+      withoutShapesUntold,
+      withoutIdleHands(called[name]),
+    ],
     banner: { js: banner },
     legalComments: 'none',
     charset: 'utf8',

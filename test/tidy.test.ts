@@ -65,7 +65,14 @@ const table: Record<
   },
   infra: {
     of: ['core', 'probes', 'steps', 'checks', 'services', 'config', 'deploy', 'adapters', 'infra'],
-    packages: [/^node:/, /^aws-cdk-lib(\/|$)/, /^constructs$/, /^cdk-nag$/, /^esbuild$/],
+    packages: [
+      /^node:/,
+      /^aws-cdk-lib(\/|$)/,
+      /^constructs$/,
+      /^cdk-nag$/,
+      /^esbuild$/,
+      /^@swc\/core$/,
+    ],
   },
   lab: {
     // All but what runs in a function's own process, and what makes the stacks.
@@ -91,12 +98,12 @@ const wired = {
   packages: [/^node:/],
 } as const;
 const wires = /^lambdas\/(?:cloud\/|\w+\/handler\.ts$)/;
-/** In place of a package, in a bundle: it may import what that package did. */
+/** In place of a package or of a hand, in a bundle: it may import what that did. */
 const standIn = /^infra\/bundled\//;
 
 function allowed({ path, folder }: Source): (typeof table)[Folder] {
   if (wires.test(path)) return wired;
-  if (standIn.test(path)) return { of: [], packages: [/^@aws-sdk\//] };
+  if (standIn.test(path)) return { of: ['core'], packages: [/^@aws-sdk\//] };
   return table[folder];
 }
 
