@@ -7,7 +7,7 @@ import { took } from '../core/telling/words.ts';
 import type { AnyStep } from '../core/world.ts';
 import { settingRows } from './setting-rows.ts';
 
-const origin =
+export const origin =
   '<!-- Written by `npm run docs` from the registries. Edit the kinds, not this page. -->';
 
 /** `docs/probes.md` */
@@ -86,17 +86,17 @@ function settingsOf({ settings }: ProbeKind<unknown> | AnyStep): string {
 }
 
 /** What the kind's own file says it is for. */
-function firstSentence(folder: 'probes' | 'steps', name: string): string {
+export function firstSentence(folder: 'probes' | 'steps' | 'services', name: string): string {
   const text = readFileSync(new URL(`../${folder}/${name}.ts`, import.meta.url), 'utf8');
   const said = /^\/\*\* (.+) \*\/$/m.exec(text)?.[1];
   if (said === undefined) throw new Error(`${folder}/${name}.ts does not say what it is for`);
   return said;
 }
 
-function sorted<K>(kinds: Readonly<Record<string, K>>): readonly (readonly [string, K])[] {
+export function sorted<K>(kinds: Readonly<Record<string, K>>): readonly (readonly [string, K])[] {
   return Object.entries(kinds).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function code(text: string): string {
+export function code(text: string): string {
   return `\`${text}\``;
 }

@@ -8,10 +8,13 @@ export interface SettingRow {
   readonly value: string;
   /** Empty for what must be written. */
   readonly default: string;
+  /** As the schema describes it; empty where it does not. */
+  readonly meaning: string;
 }
 
 const shape = z.looseObject({
   type: z.string().optional(),
+  description: z.string().default(''),
   pattern: z.string().optional(),
   const: z.unknown().optional(),
   default: z.unknown().optional(),
@@ -47,11 +50,12 @@ function rowsOf(schema: unknown, prefix: string, when: string): readonly Setting
     const one = shape.parse(inner);
     const nested = rowsOf(inner, `${key}.`, when);
     const isRequired = required.includes(name);
-    const group = { key, value: 'all of the following', default: 'none' };
+    const meaning = one.description;
+    const group = { key, value: 'all of the following', default: 'none', meaning };
     if (nested.length > 0) return isRequired ? nested : [group, ...nested];
     const choice = one.const === undefined && when !== '' ? ` (${when})` : '';
     const value = `${wordsFor(one)}${choice}`;
-    return [{ key, value, default: defaultOf(one, isRequired) }];
+    return [{ key, value, default: defaultOf(one, isRequired), meaning }];
   });
 }
 

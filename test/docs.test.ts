@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { probesPage, stepsPage } from '../bin/kinds-pages.ts';
+import { servicesPage } from '../bin/services-page.ts';
 import { jsonSchema } from '../config/json-schema.ts';
 import type { Order } from '../core/fact.ts';
 import type { Condition } from '../core/picture.ts';
@@ -40,10 +41,11 @@ describe('links', () => {
   });
 });
 
-describe('docs/probes.md and docs/steps.md', () => {
+describe('docs/probes.md, docs/steps.md and docs/services.md', () => {
   it('are what `npm run docs` writes', () => {
     expect(text('docs/probes.md')).toBe(probesPage());
     expect(text('docs/steps.md')).toBe(stepsPage());
+    expect(text('docs/services.md')).toBe(servicesPage());
   });
 });
 

@@ -2,16 +2,21 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { faultLine } from '../../config/faults.ts';
+import { serviceKinds } from '../../config/kinds.ts';
 import { loadEstate } from '../../config/load.ts';
 
 export const exampleText = readFileSync('examples/orders.yaml', 'utf8');
 
 const bad = 'test/config/bad';
 
+export const kindsKnown = Object.keys(serviceKinds).toSorted().join(', ');
+
 /** Each says in its first lines what is wrong with it: `# expect: line:column path: …`. */
 export const badFiles = readdirSync(bad).map((file) => {
   const text = readFileSync(`${bad}/${file}`, 'utf8');
-  const expected = [...text.matchAll(/^# expect: (.*)$/gm)].map(([, line]) => `${file}:${line}`);
+  const expected = [...text.matchAll(/^# expect: (.*)$/gm)].map(
+    ([, line = '']) => `${file}:${line.replace('<kinds>', kindsKnown)}`,
+  );
   return { file, text, expected };
 });
 
