@@ -89,7 +89,8 @@ function isInspected(value: unknown): value is InspectedStep {
   const plain = ['todo', 'moving', 'done'].some((is) => is === standing['is']);
   const stands = plain || isOneOf(standing, ['stuck', 'unsure']);
   const may = rights['is'] === 'granted' || isOneOf(rights, ['unsure']) || isMissing(rights);
-  return stands && may && isText(value['step']) && isAbout(value) && isSide(value, false);
+  const spare = value['standsIn'] === undefined || value['standsIn'] === true;
+  return stands && may && spare && isText(value['step']) && isAbout(value) && isSide(value, false);
 }
 
 function isMissing({ is, missing }: Readonly<Record<string, unknown>>): boolean {

@@ -64,6 +64,8 @@ export interface InspectedStep {
   readonly from: Side;
   readonly standing: Standing;
   readonly rights: StepRights;
+  /** It stands in for another: that it could not be carried out leaves the move as it was. */
+  readonly standsIn?: true;
 }
 
 /** `refused`: somebody said no to us, and will again. `unsure`: nobody answered. */
@@ -75,9 +77,9 @@ export type SwitchToken = Readonly<
 export interface Preflight {
   readonly at: Instant;
   readonly token: SwitchToken;
-  /** All that steps could move, whether or not they could be asked about. */
+  /** Those that nobody moves without a token. */
   readonly services: readonly ServiceName[];
-  /** None without a token: nothing could be asked. */
+  /** Without a token only those that ask nothing of Azure. */
   readonly steps: readonly InspectedStep[];
   readonly brake: Readonly<{ is: 'off' } | { is: 'on' | 'unsure'; why: string }>;
 }
@@ -136,14 +138,18 @@ function cannot({ token, steps, services }: Preflight): readonly Unready[] {
   if (token.is === 'refused') {
     return services.map((service) => ({ service, why: `no token to switch with: ${token.why}` }));
   }
-  return steps.flatMap(({ service, from, title, standing, rights }) => [
+  return steps.filter(({ standsIn }) => !standsIn).flatMap(faultsOf);
+}
+
+function faultsOf({ service, from, title, standing, rights }: InspectedStep): readonly Unready[] {
+  return [
     ...(standing.is === 'stuck'
       ? [{ ...inspectedFor, service, from, why: `${title}: ${standing.why}` }]
       : []),
     ...(rights.is === 'missing'
       ? [{ ...inspectedFor, service, from, why: `${title}: ${lacking(rights.missing)}` }]
       : []),
-  ]);
+  ];
 }
 
 /** How many resources a sentence can bear. */
@@ -205,7 +211,11 @@ function ofPreflight({ token, steps, brake }: Preflight): readonly Reservation[]
         : [],
     ),
   );
-  return [...ofToken(token), ...unread, ...ofBrake(brake)];
+  const spare = steps
+    .filter(({ standsIn }) => standsIn)
+    .flatMap(faultsOf)
+    .map((one): Reservation => ({ ...one, is: 'warns' }));
+  return [...ofToken(token), ...unread, ...spare, ...ofBrake(brake)];
 }
 
 function ofToken(token: SwitchToken): readonly Reservation[] {

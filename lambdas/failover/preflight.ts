@@ -27,9 +27,16 @@ const inspectionsMax = 8;
 export async function preflight(watch: Watch, world: PreflightWorld): Promise<Preflight> {
   const asks = stepsOf(watch);
   const [token, brake] = await Promise.all([tokenOf(world), brakeOf(world.brake)]);
-  const steps = token.is === 'held' ? await inspected(asks, world) : [];
-  const services = [...new Set(asks.map(({ step }) => step.service))];
+  // What asks nothing of Azure can be carried out, and so be proven, without a token as well.
+  const able = token.is === 'held' ? asks : asks.filter(({ step }) => !asksAzure(step));
+  const steps = await inspected(able, world);
+  const leaning = asks.filter(({ step }) => step.insteadOf === undefined && asksAzure(step));
+  const services = [...new Set(leaning.map(({ step }) => step.service))];
   return { at: world.clock.now(), token, services, steps, brake };
+}
+
+function asksAzure({ requires }: Step): boolean {
+  return requires.includes('entra') || requires.includes('arm');
 }
 
 interface Ask {
@@ -68,12 +75,13 @@ async function inspectedStep(
   rights: OwnRights,
 ): Promise<InspectedStep> {
   const kind = kindOf(step, world);
-  const { name, service, title } = step;
+  const { name, service, title, insteadOf } = step;
   const [standing, may] = await Promise.all([
     standingOf(step, kind, world),
     rights(kind, step.settings),
   ]);
-  return { step: name, service, title, from, standing, rights: may };
+  const standsIn = insteadOf === undefined ? {} : { standsIn: true as const };
+  return { step: name, service, title, from, standing, rights: may, ...standsIn };
 }
 
 async function standingOf(

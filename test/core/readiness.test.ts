@@ -158,6 +158,16 @@ describe('unreadyOf()', () => {
     ]);
   });
 
+  it('refuses nothing for a step that only stands in for another, but tells of it', () => {
+    const stuck = { is: 'stuck', why: 'somebody changed it' } as const;
+    const spare = { ...step, from: 'primary', standing: stuck, rights: granted } as const;
+    const found = told({ steps: [{ ...spare, standsIn: true }] });
+    expect(unreadyOf(found, at(minute))).toEqual([]);
+    const { is, lines } = summaryOf(found, at(minute));
+    expect([is, lines.slice(1)]).toEqual(['warns', ['bus: alias → ne: somebody changed it']]);
+    if (found.is === 'kept') expect(readinessFrom(textOf(found.readiness))).toEqual(found);
+  });
+
   it('refuses for a right that is missing, and names the action and where', () => {
     const group = '/subscriptions/s/resourceGroups/orders-ne/providers/Microsoft.ServiceBus';
     const scope = `${group}/namespaces/orders-bus-ne/disasterRecoveryConfigs/orders`;

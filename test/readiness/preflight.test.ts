@@ -3,12 +3,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AzureSelf } from '../../core/azure.ts';
 import { Between, Refusal, type StepKind } from '../../core/kinds.ts';
-import type { Instant } from '../../core/names.ts';
+import type { Instant, StepName } from '../../core/names.ts';
+import type { Step } from '../../core/plan.ts';
 import { Trouble } from '../../core/trouble.ts';
+import type { Watch } from '../../core/watch.ts';
 import { virtualClock } from '../../lab/world/clock.ts';
 import { memoryBrake } from '../../lab/world/stores/brake.ts';
 import { preflight } from '../../lambdas/failover/preflight.ts';
-import { watch } from '../build.ts';
+import { turn, watch } from '../build.ts';
 import { azureWith } from '../steps/azure.ts';
 
 type Inspect = StepKind<unknown>['inspect'];
@@ -45,11 +47,25 @@ const all: AzureSelf = {
 };
 const todo: Inspect = async () => ({ is: 'todo' });
 
-async function proved(inspect: Inspect, self: Partial<AzureSelf> = {}) {
+async function proved(inspect: Inspect, self: Partial<AzureSelf> = {}, of = watch) {
   const clock = virtualClock(0 as Instant);
   const kinds = { note: kindWith(inspect) };
   const azure = { ...azureWith({}), ...all, ...self };
-  return clock.play(preflight(watch, { clock, kinds, brake: memoryBrake(), azure }));
+  return clock.play(preflight(of, { clock, kinds, brake: memoryBrake(), azure }));
+}
+
+/** The usual watch, with a way for its name that asks nothing of Azure, as the only one or in place of another. */
+function withRecord(insteadOf?: StepName): Watch {
+  const record: Step = { ...turn, name: 'api/record' as StepName, requires: [] };
+  const services = watch.services.map((service) => ({
+    ...service,
+    steps: service.steps.map((move) =>
+      service.name !== turn.service
+        ? move
+        : { ...move, steps: insteadOf ? [...move.steps, { ...record, insteadOf }] : [record] },
+    ),
+  }));
+  return { ...watch, services };
 }
 
 const rejecting = (error: Error) => () => Promise.reject(error);
@@ -104,6 +120,24 @@ describe('the token of a preflight', () => {
     expect(token).toEqual({ is, why });
     expect([asked, steps]).toEqual([0, []]);
     expect(services.toSorted()).toEqual(watch.services.map(({ name }) => name).toSorted());
+  });
+
+  it('is not waited for by a step that asks nothing of Azure', async () => {
+    const { steps, services } = await proved(todo, { token: rejecting(no) }, withRecord());
+    expect(steps.map(({ step, from, standing }) => [step, from, standing.is])).toEqual([
+      ['api/record', 'primary', 'todo'],
+      ['api/record', 'secondary', 'todo'],
+    ]);
+    expect(services.toSorted()).toEqual(['bus', 'receivers']);
+  });
+
+  it('is what a service cannot move without whose other way is only for when Azure is dark', async () => {
+    const { steps, services } = await proved(todo, { token: rejecting(no) }, withRecord(turn.name));
+    expect(steps.map(({ step, standsIn }) => [step, standsIn])).toEqual([
+      ['api/record', true],
+      ['api/record', true],
+    ]);
+    expect(services).toContain(turn.service);
   });
 
   it('is told with its age', async () => {
