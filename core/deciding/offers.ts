@@ -29,7 +29,7 @@ export function standing(
     incident.stage === 'confirmed'
       ? obstacles(incident, incident.outage, plans, picture, rules, at)
       : hindrances(wishedFor(incident.wish), plans, picture, rules.watch, at);
-  const refused = plans.flatMap((plan) => refusals(picture, plan, at));
+  const refused = plans.flatMap((plan) => reasonsAgainst(plan, picture, at));
   const why = [...new Set([...obstructed, ...refused])];
   if (why.length > 0) return [{ kind: 'voided', at, offer: offer.number, why: why.join('; ') }];
   return at >= offer.until ? [{ kind: 'lapsed', at, offer: offer.number }] : [];
@@ -51,7 +51,7 @@ export function offerOrSayWhyNot(
     return told ? [] : [{ kind: 'notOffered', at, why, ...readiness }];
   }
   // The whole region may be refused for a service that the smallest move leaves where it is.
-  const ready = plans.filter((plan) => refusals(picture, plan, at).length === 0);
+  const ready = plans.filter((plan) => reasonsAgainst(plan, picture, at).length === 0);
   const until = later(at, watch.rules.approvalMs);
   const number = incident.offers + 1;
   const offer = { number, plans: ready, until, approvers: watch.approvers, ...readiness };
@@ -132,17 +132,26 @@ export function hindrances(
 ): readonly string[] {
   const [smallest] = plans;
   const about = smallest ?? wanted;
-  const dark = [...new Set(plans.flatMap((plan) => plan.steps.flatMap((s) => s.requires)))].filter(
-    (plane) => picture.controls[plane].is !== 'up',
-  );
   return [
     ...(watch.mode === 'observe' ? ['this watch only observes; it would have asked'] : []),
     ...(watch.mode === 'advise' ? ['this watch advises and offers no moves'] : []),
     ...(smallest === undefined ? [nothing] : []),
     ...targetTroubles(watch, picture, about),
     ...refusals(picture, about, at),
-    ...dark.map((plane) => `the switch needs ${plane}, which is ${picture.controls[plane].is}`),
+    ...(smallest === undefined ? [] : unpowered(smallest, picture)),
   ];
+}
+
+/** What stands against one plan, whatever becomes of the others of its offer. */
+function reasonsAgainst(plan: Plan, picture: Picture, at: Instant): readonly string[] {
+  return [...refusals(picture, plan, at), ...unpowered(plan, picture)];
+}
+
+function unpowered({ steps }: Plan, { controls }: Picture): readonly string[] {
+  const needed = [...new Set(steps.flatMap(({ requires }) => requires))];
+  return needed
+    .filter((plane) => controls[plane].is !== 'up')
+    .map((plane) => `the switch needs ${plane}, which is ${controls[plane].is}`);
 }
 
 /** What readiness found that would make this very move fail; of another move it may be true. */

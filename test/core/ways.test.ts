@@ -75,6 +75,30 @@ describe('a move while ARM is down', () => {
     ]);
   });
 
+  it('is offered of what can do without it, and the whole region no longer', () => {
+    const alone = { 'api/primary': down };
+    const whole = rulebook({
+      services: watch.services.map(
+        (one) => rules.watch.services.find((s) => s.name === one.name) ?? one,
+      ),
+    });
+    const story = new Story(whole);
+    const offered = () => {
+      const offer = story.facts.findLast((fact) => fact.kind === 'offered')?.offer;
+      return offer?.plans.map(({ services }) => services);
+    };
+    story.sees(60_000, { ...alone, arm: down });
+    expect(offered()).toEqual([['api']]);
+    const back = new Story(whole);
+    back.sees(60_000, alone);
+    expect(back.incident).toMatchObject({ offer: { plans: [{}, {}] } });
+    expect(kinds(back.sees(180_000, { ...alone, arm: down }))).toEqual([
+      'noticed',
+      'voided',
+      'offered',
+    ]);
+  });
+
   it('has another digest than the same move by the other way', () => {
     const loss = {
       side: 'primary',
