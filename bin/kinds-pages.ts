@@ -29,7 +29,7 @@ export function stepsPage(): string {
 
 ${origin}
 
-The ways to act. Each is inspected before and after it is applied, and done when Azure says so.
+The ways to act. Each is inspected before and after it is applied, and done when what it changes says so.
 Give the identity under \`azure.switch\` these rights, on the resources that your file names, and no
 more: ${allOf((action) => action.startsWith('Microsoft.'))}.
 What is not Azure's is changed by the role of the failover function, which its stack gives these rights on
@@ -71,7 +71,7 @@ On cards and at the terminal: ${code(kind.describe(kind.example))}
 | can be undone by another step | ${irreversible ? 'no: both sides are judged again before it' : 'yes'} |
 | has to be [acknowledged](configuration.md#a-watch) | ${danger === undefined ? 'no' : `yes: it ${danger}`} |
 | a person is asked after | ${took(stepMsMax)} |
-| Azure may tell the old state for | ${took(settleMs)} |
+| the old state may be told for | ${took(settleMs)} |
 
 ${settingsOf(kind)}`;
 }

@@ -42,7 +42,7 @@ export function lineOf(fact: Fact, watch: Watch, before: readonly Fact[]): Line 
     case 'stepTried':
       return line('step', `${fact.step}: claimed`);
     case 'stepApplied':
-      return line('step', `${fact.step}: accepted by Azure`);
+      return line('step', `${fact.step}: accepted`);
     case 'stepUnsure':
       return line('step', `${fact.step}: cannot be inspected: ${fact.why}`);
     case 'stepFailed':
@@ -50,7 +50,7 @@ export function lineOf(fact: Fact, watch: Watch, before: readonly Fact[]): Line 
     case 'stepProgressed':
       return line('step', `${fact.step}: ${fact.done} of ${fact.of}`);
     case 'stepDone':
-      return line('good', `${fact.step}: done, says Azure`);
+      return line('good', `${fact.step}: done, as read back`);
     case 'moved':
       return line('step', 'moved: every step is done or owed; now the proof');
     case 'over':

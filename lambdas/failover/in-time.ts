@@ -1,4 +1,4 @@
-/** One question of the preflight to Azure, which ends although nobody answers. */
+/** One question of the preflight, which ends although nobody answers. */
 
 import type { Clock } from '../../core/ports.ts';
 
@@ -19,7 +19,7 @@ export async function inTime<T>(
 
 function silence(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const why = `Azure said nothing for ${askMsMax / 1_000} s`;
+    const why = `no answer for ${askMsMax / 1_000} s`;
     signal.addEventListener('abort', () => reject(new Error(why)), { once: true });
   });
 }

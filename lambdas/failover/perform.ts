@@ -137,7 +137,7 @@ async function standingOf(step: Step, world: Hands, target?: unknown): Promise<S
 
 function silence(signal: AbortSignal, patienceMs: number): Promise<never> {
   return new Promise((_, reject) => {
-    const why = `Azure said nothing for ${patienceMs / 1_000} s`;
+    const why = `no answer for ${patienceMs / 1_000} s`;
     signal.addEventListener('abort', () => reject(new Error(why)), { once: true });
   });
 }
