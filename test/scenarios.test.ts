@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { watchIn } from '../bin/read-estate.ts';
 import { openVirtual } from '../lab/play/virtual.ts';
 import { loadChanged } from '../lab/scenarios/change.ts';
 import { differences, type Played, play } from '../lab/scenarios/play.ts';
@@ -16,8 +17,8 @@ function read(name: string): string {
 
 async function played(scenario: Scenario, seed = 'farwatch'): Promise<Played> {
   const loaded = loadChanged(readFileSync(scenario.estate, 'utf8'), scenario);
-  const [watch] = loaded.ok ? loaded.estate.watches : [];
-  if (!loaded.ok || watch === undefined) throw new Error(`the estate of ${scenario.title} is bad`);
+  if (!loaded.ok) throw new Error(`the estate of ${scenario.title} is bad`);
+  const watch = watchIn(loaded.estate, scenario.watch);
   return play(scenario, openVirtual(loaded.estate, watch, { seed }));
 }
 
