@@ -12,6 +12,8 @@ const settings = z.strictObject({
   /** What each side is called: the only values that a move overwrites. */
   primary: host,
   secondary: host,
+  /** What leads to either side by itself, and stands in between as long as nobody leads past it. */
+  through: host.optional(),
   /** The declared time to live. A longer one keeps clients on the dark side for longer. */
   ttlSeconds: z.int().min(1),
 });
@@ -42,7 +44,14 @@ export const nameOwned: CheckKind<Settings> = {
 };
 
 function ofTarget(cname: string, s: Settings): readonly CheckFinding[] {
-  if ([s.primary, s.secondary].some((side) => isSameName(side, cname))) return [];
+  const { through } = s;
+  if (through !== undefined && isSameName(through, cname)) return [];
+  if ([s.primary, s.secondary].some((side) => isSameName(side, cname))) {
+    if (through === undefined) return [];
+    const why = `${s.name} leads to ${cname}, past ${through}`;
+    const next = `Move home, which leads it back, or lead it to ${through} by hand.`;
+    return [{ is: 'warns', why, next }];
+  }
   const why = `${s.name} leads to ${cname}, which is neither side`;
   const next = 'Put it back, or correct the watch file: a move overwrites nothing of others.';
   return [{ is: 'fails', why, next }];
@@ -51,5 +60,7 @@ function ofTarget(cname: string, s: Settings): readonly CheckFinding[] {
 function ofTtl(ttlSeconds: number | undefined, s: Settings): readonly CheckFinding[] {
   if (ttlSeconds === undefined || ttlSeconds <= s.ttlSeconds) return [];
   const why = `${s.name} has a TTL of ${ttlSeconds} s where ${s.ttlSeconds} s are declared: clients would stay on the dark side for that long`;
-  return [{ is: 'fails', why, next: `Set its TTL to ${s.ttlSeconds} s.` }];
+  // Where something else leads to the side, a move can succeed by that all the same.
+  const is = s.through === undefined ? 'fails' : 'warns';
+  return [{ is, why, next: `Set its TTL to ${s.ttlSeconds} s.` }];
 }

@@ -9,6 +9,8 @@ const settings = z.strictObject({
   type: z.enum(['A', 'AAAA', 'CNAME', 'TXT', 'NS']).default('CNAME'),
   /** Addresses or names of servers; absent, the zone's own. */
   at: z.array(z.string().min(1)).min(1).optional(),
+  /** What may stand in between and leads to a side by itself: where the name says this, it is asked on. */
+  through: z.hostname().optional(),
   /** The value that means each side. */
   sides: z.strictObject({ primary: z.string().min(1), secondary: z.string().min(1) }).optional(),
 });
@@ -25,9 +27,14 @@ export const dns: ProbeKind<Settings> = {
 
   describe: ({ name, type }) => `${type} of ${name}`,
 
-  async ask(net, { name, type, at, sides }, signal) {
-    const question = { name, type, signal, ...(at === undefined ? {} : { at }) };
-    const { values, ttlSeconds, server } = await net.names.ask(question);
+  async ask(net, { name: asked, type, at, through, sides }, signal) {
+    const question = { name: asked, type, signal, ...(at === undefined ? {} : { at }) };
+    const first = await net.names.ask(question);
+    const on = through !== undefined && first.values.map(plainly).includes(plainly(through));
+    const last = on ? await net.names.ask({ name: through, type, signal }) : first;
+    const { values, server } = last;
+    const name = on ? through : asked;
+    const ttlSeconds = longest(first.ttlSeconds, last.ttlSeconds);
     const measures = ttlSeconds === undefined ? {} : { ttlSeconds };
     const points = sides === undefined ? undefined : sideOf(values, sides);
     if (points !== undefined) return { finding: { is: 'up' }, phases: {}, measures, points };
@@ -38,6 +45,11 @@ export const dns: ProbeKind<Settings> = {
     return { finding: { is: 'unsure', why, whose: 'ours' }, phases: {}, measures };
   },
 };
+
+/** What is remembered of either of two names holds a client back. */
+function longest(one: number | undefined, two: number | undefined): number | undefined {
+  return one === undefined || two === undefined ? (one ?? two) : Math.max(one, two);
+}
 
 function sideOf(
   values: readonly string[],

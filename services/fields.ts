@@ -52,6 +52,20 @@ export const cnameRecord = z
     'must be the id of a CNAME record set -> Copy its id, as `az network dns record-set` shows it.',
   );
 
+export const hostedZone = z
+  .string()
+  .regex(
+    /^Z[A-Z0-9]{1,31}$/,
+    'must be the id of a hosted zone -> Copy it from `aws route53 list-hosted-zones`, without /hostedzone/.',
+  )
+  .describe('The id of the hosted zone, in the AWS account that farwatch runs in.');
+
+export const ttlSeconds = z
+  .int()
+  .min(1)
+  .max(86_400)
+  .describe('Its time to live: clients may follow a switch this much later.');
+
 export const namespaceId = z
   .string()
   .regex(

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other } from '../core/names.ts';
-import { host } from './fields.ts';
+import { host, hostedZone, ttlSeconds } from './fields.ts';
 import {
   answerOf,
   asked,
@@ -18,19 +18,9 @@ const side = z.strictObject({ host: host.describe('What the name leads to on thi
 
 const settings = z
   .strictObject({
-    zone: z
-      .string()
-      .regex(
-        /^Z[A-Z0-9]{1,31}$/,
-        'must be the id of a hosted zone -> Copy it from `aws route53 list-hosted-zones`, without /hostedzone/.',
-      )
-      .describe('The id of the hosted zone, in the AWS account that farwatch runs in.'),
+    zone: hostedZone,
     name: host.describe('The name that clients use: a CNAME in that zone.'),
-    ttlSeconds: z
-      .int()
-      .min(1)
-      .max(86_400)
-      .describe('Its time to live: clients may follow a switch this much later.'),
+    ttlSeconds,
     primary: side,
     secondary: side,
     ...asked,

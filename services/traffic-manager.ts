@@ -1,9 +1,10 @@
 /** A name of Azure Traffic Manager in front of two hosts, of API Management or of anything that speaks HTTPS. */
 
 import * as z from 'zod';
-import type { ServiceKind } from '../core/kinds.ts';
+import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
-import { host, path, shortName, trafficManagerProfile } from './fields.ts';
+import type { Move, MoveMode, StepSpec } from '../core/plan.ts';
+import { host, hostedZone, path, shortName, trafficManagerProfile, ttlSeconds } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 
 const endpoint = z
@@ -18,6 +19,18 @@ const side = z.strictObject({
   host: host.describe('What the endpoint leads to: its target.'),
   endpoint,
 });
+
+const bypass = z
+  .strictObject({
+    zone: hostedZone,
+    name: host.describe(
+      'The name that clients use: a CNAME in that zone of the name of the profile.',
+    ),
+    ttlSeconds,
+  })
+  .describe(
+    'A name that Route 53 keeps: led straight to a side while the profile cannot be turned.',
+  );
 
 const settings = z
   .strictObject({
@@ -37,6 +50,7 @@ const settings = z
       .describe(
         'Whether the endpoint of the secondary is on while the primary serves. Then the profile may lead there by itself.',
       ),
+    bypass: bypass.optional(),
   })
   .refine((s) => s.primary.host !== s.secondary.host, {
     path: ['secondary', 'host'],
@@ -45,6 +59,10 @@ const settings = z
   .refine((s) => s.primary.endpoint.toLowerCase() !== s.secondary.endpoint.toLowerCase(), {
     path: ['secondary', 'endpoint'],
     error: 'is the same endpoint on both sides -> Name the endpoint of the other region.',
+  })
+  .refine((s) => s.bypass?.name !== s.name, {
+    path: ['bypass', 'name'],
+    error: 'is the name of the profile itself -> Write the name of yours that leads to it.',
   });
 
 type Settings = z.infer<typeof settings>;
@@ -63,6 +81,7 @@ export const trafficManager: ServiceKind<Settings> = {
     path: '/health',
     statuses: [200],
     standby: 'enabled',
+    bypass: { zone: 'Z05129047LM3NPQRSTUV', name: 'www.contoso-shop.com', ttlSeconds: 30 },
   },
 
   describe: ({ profile, primary, secondary }) =>
@@ -81,14 +100,15 @@ export const trafficManager: ServiceKind<Settings> = {
       name: 'name',
       kind: 'dns',
       settings: {
-        name: s.name,
+        ...(s.bypass ? { name: s.bypass.name, through: s.name } : { name: s.name }),
         type: 'CNAME',
         sides: { primary: s.primary.host, secondary: s.secondary.host },
       },
     },
   ],
 
-  steps: (s, { move, from }) => {
+  steps: (s, how) => {
+    const { move, from } = how;
     const to = other(from);
     const leads = move === 'failover' || (move === 'failback' && to === 'primary');
     if (!leads) return [];
@@ -104,6 +124,7 @@ export const trafficManager: ServiceKind<Settings> = {
           fromIs: staysOn(s, from) ? 'Enabled' : 'Disabled',
         },
       },
+      ...recordSteps(s, how),
     ];
   },
 
@@ -119,6 +140,7 @@ export const trafficManager: ServiceKind<Settings> = {
       },
     },
     outsidePrimary([s.profile]),
+    ...recordChecks(s),
     ...sides.map((at) => ({
       name: `certificate-${at}`,
       kind: 'certificate-age',
@@ -130,6 +152,44 @@ export const trafficManager: ServiceKind<Settings> = {
 /** The primary that was left must be off: once it answers again, the profile would lead back by itself. */
 function staysOn({ standby }: Settings, from: Side): boolean {
   return from === 'secondary' && standby === 'enabled';
+}
+
+/** A forced move may lead the record past the profile; any planned one finds it led through, or leads it back. */
+function recordSteps(
+  s: Settings,
+  { move, mode, from }: { move: Move; mode: MoveMode; from: Side },
+): readonly StepSpec[] {
+  const { bypass } = s;
+  if (bypass === undefined) return [];
+  const to = other(from);
+  const through = {
+    name: 'through-profile',
+    kind: 'route53-record',
+    settings: { ...bypass, target: s.name, replaces: [s.primary.host, s.secondary.host] },
+  };
+  if (move === 'failback' || mode === 'planned') return [{ ...through, phase: 'traffic' }];
+  const past: StepSpec = {
+    name: `bypass-to-${to}`,
+    kind: 'route53-record',
+    phase: 'traffic',
+    settings: { ...bypass, target: s[to].host, replaces: [s.name, s[from].host] },
+    insteadOf: `lead-to-${to}`,
+  };
+  // What was led straight to the secondary would follow no turn of the profile. Away from home nothing
+  // is asked of Route 53 unless it is needed.
+  return from === 'secondary' ? [{ ...through, phase: 'receivers' }, past] : [past];
+}
+
+function recordChecks({ bypass, name, primary, secondary }: Settings): readonly CheckSpec[] {
+  if (bypass === undefined) return [];
+  const settings = {
+    name: bypass.name,
+    through: name,
+    primary: primary.host,
+    secondary: secondary.host,
+    ttlSeconds: bypass.ttlSeconds,
+  };
+  return [{ name: 'record', kind: 'name-owned', settings }];
 }
 
 function label(hostName: string): string {

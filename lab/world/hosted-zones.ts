@@ -59,9 +59,9 @@ export function createHostedZones(
   };
 }
 
-/** Each leads to the primary when the lab begins. */
+/** Each leads to the primary when the lab begins, or through what leads there. */
 function keep(layout: HostedLayout): Kept {
-  const record = { cname: layout.targets.primary, ttlSeconds: layout.ttlSeconds };
+  const record = { cname: layout.begins ?? layout.targets.primary, ttlSeconds: layout.ttlSeconds };
   return { layout, record, shown: shownOf(record), showsAt: 0 };
 }
 

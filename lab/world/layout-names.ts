@@ -73,6 +73,6 @@ export function profilesOf(service: Service): readonly ProfileLayout[] {
     ]);
     const at = (side: Side) => ({ key: keys.get(side) ?? '', target: targets[side] });
     const endpoints = { primary: at('primary'), secondary: at('secondary') };
-    return [{ id, name: pointer.name, endpoints, ttlSeconds: 30 }];
+    return [{ id, name: pointer.through ?? pointer.name, endpoints, ttlSeconds: 30 }];
   });
 }

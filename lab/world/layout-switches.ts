@@ -27,13 +27,14 @@ export function originsOf(service: Service): readonly OriginsLayout[] {
   return [{ group, origins, standby: !off, ...(edge !== undefined && { name: edge }) }];
 }
 
-/** Each side's target is what the name is moved to. */
+/** Each side's target is what the name is moved to; what it leads through meanwhile its pointer says. */
 export function hostedOf(service: Service): readonly HostedLayout[] {
-  const done = stepsOf(service, read.hosted);
+  const [begins] = probesOf(service, read.dns).flatMap(({ settings }) => settings.through ?? []);
+  const done = stepsOf(service, read.hosted).filter(({ settings }) => settings.target !== begins);
   const targetOf = (side: Side) => done.find(({ to }) => to === side)?.settings.target ?? '';
   return done.slice(0, 1).map(({ settings: { zone, name, ttlSeconds } }) => {
     const targets = { primary: targetOf('primary'), secondary: targetOf('secondary') };
-    return { zone, name: name.toLowerCase(), targets, ttlSeconds };
+    return { zone, name: name.toLowerCase(), targets, ttlSeconds, ...(begins && { begins }) };
   });
 }
 

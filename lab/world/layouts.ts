@@ -106,6 +106,8 @@ export interface HostedLayout {
   /** The id of the hosted zone. */
   readonly zone: string;
   readonly name: string;
+  /** Where it leads when the lab begins; absent, to the primary. */
+  readonly begins?: string;
   readonly targets: Readonly<Record<Side, string>>;
   readonly ttlSeconds: number;
 }

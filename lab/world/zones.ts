@@ -36,6 +36,8 @@ const publicZones = [
   'microsoftonline.com',
 ] as const;
 
+/** Of aliases that lead to aliases. */
+const linksMax = 8;
 const hostTtlSeconds = 60;
 const zoneTtlSeconds = 172_800;
 
@@ -94,9 +96,10 @@ export function createZones(
   }
 
   return {
-    follow(name) {
-      const led = pointer(name);
-      return led?.target ?? name;
+    follow(asked) {
+      let name = asked;
+      for (let link = 0; link < linksMax; link += 1) name = pointer(name)?.target ?? name;
+      return name;
     },
     answer(asked, type) {
       const name = asked.toLowerCase().replace(/\.$/, '');

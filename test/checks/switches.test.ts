@@ -29,6 +29,31 @@ describe('name-owned', () => {
   });
 });
 
+describe('name-owned, of a name that leads through another', () => {
+  const through = 'contoso.trafficmanager.net';
+  const example = { ...nameOwned.example, through };
+  const check = (value: string, ttlSeconds = 30) => {
+    const names = { ask: async () => ({ values: [value], ttlSeconds, server: 'ns-1.example' }) };
+    return nameOwned.check(groundOf(netWith({ names })), example, signal);
+  };
+
+  it('is fine with that name', async () => {
+    expect(await check('CONTOSO.trafficmanager.net.')).toMatchObject({ is: 'fine' });
+  });
+
+  it('warns of one that was led past it, or is remembered for too long: a move can succeed', async () => {
+    expect(await check(example.secondary)).toMatchObject({
+      is: 'warns',
+      why: expect.stringContaining(`leads to ${example.secondary}, past ${through}`),
+    });
+    expect(await check(through, 300)).toMatchObject({ is: 'warns' });
+  });
+
+  it('fails for one that leads elsewhere', async () => {
+    expect(await check('sorry.example')).toMatchObject({ is: 'fails' });
+  });
+});
+
 describe('switch-value', () => {
   const check = (status: number, text = '') => {
     const { http } = answering(answered(status, { text }));

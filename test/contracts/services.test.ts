@@ -94,6 +94,18 @@ describe.each(all.filter(([, kind]) => kind.chain === undefined))('the service %
     }
   });
 
+  it('stands in for steps of its own in the same phase, by what needs other planes', () => {
+    for (const { steps } of failovers) {
+      for (const { name, kind: own, phase, insteadOf } of steps) {
+        if (insteadOf === undefined) continue;
+        const first = steps.find((step) => step.name === insteadOf);
+        expect([name, first?.phase, first?.insteadOf]).toEqual([name, phase, undefined]);
+        const [needed, without] = [first?.kind ?? '', own].map((of) => stepKinds[of]?.requires);
+        expect(needed?.some((plane) => !without?.includes(plane))).toBe(true);
+      }
+    }
+  });
+
   it('changes different things, or to different ends, away from each side', () => {
     const away = (side: Side) => failovers.filter(({ from }) => from === side);
     expect(away('primary')).not.toEqual(away('secondary'));

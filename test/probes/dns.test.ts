@@ -38,6 +38,41 @@ describe('a public name', () => {
   });
 });
 
+describe('a name with another in between', () => {
+  const through = 'contoso.trafficmanager.net';
+  const settings = { ...dns.example, through };
+  const names = (first: string, ttls: readonly [number, number | undefined] = [30, 60]) => {
+    const asked: string[] = [];
+    const ask: Names['ask'] = async ({ name }) => {
+      asked.push(name);
+      const [value, ttlSeconds] =
+        name === through ? ['orders-ne.azure-api.net', ttls[1]] : [first, ttls[0]];
+      return { values: [value], ttlSeconds, server };
+    };
+    return { net: netWith({ names: { ask } }), asked };
+  };
+
+  it('points where that one leads, and is remembered for the longer of their times', async () => {
+    const { net, asked } = names('Contoso.TrafficManager.net.');
+    const answer = await dns.ask(net, settings, signal);
+    expect(answer).toMatchObject({ points: 'secondary', measures: { ttlSeconds: 60 } });
+    expect(asked).toEqual(['api.contoso.com', through]);
+  });
+
+  it('points straight to a side where it is led past it', async () => {
+    const { net, asked } = names('orders-we.azure-api.net');
+    const answer = await dns.ask(net, settings, signal);
+    expect(answer).toMatchObject({ points: 'primary', measures: { ttlSeconds: 30 } });
+    expect(asked).toEqual(['api.contoso.com']);
+  });
+
+  it('points nowhere when it leads elsewhere', async () => {
+    const { finding } = await dns.ask(names('parking.example').net, settings, signal);
+    const why = `${server} says parking.example for api.contoso.com`;
+    expect(finding).toEqual({ is: 'unsure', whose: 'ours', why });
+  });
+});
+
 describe('a name without sides', () => {
   const plain = { name: 'contoso.com', type: 'NS' } as const;
 

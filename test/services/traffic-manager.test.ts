@@ -15,11 +15,14 @@ const turned = (
   also: object = {},
 ) => {
   const mode: MoveMode = how.move === 'failover' ? 'forced' : 'planned';
-  return kind.steps(settings(also), { ...how, mode }).map(({ name, settings: told }) => {
+  const plain = { bypass: undefined, ...also };
+  return kind.steps(settings(plain), { ...how, mode }).map(({ name, settings: told }) => {
     const { to, from, fromIs } = Object(told);
     return `${name}: ${to} on, ${from} ${fromIs}`;
   });
 };
+
+const pointer = (also: object = {}) => kind.pointers(settings(also))[0]?.settings;
 
 describe('a profile', () => {
   it('that is led away from the primary has it off, so that it does not lead back by itself', () => {
@@ -43,10 +46,72 @@ describe('a profile', () => {
     expect(turned({ move: 'repair', from: 'secondary' })).toEqual([]);
   });
 
+  it('is asked for by its own name', () => {
+    expect(pointer({ bypass: undefined })).toEqual({
+      name: 'contoso-shop.trafficmanager.net',
+      type: 'CNAME',
+      sides: {
+        primary: 'contoso-shop-we.azurewebsites.net',
+        secondary: 'contoso-shop-ne.azurewebsites.net',
+      },
+    });
+  });
+
   it('is refused with one host or one endpoint for both sides', () => {
     const { primary, secondary } = settings();
     const one = { ...kind.example, secondary: { ...secondary, host: primary.host } };
     const two = { ...kind.example, secondary: { ...secondary, endpoint: primary.endpoint } };
     for (const odd of [one, two]) expect(kind.settings.safeParse(odd).success).toBe(false);
+  });
+});
+
+describe('a name in front of it that can be led past it', () => {
+  const [profile, west, north] = [
+    'contoso-shop.trafficmanager.net',
+    'contoso-shop-we.azurewebsites.net',
+    'contoso-shop-ne.azurewebsites.net',
+  ];
+  const led = (move: 'failover' | 'failback', mode: MoveMode, from: 'primary' | 'secondary') =>
+    kind
+      .steps(settings(), { move, mode, from })
+      .filter((step) => step.kind === 'route53-record')
+      .map(({ name, phase, settings: told, insteadOf }) => {
+        const { target, replaces } = Object(told);
+        return { step: `${phase} ${name}`, target, replaces, ...(insteadOf && { insteadOf }) };
+      });
+  const through = { target: profile, replaces: [west, north] };
+
+  it('is what clients use, and is followed through the profile', () => {
+    expect(pointer()).toMatchObject({ name: 'www.contoso-shop.com', through: profile });
+  });
+
+  it('is led straight to the other side in place of the profile, in an outage alone', () => {
+    expect(led('failover', 'forced', 'primary')).toEqual([
+      {
+        step: 'traffic bypass-to-secondary',
+        ...{ target: north, replaces: [profile, west], insteadOf: 'lead-to-secondary' },
+      },
+    ]);
+  });
+
+  it('is led through the profile again before it is led away from where it was led straight', () => {
+    expect(led('failover', 'forced', 'secondary')).toEqual([
+      { step: 'receivers through-profile', ...through },
+      {
+        step: 'traffic bypass-to-primary',
+        ...{ target: west, replaces: [profile, north], insteadOf: 'lead-to-primary' },
+      },
+    ]);
+  });
+
+  it('is led through the profile by every planned move', () => {
+    const back = [{ step: 'traffic through-profile', ...through }];
+    expect(led('failback', 'planned', 'secondary')).toEqual(back);
+    expect(led('failover', 'planned', 'primary')).toEqual(back);
+  });
+
+  it('is none of the profile itself', () => {
+    const bypass = { ...settings().bypass, name: profile };
+    expect(kind.settings.safeParse({ ...kind.example, bypass }).success).toBe(false);
   });
 });

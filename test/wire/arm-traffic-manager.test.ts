@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
 import { credentialOf } from '../../adapters/azure/identity.ts';
+import { namesOf } from '../../adapters/azure/names.ts';
 import type { Azure } from '../../core/azure.ts';
 import type { Instant } from '../../core/names.ts';
 import { profileIn, profileVersion } from '../../core/profiles.ts';
@@ -10,8 +11,10 @@ import { type Estate, openEstate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
+import { dns } from '../../probes/dns.ts';
 import { trafficManagerEndpoint as step } from '../../steps/traffic-manager-endpoint.ts';
 import { ordersLayout } from '../lab/world/orders-layout.ts';
+import { netWith } from '../probes/nets.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
 
 const never = new AbortController().signal;
@@ -28,6 +31,13 @@ const layout: Layout = {
         primary: { key: 'ExternalEndpoints/we', target: west },
         secondary: { key: 'ExternalEndpoints/ne', target: north },
       },
+    },
+  ],
+  hosted: [
+    {
+      ...{ zone: 'Z08345671WQ2ABCDEFGH', name: 'www.contoso-shop.com', ttlSeconds: 30 },
+      begins: name,
+      targets: { primary: west, secondary: north },
     },
   ],
 };
@@ -95,6 +105,23 @@ describe('a profile through ARM', () => {
     await step.apply(azure, away, never);
     world.faults.clearAll();
     now += 60_000;
+    expect(answered()).toEqual([north]);
+  });
+
+  it('is followed from a name in front of it, and no more where that is led past it', async () => {
+    const dial = estate.dialOf('operator');
+    const names = namesOf({ resolvers: estate.dnsServersOf('operator'), dial });
+    const told = {
+      ...({ name: 'www.contoso-shop.com', through: name, type: 'CNAME' } as const),
+      sides: { primary: west, secondary: north },
+    };
+    const ask = () => dns.ask(netWith({ names }), told, never);
+    expect(await ask()).toMatchObject({ points: 'secondary', measures: { ttlSeconds: 30 } });
+    const [zone, ttlSeconds] = ['Z08345671WQ2ABCDEFGH', 30];
+    const change = { was: { cname: name, ttlSeconds }, now: { cname: west, ttlSeconds } };
+    world.hosted.replace('operator', zone, 'www.contoso-shop.com', change);
+    now += 5_000;
+    expect(await ask()).toMatchObject({ points: 'primary' });
     expect(answered()).toEqual([north]);
   });
 
