@@ -28,6 +28,7 @@ export function terminalChat(say: (text: string) => void): Chat {
 function linesOf(card: Card): readonly string[] {
   const choices = card.choices.flatMap((choice, at) => [
     `[${at + 1}] ${choice.title} (until ${utc(choice.until)}; ${choice.approvers.join(' or ')} may approve)`,
+    ...(choice.byHand ?? []).map((line) => `     ${line}`),
     ...choice.steps.map(({ title, marks }) =>
       ['     ', title, marks.length > 0 ? ` (${marks.join(', ')})` : ''].join(''),
     ),

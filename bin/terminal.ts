@@ -7,6 +7,7 @@ import type { Order } from '../core/fact.ts';
 import type { Confirmed, Incident, Wished } from '../core/incident.ts';
 import type { Person, WatchName } from '../core/names.ts';
 import { wishes } from '../core/plan.ts';
+import { choiceOf } from '../core/telling/line.ts';
 
 export interface Desk {
   readonly watch: WatchName;
@@ -29,9 +30,7 @@ export function promptFor(incident: Incident): string {
       if (incident.doubt !== undefined)
         return `type "${incident.doubt.word}" to approve all the same, or n to decline`;
       if (incident.offer === undefined) return mayAsk(incident) ? `type ${asking} to be asked` : '';
-      const choices = incident.offer.plans.map(
-        (plan, at) => `${at + 1} to move ${plan.services.join(', ')}`,
-      );
+      const choices = incident.offer.plans.map((plan, at) => `${at + 1} to move ${choiceOf(plan)}`);
       return `type ${choices.join(', ')}, or n to decline`;
     }
     case 'held':

@@ -52,6 +52,8 @@ export interface CardChoice {
   readonly offer: number;
   readonly title: string;
   readonly steps: readonly CardStep[];
+  /** How it differs from the drafted plan, where a person has changed it. */
+  readonly byHand?: readonly string[];
   readonly approvers: readonly string[];
   readonly until: Instant;
   /** Set when the judges could not confirm at the click: the word to type to approve anyway. */

@@ -1,5 +1,6 @@
 /** What a person did on a card, once a door has verified who they are and read what they meant. */
 
+import type { HandSteps } from './by-hand.ts';
 import type { Order } from './fact.ts';
 import type { Digest, ServiceName, StepName, WatchName } from './names.ts';
 import type { Asked } from './plan.ts';
@@ -46,6 +47,8 @@ export type Click = Knock &
         move: Asked;
         services: readonly ServiceName[];
         why: string;
+        /** A plan that was changed by hand; no door but that of one's own machine takes one. */
+        byHand?: HandSteps;
       }
   >;
 

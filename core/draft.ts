@@ -88,18 +88,24 @@ export function draft(
   loss: Loss,
   digest: Digester,
 ): readonly Plan[] {
-  const serving = servingFrom(watch, picture, loss.side);
-  // What has left the lost side by itself goes along with the region: so that it stays where it is.
-  const here = watch.services
-    .map(({ name }) => name)
-    .filter((name) => serving.includes(name) || (picture.advice[name] ?? 'primary') === loss.side)
-    .filter((name) => stepsOf(watch, name, offered.move, offered.mode, loss.side).length > 0);
+  const here = ofSide(watch, picture, loss.side).filter(
+    (name) => stepsOf(watch, name, offered.move, offered.mode, loss.side).length > 0,
+  );
   const smallest = closure(watch, loss.services).filter((name) => here.includes(name));
   const sets = smallest.length === here.length ? [here] : [smallest, here];
   const drafting = { digest, planes: planesIn(picture) };
   return sets
     .filter((services) => services.length > 0)
     .map((services) => planOf(watch, loss, services, offered, drafting));
+}
+
+/** What has left the lost side by itself goes along with the region: so that it stays where it is. */
+export function ofSide(watch: Watch, picture: Picture, side: Side): readonly ServiceName[] {
+  const serving = servingFrom(watch, picture, side);
+  const advised = (name: ServiceName) => (picture.advice[name] ?? 'primary') === side;
+  return watch.services
+    .map(({ name }) => name)
+    .filter((name) => serving.includes(name) || advised(name));
 }
 
 /** What a plan is made with besides the watch: how the planes are judged, and how it is fingerprinted. */
@@ -118,15 +124,30 @@ export function planOf(
 ): Plan {
   const from = because.side;
   const all = services.flatMap((name) => passable(stepsOf(watch, name, move, mode, from), planes));
-  const steps = movePhases.flatMap((phase) => all.filter((step) => step.phase === phase));
+  const steps = inPhases(all);
   const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps, ...more };
+  return digested(watch, because, plan, digest);
+}
+
+/** Whatever is approved of a plan, and whatever it was approved because of, is in its digest. */
+export function digested(
+  watch: Watch,
+  because: Loss,
+  plan: Omit<Plan, 'digest'>,
+  digest: Digester,
+): Plan {
   const { rules, approvers, quorum, downWhen, chains } = watch;
   const verdict = { side: because.side, down: because.services };
   const covered = { plan, rules, approvers, quorum, downWhen, mode: watch.mode, verdict, chains };
   return { ...plan, digest: digest(JSON.stringify(covered)).slice(0, 16) as Digest };
 }
 
-function stepsOf(
+export function inPhases(steps: readonly Step[]): readonly Step[] {
+  return movePhases.flatMap((phase) => steps.filter((step) => step.phase === phase));
+}
+
+/** What the watch has for one way of a service, with all that stands in; none, it cannot go it. */
+export function stepsOf(
   watch: Watch,
   name: ServiceName,
   move: Purpose,
@@ -140,7 +161,7 @@ function stepsOf(
 }
 
 /** Whoever must go along, and whoever must go along with those. */
-function closure(watch: Watch, services: readonly ServiceName[]): readonly ServiceName[] {
+export function closure(watch: Watch, services: readonly ServiceName[]): readonly ServiceName[] {
   const all = new Set(services);
   // A set grows while it is walked, so what joins is walked too.
   for (const name of all) {

@@ -58,6 +58,8 @@ export interface Wish {
   readonly at: Instant;
   /** The plan of the held move that is to be taken back. */
   readonly undoes?: Digest;
+  /** They brought the plan along, changed by hand. */
+  readonly byHand?: true;
 }
 
 /** The kill switch, set by a person: nothing is changed in Azure until it is lifted. */

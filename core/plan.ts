@@ -1,6 +1,6 @@
 /** What will be done, in what order, fixed before anyone is asked to allow it. */
 
-import type { Digest, ServiceName, Side, StepName, WatchName } from './names.ts';
+import type { Digest, Person, ServiceName, Side, StepName, WatchName } from './names.ts';
 import type { Plane } from './observation.ts';
 
 /** A plan's purpose. */
@@ -100,6 +100,20 @@ export interface Target {
   readonly says: string;
 }
 
+/** One way in which a plan differs from the one that would have been drafted. */
+export interface Alteration {
+  readonly is: 'left out' | 'added' | 'moved' | 'changed';
+  readonly step: StepName;
+  /** For people: "workflows without edi-receive-invoices". */
+  readonly says: string;
+}
+
+/** Who changed a plan by hand, and what of it. */
+export interface ByHand {
+  readonly by: Person;
+  readonly changes: readonly Alteration[];
+}
+
 export interface Plan {
   readonly watch: WatchName;
   readonly move: Purpose;
@@ -111,6 +125,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** The plan of the move that was stopped halfway, which this one takes back. */
   readonly undoes?: Digest;
+  /** Absent, it is as it was drafted. */
+  readonly byHand?: ByHand;
   /** Covers the plan, the rules, the approvers and the verdict that called for it. */
   readonly digest: Digest;
 }

@@ -1,5 +1,6 @@
 /** What the world may tell an incident. */
 
+import type { HandSteps } from './by-hand.ts';
 import type { CardCursor } from './card.ts';
 import type { Order } from './fact.ts';
 import type { FileTaken, Mandate } from './mandate.ts';
@@ -35,6 +36,8 @@ export type Signal = Readonly<
       via: string;
       why: string;
       at: Instant;
+      /** The very steps that are asked for, where a person has changed them. */
+      byHand?: HandSteps;
       /** Both sides, judged at that moment. */
       picture: Picture;
     }

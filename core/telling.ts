@@ -5,6 +5,7 @@ import { isAsking } from './carrying.ts';
 import type { Fact } from './fact.ts';
 import type { Cause, Held, Incident } from './incident.ts';
 import { brakeOf } from './telling/brake.ts';
+import { byHandLines } from './telling/by-hand.ts';
 import { besideOf, evidenceOf, type Tense } from './telling/evidence.ts';
 import { headlineOf, toneOf } from './telling/headline.ts';
 import { notesOf } from './telling/notes.ts';
@@ -65,6 +66,7 @@ function choicesOf(incident: Incident, watch: Watch): readonly CardChoice[] {
     offer: offer.number,
     title: titleOf(plan, watch),
     steps: planned(plan),
+    ...(plan.byHand === undefined ? {} : { byHand: byHandLines(plan) }),
     approvers: offer.approvers,
     until: offer.until,
     ...(doubt?.digest === plan.digest ? { despite: doubt.word } : {}),

@@ -106,6 +106,7 @@ const room = {
   small: 300,
   list: 1_300,
   readiness: 800,
+  byHand: 900,
   steps: 1_700,
   progress: 2_400,
 } as const;
@@ -164,10 +165,21 @@ function choiceBlocks(choice: CardChoice, card: Card, nonce: string): readonly B
   return [
     divider,
     section(`*${title}*\n${stepsText(choice.steps, room.steps)}`),
+    ...changed(choice.byHand),
     ...(owable ? [context(owedText)] : []),
     context(`${who} may approve · lapses ${utc(choice.until)} · plan ${escaped(choice.digest)}`),
     ...actionsOf(choice, { card, nonce, last }),
   ];
+}
+
+/** What nobody has drafted is read before it is approved. */
+function changed(lines: readonly string[] = []): readonly Block[] {
+  const [first, ...more] = lines;
+  if (first === undefined) return [];
+  const items = more.map((line) => `• ${escaped(line)}`);
+  const fit = { lines: 12, characters: room.byHand };
+  const text = folded(items, fit, (left) => `… and ${left.length} more`);
+  return [section(`*${escaped(first)}*\n${text}`)];
 }
 
 const owedText = 'May be owed: what cannot be reached is left, and done at the first sign of life.';

@@ -4,7 +4,7 @@ import type { Rulebook } from '../decide.ts';
 import { draft } from '../draft.ts';
 import type { Fact, Wish } from '../fact.ts';
 import type { Confirmed, Wished } from '../incident.ts';
-import type { Instant } from '../names.ts';
+import type { Instant, Person } from '../names.ts';
 import { later } from '../names.ts';
 import { type Loss, targetTroubles } from '../outage.ts';
 import { type Picture, verdictOf } from '../picture.ts';
@@ -56,6 +56,44 @@ export function offerOrSayWhyNot(
   const number = incident.offers + 1;
   const offer = { number, plans: ready, until, approvers: watch.approvers, ...readiness };
   return [{ kind: 'offered', at, offer }];
+}
+
+/** Why a plan that was changed by hand cannot be put beside the drafted ones now. */
+export function hindrancesBeside(
+  incident: Confirmed,
+  made: Plan,
+  picture: Picture,
+  { watch }: Rulebook,
+  at: Instant,
+): readonly string[] {
+  const about = { ...made, nothing: '' };
+  return [...gone(incident, picture), ...hindrances(about, [made], picture, watch, at)];
+}
+
+/** It takes the place of the offer that stands; whoever brings it wants to be asked. */
+export function offeredBeside(
+  { outage, offer, offers, declined, quietUntil }: Confirmed,
+  made: Plan,
+  by: Person,
+  { picture, rules, at }: { picture: Picture; rules: Rulebook; at: Instant },
+): Facts {
+  const { watch, digest } = rules;
+  const drafted = draft(watch, picture, outage, digest).filter(
+    (plan) => hindrances({ ...plan, nothing: '' }, [plan], picture, watch, at).length === 0,
+  );
+  const plans = [...drafted, made];
+  const until = later(at, watch.rules.approvalMs);
+  const readiness = readinessLines(picture, awayFrom(outage), plans, at);
+  const why = `${by} puts a plan beside it that was changed by hand`;
+  const rested = declined !== undefined || (quietUntil !== undefined && at < quietUntil);
+  return [
+    ...(rested ? [{ kind: 'acknowledged', at, by } as const] : []),
+    ...(offer ? [{ kind: 'voided', at, offer: offer.number, why } as const] : []),
+    {
+      ...{ kind: 'offered', at },
+      offer: { number: offers + 1, plans, until, approvers: watch.approvers, ...readiness },
+    },
+  ];
 }
 
 /** What a wish is about, as `hindrances` has it. */

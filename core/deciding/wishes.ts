@@ -1,5 +1,6 @@
 /** A move that a person asks for though nothing is lost: put to the approvers, or refused with every reason. */
 
+import type { HandSteps } from '../by-hand.ts';
 import type { Rulebook } from '../decide.ts';
 import { begunAt, draftWished } from '../draft.ts';
 import type { Fact } from '../fact.ts';
@@ -14,6 +15,7 @@ import type { Told } from '../signal.ts';
 import { took } from '../telling/words.ts';
 import type { Watch } from '../watch.ts';
 import { isAligned, onWishedAligned } from './aligning.ts';
+import { forcedByHand, plannedByHand } from './by-hand.ts';
 import { onWishedBack } from './going-back.ts';
 import { askedFor, hindrances, standing, wishedFor } from './offers.ts';
 import { behindEnding } from './opening.ts';
@@ -35,12 +37,23 @@ export function onWished(
   if (!watch.approvers.includes(by)) return refused([`${by} may not ask for moves of this watch`]);
   const busy = busyWith(incident);
   if (move === 'align') return onWishedAligned(incident, told, busy, rules, at);
+  const { byHand } = told;
+  if (byHand?.mode === 'forced' && incident.stage === 'confirmed') {
+    const made = { ...byHand, move, services: told.services };
+    const { facts, reasons } = forcedByHand(incident, made, by, { picture, rules, at });
+    return reasons.length > 0 ? refused(reasons) : facts;
+  }
+  const busy = busyWith(incident) ?? untimely(byHand, watch);
   if (busy !== undefined) return refused([busy]);
   const strange = strangersIn(told.services, watch);
   if (strange.length > 0) return refused(strange);
 
   const from = begunAt(move, watch, picture);
-  const plans = draftWished(watch, picture, { move, services: told.services }, digest);
+  const drafted = () => draftWished(watch, picture, { move, services: told.services }, digest);
+  const made =
+    byHand && plannedByHand({ ...byHand, move, services: told.services }, by, from, rules, picture);
+  if (made?.reasons !== undefined) return refused(made.reasons);
+  const plans = made === undefined ? drafted() : [made.plan];
   const [plan] = plans;
   const services = plan?.services ?? told.services;
   const about = { move, from, services };
@@ -52,7 +65,8 @@ export function onWished(
     ...(move === 'repair' ? [] : tooFresh(watch, picture, other(from), services, at)),
   ];
   if (plan === undefined || reasons.length > 0) return refused(reasons);
-  const wish = { move, from, services, by, why, via, at: told.at };
+  const hand = byHand === undefined ? {} : { byHand: true as const };
+  const wish = { move, from, services, by, why, via, at: told.at, ...hand };
   return behindEnding(incident, askedFor(wish, plans, picture, rules, at), at);
 }
 
@@ -76,6 +90,12 @@ function busyWith(incident: Incident): string | undefined {
     default:
       return never(incident);
   }
+}
+
+/** What is forced gives up on a side; nobody is asked to while that side is not known to be down. */
+function untimely(byHand: HandSteps | undefined, { regions }: Watch): string | undefined {
+  if (byHand?.mode !== 'forced') return undefined;
+  return `a forced plan is for an outage, and ${regions[byHand.from]} is not confirmed to be down`;
 }
 
 /** A name that leads nowhere is never left out in silence. */

@@ -1,7 +1,9 @@
 /** Any fact in one line, for whoever reads the whole story: at a terminal, or in a report afterwards. */
 
 import type { Fact } from '../fact.ts';
+import type { Plan } from '../plan.ts';
 import type { Watch } from '../watch.ts';
+import { byHandLines } from './by-hand.ts';
 import { newsOf } from './news.ts';
 
 export interface Line {
@@ -23,8 +25,9 @@ export function lineOf(fact: Fact, watch: Watch, before: readonly Fact[]): Line 
       return line('bad', `confirmed: ${watch.regions[fact.side]} is down`, fact.layers);
     case 'offered': {
       const { number, plans, readiness = [] } = fact.offer;
-      const moves = plans.map((plan, at) => `[${at + 1}] move ${plan.services.join(', ')}`);
-      return line('asks', `offer ${number}: ${moves.join('  ')}`, readiness);
+      const moves = plans.map((plan, at) => `[${at + 1}] move ${choiceOf(plan)}`);
+      const more = [...readiness, ...plans.flatMap(byHandLines)];
+      return line('asks', `offer ${number}: ${moves.join('  ')}`, more);
     }
     case 'asked':
       return line('asks', 'the card is in the room');
@@ -69,6 +72,11 @@ export function lineOf(fact: Fact, watch: Watch, before: readonly Fact[]): Line 
     default:
       return line('step', news ?? fact.kind);
   }
+}
+
+/** Two plans may be of the same services. */
+export function choiceOf({ services, byHand }: Plan): string {
+  return `${services.join(', ')}${byHand === undefined ? '' : ' as changed by hand'}`;
 }
 
 function line(tone: Line['tone'], text: string, more: readonly string[] = []): Line {

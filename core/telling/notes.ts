@@ -6,6 +6,7 @@ import type { Incident } from '../incident.ts';
 import { type Plan, servesAfter } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { stopText } from './brake.ts';
+import { byHandLines } from './by-hand.ts';
 import { lastOf } from './story.ts';
 import { listed, took, utc, utcDay } from './words.ts';
 
@@ -67,6 +68,7 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
   const door = `${approval.by} (${approval.via}) at ${utc(approval.at)}`;
   return [
     `Approved by ${door}, plan ${plan.digest}${despite(approval.despite)}.`,
+    ...byHandLines(plan),
     ...unread,
     ...(back === undefined
       ? []

@@ -80,12 +80,13 @@ function wished({ wish }: Report): readonly string[] {
 
 function approval({ approval: given }: Report): readonly string[] {
   if (given === undefined) return [];
-  const { by, via, at, title, digest, despite } = given;
+  const { by, via, at, title, byHand, digest, despite } = given;
   const doubt =
     despite === undefined
       ? []
       : [`- The judges could not confirm at the click; ${by} typed "${despite}".`];
-  return [`- ${by} (${via}) at ${utc(at)}: ${title}`, `- Plan \`${digest}\``, ...doubt];
+  const plan = [`- Plan \`${digest}\``, ...byHand.map((line) => `  - ${line}`)];
+  return [`- ${by} (${via}) at ${utc(at)}: ${title}`, ...plan, ...doubt];
 }
 
 function row(step: StepTold): readonly string[] {

@@ -8,6 +8,7 @@ import type { Instant, ServiceName, StepName, WatchName } from '../names.ts';
 import type { Plan } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { lossOf, openOf } from './aftermath.ts';
+import { byHandLines } from './by-hand.ts';
 import { headlineOf } from './headline.ts';
 import { lineOf } from './line.ts';
 import { carried } from './steps.ts';
@@ -42,6 +43,12 @@ export interface OfferTold {
   readonly end: string;
 }
 
+export interface ApprovedTold {
+  readonly title: string;
+  /** How it differs from the drafted plan; empty where nobody changed it by hand. */
+  readonly byHand: readonly string[];
+}
+
 export interface StepTold extends CardStep {
   readonly kind: string;
   readonly service: ServiceName;
@@ -67,7 +74,7 @@ export interface Report {
   /** Services and planes at the confirmation, as sentences. */
   readonly layers: readonly string[];
   readonly offers: readonly OfferTold[];
-  readonly approval: (Approval & { readonly title: string }) | undefined;
+  readonly approval: (Approval & ApprovedTold) | undefined;
   readonly steps: readonly StepTold[];
   /** What may be lost or doubled, as far as facts tell; and what they do not tell. */
   readonly loss: readonly string[];
@@ -97,7 +104,7 @@ export function reportOf(watch: Watch, facts: readonly Fact[]): Report | undefin
     offers: facts.flatMap((fact) =>
       fact.kind === 'offered' ? [offerTold(fact, facts, watch)] : [],
     ),
-    approval: approved && { ...approved.approval, title: titleOf(approved.plan, watch) },
+    approval: approved && { ...approved.approval, ...approvedTold(approved.plan, watch) },
     steps: approved === undefined ? [] : stepsTold(approved.plan, facts),
     loss: approved === undefined ? [] : lossOf(approved, facts, watch),
     open: openOf(incident, facts, watch),
@@ -147,6 +154,10 @@ function partsOf(times: Report['times'], is: Cause['is']): readonly Part[] {
   return stretches.flatMap(([part, since, to]) =>
     since === undefined || to === undefined ? [] : [{ part, ms: to - since }],
   );
+}
+
+function approvedTold(plan: Plan, watch: Watch): ApprovedTold {
+  return { title: titleOf(plan, watch), byHand: byHandLines(plan) };
 }
 
 function offerTold(

@@ -53,7 +53,8 @@ export function titleOf(plan: Plan, watch: Watch): string {
     repair: `Repair ${what}, so that ${to} stands by again`,
     align: `Put ${what} as it should be in ${to}`,
   };
-  return `${titles[plan.move]} (${plan.mode})`;
+  const hand = plan.byHand === undefined ? '' : ', changed by hand';
+  return `${titles[plan.move]} (${plan.mode}${hand})`;
 }
 
 /** "bus to northeurope", and of a repair "bus in westeurope", which is what stands by afterwards. */

@@ -107,8 +107,9 @@ async function signalOf(click: Click, by: Person, world: AnswerWorld): Promise<S
   const picture = await world.look();
   const at = world.clock.now();
   if (click.kind === 'wish') {
-    const { move, services, why } = click;
-    return { kind: 'wished', move, services, by, via, why, at, picture };
+    const { move, services, why, byHand } = click;
+    const wished = { kind: 'wished', move, services, by, via, why, at, picture } as const;
+    return byHand === undefined ? wished : { ...wished, byHand };
   }
   const { digest, offer, yes, word } = click;
   const approval = {

@@ -29,6 +29,7 @@ function outcomeOfOne(fact: Fact, watch: Watch): ClickOutcome | undefined {
       return { text: `Taken: ${title}. It begins now; watch the card.`, final: true };
     }
     case 'wished':
+    case 'offered':
       return { text: 'Taken: it is put to the approvers; see the card.', final: true };
     case 'declined':
       return { text: 'Taken: declined; nothing is changed.', final: true };

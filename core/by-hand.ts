@@ -1,0 +1,170 @@
+/** A plan that a person has changed: what it must hold to all the same, and how it differs. */
+
+import { alterations } from './alterations.ts';
+import {
+  closure,
+  type Drafting,
+  digested,
+  inPhases,
+  mayBeOffered,
+  planOf,
+  stepsOf,
+} from './draft.ts';
+import { opened } from './guarding.ts';
+import type { Person, ServiceName, StepName } from './names.ts';
+import type { Loss } from './outage.ts';
+import { movePhases, type Plan, type Step, type WishedMove } from './plan.ts';
+import type { Watch } from './watch.ts';
+
+export type HandSteps = Pick<Plan, 'mode' | 'from' | 'steps'>;
+
+export interface HandMade extends HandSteps, Pick<Plan, 'services'> {
+  readonly move: WishedMove;
+}
+
+export type HandRule =
+  | 'way'
+  | 'service unknown'
+  | 'service left behind'
+  | 'service idle'
+  | 'name twice'
+  | 'step of no service'
+  | 'kind changed'
+  | 'guard missing'
+  | 'guard late'
+  | 'guard opened'
+  | 'fence missing';
+
+export interface Objection {
+  readonly rule: HandRule;
+  /** The index of the step it is about, or the part of the head. */
+  readonly at: number | 'mode' | 'services';
+  readonly why: string;
+}
+
+/** The plan that people are asked about; what guards what is never a matter of hands. */
+export function planByHand(
+  watch: Watch,
+  because: Loss,
+  made: HandMade,
+  by: Person,
+  drafting: Drafting,
+): Plan {
+  const { move, mode, from, services: named } = made;
+  const services = watch.services.map(({ name }) => name).filter((name) => named.includes(name));
+  const { digest, ...drafted } = planOf(watch, because, services, { move, mode }, drafting);
+  const known = knownTo(watch, made);
+  const steps = inPhases(made.steps).map((step): Step => {
+    const { guardedBy = [], insteadOf } = known.get(step.name) ?? {};
+    return { ...step, guardedBy, ...(insteadOf === undefined ? {} : { insteadOf }) };
+  });
+  const byHand = { by, changes: alterations(drafted.steps, steps) };
+  return digested(watch, because, { ...drafted, from, steps, byHand }, drafting.digest);
+}
+
+/** Why nobody may be asked about it, whatever the estate looks like; empty when they may. */
+export function objectionsTo(made: HandMade, watch: Watch): readonly Objection[] {
+  const known = knownTo(watch, made);
+  const { mode, move } = made;
+  const all = [
+    ...(mayBeOffered(made)
+      ? []
+      : [{ rule: 'way', at: 'mode', why: `nobody is asked about a ${mode} ${move}` } as const]),
+    ...ofServices(made, watch),
+    ...made.steps.flatMap((step, at) => ofStep(step, at, made, known)),
+    ...ofFences(made, known),
+  ];
+  // Of a step with two guards the same may be said twice.
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+type Known = ReadonlyMap<StepName, Step>;
+
+/** Every step that the watch itself has for this way. */
+function knownTo(watch: Watch, { move, mode, from, services }: HandMade): Known {
+  const all = services.flatMap((name) => stepsOf(watch, name, move, mode, from));
+  return new Map(all.map((step) => [step.name, step]));
+}
+
+function ofServices({ services, steps }: HandMade, watch: Watch): readonly Objection[] {
+  const at = 'services';
+  const known = watch.services.map(({ name }) => name);
+  const moved = (name: ServiceName) => steps.some(({ service }) => service === name);
+  return [
+    ...services
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        ...({ rule: 'service unknown', at } as const),
+        why: `${watch.name} has no service ${name}: it has ${known.join(', ')}`,
+      })),
+    ...closure(watch, services)
+      .filter((name) => !services.includes(name))
+      .map((name) => ({
+        ...({ rule: 'service left behind', at } as const),
+        why: `${name} must go along with what is moved`,
+      })),
+    ...services
+      .filter((name) => known.includes(name) && !moved(name))
+      .map((name) => ({
+        ...({ rule: 'service idle', at } as const),
+        why: `${name} has no step left, and would have to be proven moved`,
+      })),
+  ];
+}
+
+function ofStep(step: Step, at: number, made: HandMade, known: Known): readonly Objection[] {
+  const drafted = known.get(step.name);
+  const say = (rule: HandRule, why: string): Objection => ({ rule, at, why });
+  const first = made.steps.findIndex(({ name }) => name === step.name);
+  if (first < at) return [say('name twice', `${step.name} is named twice`)];
+  if (!made.services.includes(step.service)) {
+    return [say('step of no service', `${step.name} is of no service that is moved`)];
+  }
+  if (drafted === undefined) return [];
+  if (drafted.kind !== step.kind) {
+    return [say('kind changed', `${step.name} is of kind ${drafted.kind} in this watch`)];
+  }
+  return drafted.guardedBy.flatMap((name): readonly Objection[] => {
+    const guard = made.steps.find((other) => other.name === name);
+    if (guard === undefined) {
+      const why = `${step.name} is guarded by ${name}, which was left out: it could run twice`;
+      return [say('guard missing', why)];
+    }
+    const pair = { step, drafted, guard, was: known.get(name) ?? guard };
+    return [
+      ...(phaseAt(guard) < phaseAt(step)
+        ? []
+        : [say('guard late', `${name} guards ${step.name} and must come in a phase before it`)]),
+      ...opened(pair).map((why) => say('guard opened', why)),
+    ];
+  });
+}
+
+/** What stands still before the other side is taken up stays so, whoever guards whom. */
+function ofFences(made: HandMade, known: Known): readonly Objection[] {
+  const fences = [...known.values()].filter(
+    ({ phase, insteadOf }) => phase === 'fence' && insteadOf === undefined,
+  );
+  const stands = ({ name }: Step) =>
+    made.steps.some(
+      (step) =>
+        step.phase === 'fence' && (step.name === name || known.get(step.name)?.insteadOf === name),
+    );
+  return fences
+    .filter((fence) => !stands(fence))
+    .flatMap((fence) => {
+      const at = made.steps.findIndex(
+        ({ phase, service }) => phase === 'receivers' && service === fence.service,
+      );
+      const receiver = made.steps[at];
+      // Of what it guards by name that is said already.
+      const said = receiver && known.get(receiver.name)?.guardedBy.includes(fence.name);
+      if (receiver === undefined || said) return [];
+      const why = `${receiver.name} is taken up while ${fence.name} is no fence before it any more`;
+      return [{ rule: 'fence missing', at, why } as const];
+    });
+}
+
+function phaseAt({ phase }: Step): number {
+  return movePhases.indexOf(phase);
+}

@@ -1,0 +1,78 @@
+/** A plan that a person has changed: asked about like any other, or refused with every reason. */
+
+import { type HandMade, objectionsTo, planByHand } from '../by-hand.ts';
+import type { Rulebook } from '../decide.ts';
+import { ofSide } from '../draft.ts';
+import type { Fact } from '../fact.ts';
+import type { Confirmed } from '../incident.ts';
+import type { Instant, Person, ServiceName, Side } from '../names.ts';
+import { servingFrom } from '../outage.ts';
+import type { Picture } from '../picture.ts';
+import type { Plan } from '../plan.ts';
+import type { Watch } from '../watch.ts';
+import { planesIn } from '../ways.ts';
+import { hindrancesBeside, offeredBeside } from './offers.ts';
+
+/** Either the plan, or why there is none. */
+type Made =
+  | { readonly plan: Plan; readonly reasons?: never }
+  | { readonly plan?: never; readonly reasons: readonly string[] };
+
+/** `begins`: where a move of this sort would leave from now. */
+export function plannedByHand(
+  made: HandMade,
+  by: Person,
+  begins: Side,
+  { watch, digest }: Rulebook,
+  picture: Picture,
+): Made {
+  const { regions } = watch;
+  const here = servingFrom(watch, picture, begins);
+  const reasons = [
+    ...objectionsTo(made, watch).map(({ why }) => why),
+    ...(made.from === begins
+      ? absent(made.services, here, made.from, watch)
+      : [
+          `it begins in ${regions[made.from]}, and a ${made.move} begins in ${regions[begins]} now`,
+        ]),
+  ];
+  if (reasons.length > 0) return { reasons };
+  const because = { side: made.from, services: [] };
+  const drafting = { digest, planes: planesIn(picture) };
+  return { plan: planByHand(watch, because, made, by, drafting) };
+}
+
+/** Beside what was drafted for the outage, under a digest of its own. */
+export function forcedByHand(
+  incident: Confirmed,
+  made: HandMade,
+  by: Person,
+  { picture, rules, at }: { picture: Picture; rules: Rulebook; at: Instant },
+): { readonly facts: readonly Fact[]; readonly reasons: readonly string[] } {
+  const { watch, digest } = rules;
+  const { outage } = incident;
+  const lost = made.services.some((name) => outage.services.includes(name));
+  const refused = [
+    ...objectionsTo(made, watch).map(({ why }) => why),
+    ...(made.from === outage.side
+      ? absent(made.services, ofSide(watch, picture, made.from), made.from, watch)
+      : [`it leaves ${watch.regions[made.from]}, and ${watch.regions[outage.side]} is down`]),
+    ...(lost ? [] : ['nothing of what is down is in it']),
+  ];
+  if (refused.length > 0) return { facts: [], reasons: refused };
+  const plan = planByHand(watch, outage, made, by, { digest, planes: planesIn(picture) });
+  const reasons = hindrancesBeside(incident, plan, picture, rules, at);
+  if (reasons.length > 0) return { facts: [], reasons };
+  return { facts: offeredBeside(incident, plan, by, { picture, rules, at }), reasons };
+}
+
+function absent(
+  services: readonly ServiceName[],
+  here: readonly ServiceName[],
+  from: Side,
+  { regions }: Watch,
+): readonly string[] {
+  return services
+    .filter((name) => !here.includes(name))
+    .map((name) => `${name} does not serve from ${regions[from]}`);
+}
