@@ -18,6 +18,7 @@ import { readiness } from './commands/readiness.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { report } from './commands/report.ts';
 import { rights } from './commands/rights.ts';
+import { run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { validate } from './commands/validate.ts';
 import { watch } from './commands/watch.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Enrol[] = [
   move,
   probe,
   plan,
+  run,
   validate,
   readiness,
   report,

@@ -5,6 +5,7 @@ import { type ServiceName, type Side, type StepName, sides } from '../core/names
 import type { Move, MoveMode, Step, StepSpec } from '../core/plan.ts';
 import { Trouble } from '../core/trouble.ts';
 import type { Chain, Service, ServiceMove } from '../core/watch.ts';
+import type { AnyStep } from '../core/world.ts';
 import type { Flaw } from './faults.ts';
 import { checkKinds, probeKinds, serviceKinds, stepKinds } from './kinds.ts';
 import type { ServiceEntry } from './service-schema.ts';
@@ -114,26 +115,47 @@ function stepOf(
 ): readonly Step[] {
   const kind = kindNamed('step', spec.kind, stepKinds);
   const nameOf = (name: string) => `${service}/${name}` as StepName;
-  return accept(`step ${spec.name}`, kind.settings, spec.settings).map((settings) => ({
-    name: nameOf(spec.name),
-    service: service as ServiceName,
-    kind: spec.kind,
-    phase: spec.phase,
-    settings,
+  return accept(`step ${spec.name}`, kind.settings, spec.settings).map((settings) =>
+    placed(kind, {
+      name: nameOf(spec.name),
+      service: service as ServiceName,
+      kind: spec.kind,
+      phase: spec.phase,
+      settings,
+      guardedBy: (spec.guardedBy ?? []).map((guard) => nameOf(stepNamed(spec, guard, all))),
+      ...(spec.insteadOf !== undefined && {
+        insteadOf: nameOf(stepNamed(spec, spec.insteadOf, all)),
+      }),
+    }),
+  );
+}
+
+type Told = Pick<
+  Step,
+  'name' | 'service' | 'kind' | 'phase' | 'settings' | 'guardedBy' | 'insteadOf'
+>;
+
+/** A step with what its kind says of it, once that accepts the settings. */
+export function placed(kind: AnyStep, told: Told): Step {
+  const { name, service, phase, settings, guardedBy, insteadOf } = told;
+  return {
+    ...{ name, service, kind: told.kind, phase, settings },
     title: kind.describe(settings),
     requires: kind.requires,
     // Only what is done to the dark side may wait for it: the same kind enables the other side.
-    owable: kind.owable && spec.phase === 'fence',
+    owable: kind.owable && phase === 'fence',
     irreversible: kind.irreversible,
     guardedBy: (spec.guardedBy ?? []).map((guard) => nameOf(stepNamed(spec, guard, all))),
     ...(spec.insteadOf !== undefined && {
       insteadOf: nameOf(stepNamed(spec, spec.insteadOf, all)),
     }),
     ...(kind.awaits && { awaits: true as const }),
+    guardedBy,
+    ...(insteadOf !== undefined && { insteadOf }),
     ...(kind.fix && { fixes: true as const }),
     stepMsMax: kind.stepMsMax,
     settleMs: kind.settleMs,
-  }));
+  };
 }
 
 function stepNamed(spec: StepSpec, named: string, all: readonly StepSpec[]): string {

@@ -53,7 +53,7 @@ function compilationFlaws({ watches }: Draft): readonly Flaw[] {
 }
 
 /** In the order of the file; of a place that holds a secret nothing else is said. */
-function faultsOf(
+export function faultsOf(
   flaws: readonly Flaw[],
   yaml: YamlFile,
   file: string,

@@ -154,10 +154,11 @@ function ofFences(made: HandMade, known: Known): readonly Objection[] {
     .filter((fence) => !stands(fence))
     .flatMap((fence) => {
       const at = made.steps.findIndex(
-        ({ phase, service }) => phase === 'receivers' && service === fence.service,
+        ({ name, phase, service }) =>
+          phase === 'receivers' && service === fence.service && name !== fence.name,
       );
       const receiver = made.steps[at];
-      // Of what it guards by name that is said already.
+      // What it guards by name waits for it in any case.
       const said = receiver && known.get(receiver.name)?.guardedBy.includes(fence.name);
       if (receiver === undefined || said) return [];
       const why = `${receiver.name} is taken up while ${fence.name} is no fence before it any more`;

@@ -1,8 +1,11 @@
 /** `farwatch plan`: shows what a move would do, step by step, without asking or changing anything. */
 
-import { planOf } from '../../core/draft.ts';
+import { writeFile } from 'node:fs/promises';
+import { codeOf } from '../../adapters/local/keep.ts';
+import { planText } from '../../config/plan-text.ts';
+import { closure, mayBeOffered, planOf, stepsOf } from '../../core/draft.ts';
 import type { ServiceName, Side } from '../../core/names.ts';
-import type { Plan } from '../../core/plan.ts';
+import { type MoveMode, type Plan, servesAfter, type WishedMove } from '../../core/plan.ts';
 import { Trouble } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import { allUp } from '../../core/ways.ts';
@@ -13,17 +16,29 @@ import { readEstate, watchIn } from '../read-estate.ts';
 
 export interface PlanOptions {
   readonly watch?: string;
-  readonly from: Side;
+  readonly from?: Side;
+  readonly move: WishedMove;
+  readonly mode?: MoveMode;
   readonly services?: readonly string[];
+  readonly out?: string;
   readonly json?: boolean;
 }
 
 export async function plan(file: string, options: PlanOptions): Promise<Exit> {
   const watch = watchIn(await readEstate(file), options.watch);
-  return show(drafted(watch, options), watch, options.json);
+  const drawn = drafted(watch, options);
+  const { out } = options;
+  if (out !== undefined) await write(out, planText(drawn, watch, file));
+  if (options.json) {
+    printJson(drawn);
+    return exits.fine;
+  }
+  show(drawn, watch);
+  if (out !== undefined) print(`Written to ${out}, which says how to go on.`);
+  return exits.fine;
 }
 
-function drafted(watch: Watch, { from, services }: PlanOptions): Plan {
+function drafted(watch: Watch, { services, ...options }: PlanOptions): Plan {
   const all = watch.services.map((s) => s.name);
   const unknown = (services ?? []).filter((name) => !all.some((known) => known === name));
   if (unknown.length > 0) {
@@ -32,26 +47,62 @@ function drafted(watch: Watch, { from, services }: PlanOptions): Plan {
       next: 'Name services of the watch, or none for the whole region.',
     });
   }
-  const chosen = all.filter((name: ServiceName) => services?.includes(name) ?? true);
-  const because = { side: from, services: chosen };
-  const what = { move: 'failover', mode: 'forced' } as const;
-  return planOf(watch, because, chosen, what, { digest, planes: allUp });
+  const what = wayOf(options);
+  const named = all.filter((name: ServiceName) => services?.includes(name) ?? true);
+  const moved = closure(watch, named).filter(
+    (name) => stepsOf(watch, name, what.move, what.mode, what.from).length > 0,
+  );
+  if (moved.length === 0) {
+    throw new Trouble('nothing-to-plan', {
+      message: `Cannot plan a ${what.mode} ${what.move} from ${watch.regions[what.from]}: nothing of it has a step for that`,
+      next: 'Plan another move, or from the other side.',
+    });
+  }
+  return planOf(watch, { side: what.from, services: moved }, moved, what, {
+    digest,
+    planes: allUp,
+  });
 }
 
-function show(drawn: Plan, watch: Watch, json = false): Exit {
-  if (json) {
-    printJson(drawn);
-    return exits.fine;
+/** What is not said is as it is most often meant: home is the primary. */
+function wayOf({ move, mode, from }: Pick<PlanOptions, 'move' | 'mode' | 'from'>) {
+  const way = {
+    move,
+    mode: mode ?? (move === 'failover' ? 'forced' : 'planned'),
+    from: from ?? (move === 'failback' ? 'secondary' : 'primary'),
+  } as const;
+  if (mayBeOffered(way)) return way;
+  throw new Trouble('never-offered', {
+    message: `Cannot plan a ${way.mode} ${way.move}: nobody is ever asked about one`,
+    next: 'A failover is forced or planned, a failback and a repair are planned.',
+  });
+}
+
+/** Never over something that a person may have changed. */
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (cause) {
+    if (codeOf(cause) !== 'EEXIST') throw cause;
+    throw new Trouble('file-there', {
+      message: `Cannot write ${path}: there is such a file`,
+      next: 'Name another one, or take that one away.',
+      cause,
+    });
   }
-  const way = `${watch.regions[drawn.from]} → ${watch.regions[drawn.to]}`;
-  print(`${drawn.move} of ${watch.name}: ${way}, while ${watch.regions[drawn.from]} is down`);
+}
+
+function show(drawn: Plan, watch: Watch): void {
+  const { move, mode, from, to } = drawn;
+  const when = mode === 'forced' ? `while ${watch.regions[from]} is down` : 'planned';
+  print(`${move} of ${watch.name}: ${watch.regions[from]} → ${watch.regions[to]}, ${when}`);
   let phase = '';
   for (const step of drawn.steps) {
     if (step.phase !== phase) print(`  ${styled('bold', step.phase)}`);
     phase = step.phase;
     const marks = [
       ...(step.irreversible ? ['irreversible'] : []),
-      ...(step.owable ? ['may be owed while its region is dark'] : []),
+      ...(step.owable && mode === 'forced' ? ['may be owed while its region is dark'] : []),
       ...(step.note === undefined ? [] : [step.note]),
       ...(step.guardedBy.length > 0 ? [`after ${step.guardedBy.join(', ')}`] : []),
     ];
@@ -59,7 +110,7 @@ function show(drawn: Plan, watch: Watch, json = false): Exit {
   }
   print(`  ${styled('bold', 'prove')}`);
   print(
-    `    ${watch.quorum} of ${watch.vantages.length} vantages see it served from ${watch.regions[drawn.to]}`,
+    `    ${watch.quorum} of ${watch.vantages.length} vantages see it served from ${watch.regions[servesAfter(drawn)]}`,
   );
   for (const { title, keptFromPartners } of watch.chains ?? []) {
     print(`    ${title}: a test document goes the whole way`);
@@ -67,5 +118,4 @@ function show(drawn: Plan, watch: Watch, json = false): Exit {
   }
   const approvers = watch.approvers.length === 0 ? 'nobody' : watch.approvers.join(' or ');
   print(`${approvers} may approve it. Digest ${drawn.digest}. Nothing was changed.`);
-  return exits.fine;
 }

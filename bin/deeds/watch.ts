@@ -1,36 +1,24 @@
 /** `farwatch watch`: the whole loop from this machine, with a journal in a file. */
 
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { netFor } from '../../adapters/azure/account.ts';
-import { fileBrake } from '../../adapters/local/brake.ts';
-import { wallClock } from '../../adapters/local/clock.ts';
 import { fileJournal } from '../../adapters/local/journal.ts';
-import { eventLoopLag } from '../../adapters/local/lag.ts';
-import { fileMemory } from '../../adapters/local/memory.ts';
-import { fileSeals } from '../../adapters/local/seals.ts';
-import { fileSightings } from '../../adapters/local/sightings.ts';
 import { worldFor } from '../../adapters/world.ts';
 import type { Estate } from '../../config/estate.ts';
-import { checkKinds, probeKinds, stepKinds } from '../../config/kinds.ts';
 import { factsOf } from '../../core/chronicle.ts';
 import { replay } from '../../core/evolve.ts';
-import type { Person, Run, Vantage } from '../../core/names.ts';
-import { Trouble, wordsOf } from '../../core/trouble.ts';
-import type { Watch } from '../../core/watch.ts';
 import { wire } from '../../lambdas/house/wiring.ts';
-import { digest } from '../digest.ts';
 import { type Exit, exits } from '../exit.ts';
 import { hearing } from '../hearing.ts';
 import { keysOf, lookingFrom, switchingFrom } from '../logins.ts';
 import { noHands } from '../no-hands.ts';
 import { notRungFromHere, pagerHere, pagerKeys } from '../pagers.ts';
-import { complain } from '../print.ts';
 import { readEstateAndText, watchIn } from '../read-estate.ts';
 import { referencesInSteps, secretsFor } from '../secrets-needed.ts';
 import { takeUp } from '../taken-up.ts';
 import { promptFor, sitAt } from '../terminal.ts';
 import { terminalChat, terminalPager } from '../terminal-room.ts';
+import { alone, personOf, roomsIn, thisMachine } from '../this-machine.ts';
 import { voiceOf } from '../voice.ts';
 
 export interface WatchOptions {
@@ -95,12 +83,10 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
   return exits.fine;
 }
 
-const thisMachine = 'here' as Vantage;
-
 /** Throws for whatever is missing to watch by this file. */
 async function prepared(estate: Estate, options: WatchOptions) {
   const here = alone(watchIn(estate, options.watch), options.alone);
-  const person = personOf(here, options.as);
+  const person = options.as === undefined ? undefined : personOf(here, options.as);
   const hands = here.mode === 'ask';
   const secrets = await secretsFor(here, [
     ...keysOf(estate.azure, hands ? ['look', 'switch'] : ['look']),
@@ -108,50 +94,4 @@ async function prepared(estate: Estate, options: WatchOptions) {
     ...(hands ? referencesInSteps(here) : []),
   ]);
   return { here, person, hands, secrets };
-}
-
-/** One machine is one vantage: whoever lets it judge alone says so, and why. */
-function alone(watch: Watch, reason: string | undefined): Watch {
-  if (reason !== undefined && reason.trim() !== '') {
-    return { ...watch, vantages: [thisMachine], quorum: 1 };
-  }
-  throw new Trouble('one-vantage', {
-    message: `Cannot confirm an outage from here: this machine is one vantage, and ${watch.quorum} of ${watch.vantages.length} confirm`,
-    next: 'Add --alone "why" to judge from this machine alone.',
-  });
-}
-
-function personOf(watch: Watch, name: string | undefined): Person | undefined {
-  if (name === undefined) return undefined;
-  const person = watch.approvers.find((approver) => approver === name);
-  if (person !== undefined) return person;
-  const known = watch.approvers.length === 0 ? 'nobody' : watch.approvers.join(', ');
-  throw new Trouble('not-an-approver', {
-    message: `Cannot answer as ${name}: the approvers of ${watch.name} are ${known}`,
-    next: 'Name one of them with --as, or leave it out to look on.',
-  });
-}
-
-/** What a house on this machine has whatever it watches. */
-function roomsIn(folder: string, here: Watch) {
-  return {
-    rules: {
-      watch: here,
-      digest,
-    },
-    clock: wallClock,
-    sightings: fileSightings(join(folder, 'sightings'), {
-      clock: wallClock,
-      keepMs: 2 * here.policy.windowMs,
-    }),
-    memory: fileMemory(join(folder, 'memory'), wallClock),
-    seals: fileSeals(join(folder, 'seal.key')),
-    brake: fileBrake(join(folder, 'brake.json')),
-    probeKinds,
-    checkKinds,
-    stepKinds,
-    newRun: () => randomUUID() as Run,
-    lagMs: eventLoopLag(),
-    onTrouble: (where: string, error: unknown) => complain(`${where}: ${wordsOf(error)}`),
-  };
 }
