@@ -65,8 +65,6 @@ function broken(made: HandMade, placed: readonly Placed[], watch: Watch): readon
 const waysOut: Readonly<Record<HandRule, string>> = {
   way: 'A failover is forced or planned, a failback and a repair are planned.',
   'service unknown': 'Name services of the watch.',
-  'service left behind':
-    'Name it among the services, with its steps; or leave out who takes it along.',
   'service idle': 'Leave it out of the services as well, or give it back its steps.',
   'name twice': 'Give one of them another name.',
   'step of no service': 'Name its service among the services, or leave the step out.',

@@ -23,7 +23,8 @@ export interface Placed {
 interface Ground {
   readonly watch: Watch;
   readonly targets: ReadonlySet<string>;
-  readonly references: ReadonlySet<string>;
+  /** The settings by which secrets are sent, as they stand in the watch file. */
+  readonly sent: ReadonlySet<string>;
   /** Which steps may touch what is kept from running twice, by its id. */
   readonly kept: ReadonlyMap<string, readonly StepName[]>;
   /** As it was drafted, where it was. */
@@ -55,20 +56,35 @@ export function stepsIn(
   return { placed: all, flaws };
 }
 
-function touchedIn(steps: readonly Step[]): Pick<Ground, 'targets' | 'references' | 'kept'> {
+function touchedIn(steps: readonly Step[]): Pick<Ground, 'targets' | 'sent' | 'kept'> {
   const guards = new Set(steps.flatMap(({ guardedBy }) => guardedBy));
   const single = steps.filter(({ name, guardedBy }) => guardedBy.length > 0 || guards.has(name));
   const touching = single.flatMap((step) => targetsOf(step).map((id) => [id, step.name] as const));
   const kept = Map.groupBy(touching, ([id]) => id);
   return {
     targets: new Set(steps.flatMap(targetsOf)),
-    references: new Set(steps.flatMap(({ settings }) => referencesIn(settings))),
+    sent: new Set(steps.flatMap((step) => sendersIn(step).map(({ mark }) => mark))),
     kept: new Map([...kept].map(([id, all]) => [id, all.map(([, name]) => name)])),
   };
 }
 
 function targetsOf({ kind, settings }: Pick<Step, 'kind' | 'settings'>): readonly string[] {
   return stepKinds[kind]?.targets(settings) ?? [];
+}
+
+interface Sender {
+  readonly setting: string;
+  readonly references: readonly string[];
+  readonly mark: string;
+}
+
+/** Each setting through which a secret leaves, as a whole: where it is sent belongs to it. */
+function sendersIn({ kind, settings }: Pick<Step, 'kind' | 'settings'>): readonly Sender[] {
+  return Object.entries(settings ?? {}).flatMap(([setting, value]) => {
+    const references = referencesIn(value);
+    const mark = JSON.stringify([kind, setting, value]);
+    return references.length === 0 ? [] : [{ setting, references, mark }];
+  });
 }
 
 function referencesIn(value: unknown): readonly string[] {
@@ -145,7 +161,7 @@ function undeclared(kind: string, by: AnyStep, path: Path, { watch }: Ground): r
 
 /** Nobody gives rights to what the watch file does not name, and nobody else looks after it. */
 function foreign(step: Step, path: Path, ground: Ground): readonly Flaw[] {
-  const { watch, targets, references, kept, known } = ground;
+  const { watch, targets, sent, kept, known } = ground;
   const at = [...path, 'settings'];
   const ids = targetsOf(step);
   return [
@@ -156,12 +172,12 @@ function foreign(step: Step, path: Path, ground: Ground): readonly Flaw[] {
         message: `changes ${id}, which no step of ${watch.name} changes`,
         next: 'Leave the step out, or add what it changes to the watch file first.',
       })),
-    ...referencesIn(step.settings)
-      .filter((reference) => !references.has(reference))
-      .map((reference) => ({
-        path: at,
-        message: `refers to ${reference}, which no step of ${watch.name} does`,
-        next: 'Refer to a secret that the watch file has its steps send.',
+    ...sendersIn(step)
+      .filter(({ mark }) => !sent.has(mark))
+      .map(({ setting, references }) => ({
+        path: [...at, setting],
+        message: `sends ${references.join(', ')} as no step of ${watch.name} does`,
+        next: 'Give it back its settings, or leave the step out: a secret goes where the file says.',
       })),
     ...ids
       // By its own name only, and only in the move where it is guarded.

@@ -1,15 +1,7 @@
 /** A plan that a person has changed: what it must hold to all the same, and how it differs. */
 
 import { alterations } from './alterations.ts';
-import {
-  closure,
-  type Drafting,
-  digested,
-  inPhases,
-  mayBeOffered,
-  planOf,
-  stepsOf,
-} from './draft.ts';
+import { type Drafting, digested, inPhases, mayBeOffered, planOf, stepsOf } from './draft.ts';
 import { opened } from './guarding.ts';
 import type { Person, ServiceName, StepName } from './names.ts';
 import type { Loss } from './outage.ts';
@@ -25,7 +17,6 @@ export interface HandMade extends HandSteps, Pick<Plan, 'services'> {
 export type HandRule =
   | 'way'
   | 'service unknown'
-  | 'service left behind'
   | 'service idle'
   | 'name twice'
   | 'step of no service'
@@ -96,12 +87,6 @@ function ofServices({ services, steps }: HandMade, watch: Watch): readonly Objec
       .map((name) => ({
         ...({ rule: 'service unknown', at } as const),
         why: `${watch.name} has no service ${name}: it has ${known.join(', ')}`,
-      })),
-    ...closure(watch, services)
-      .filter((name) => !services.includes(name))
-      .map((name) => ({
-        ...({ rule: 'service left behind', at } as const),
-        why: `${name} must go along with what is moved`,
       })),
     ...services
       .filter((name) => known.includes(name) && !moved(name))

@@ -2,7 +2,7 @@
 
 import { type HandMade, objectionsTo, planByHand } from '../by-hand.ts';
 import type { Rulebook } from '../decide.ts';
-import { ofSide } from '../draft.ts';
+import { closure, ofSide, stepsOf } from '../draft.ts';
 import type { Fact } from '../fact.ts';
 import type { Confirmed } from '../incident.ts';
 import type { Instant, Person, ServiceName, Side } from '../names.ts';
@@ -31,7 +31,7 @@ export function plannedByHand(
   const reasons = [
     ...objectionsTo(made, watch).map(({ why }) => why),
     ...(made.from === begins
-      ? absent(made.services, here, made.from, watch)
+      ? astray(made, here, watch)
       : [
           `it begins in ${regions[made.from]}, and a ${made.move} begins in ${regions[begins]} now`,
         ]),
@@ -55,7 +55,7 @@ export function forcedByHand(
   const refused = [
     ...objectionsTo(made, watch).map(({ why }) => why),
     ...(made.from === outage.side
-      ? absent(made.services, ofSide(watch, picture, made.from), made.from, watch)
+      ? astray(made, ofSide(watch, picture, made.from), watch)
       : [`it leaves ${watch.regions[made.from]}, and ${watch.regions[outage.side]} is down`]),
     ...(lost ? [] : ['nothing of what is down is in it']),
   ];
@@ -66,13 +66,18 @@ export function forcedByHand(
   return { facts: offeredBeside(incident, plan, by, { picture, rules, at }), reasons };
 }
 
-function absent(
-  services: readonly ServiceName[],
-  here: readonly ServiceName[],
-  from: Side,
-  { regions }: Watch,
-): readonly string[] {
-  return services
-    .filter((name) => !here.includes(name))
-    .map((name) => `${name} does not serve from ${regions[from]}`);
+/** Who is not there to be moved, and who is and would be left behind. `here`: who is there. */
+function astray(made: HandMade, here: readonly ServiceName[], watch: Watch): readonly string[] {
+  const { move, mode, from, services } = made;
+  const along = closure(watch, services).filter(
+    (name) => here.includes(name) && stepsOf(watch, name, move, mode, from).length > 0,
+  );
+  return [
+    ...services
+      .filter((name) => !here.includes(name))
+      .map((name) => `${name} does not serve from ${watch.regions[from]}`),
+    ...along
+      .filter((name) => !services.includes(name))
+      .map((name) => `${name} must go along, and is not among the services`),
+  ];
 }

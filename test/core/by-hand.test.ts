@@ -167,6 +167,16 @@ describe('a plan by hand, while all is well', () => {
     ).toMatchObject([{ kind: 'refused' }]);
   });
 
+  it('takes along who must go along and is there', () => {
+    const services = watch.services.map((one) =>
+      one.name === 'api' ? { ...one, movesWith: [service('bus')] } : one,
+    );
+    const story = new Story(rulebook({ services }));
+    expect(brings(story, t, { steps: [turn] }, { services: ['api'] })).toMatchObject([
+      { kind: 'refused', why: 'bus must go along, and is not among the services' },
+    ]);
+  });
+
   it('waits for nobody: one thing at a time', () => {
     const story = new Story();
     brings(story, t, {});
@@ -284,21 +294,14 @@ describe('what a plan by hand is held to', () => {
     ]);
   });
 
-  it('is who must go along, one step a name, and the kinds of the watch', () => {
+  it('is one step a name, of a service that is moved, and the kinds of the watch', () => {
     expect(objections([alias, alias, { ...turn, kind: 'other' }, fence, enable])).toEqual([
       'name twice: bus/alias is named twice',
       'kind changed: api/turn is of kind note in this watch',
     ]);
-    const services = watch.services.map((one) =>
-      one.name === 'api' ? { ...one, movesWith: [service('bus')] } : one,
-    );
-    const made = { move: 'failover', mode: 'planned', from: 'primary' } as const;
-    expect(
-      objectionsTo(
-        { ...made, services: [service('api')], steps: [turn, alias] },
-        { ...watch, services },
-      ).map(({ rule }) => rule),
-    ).toEqual(['service left behind', 'step of no service']);
+    expect(objections([turn, alias], { services: [service('api')] })).toEqual([
+      'step of no service: bus/alias is of no service that is moved',
+    ]);
     expect(objections(all, { mode: 'forced', move: 'repair' })).toContain(
       'way: nobody is asked about a forced repair',
     );
