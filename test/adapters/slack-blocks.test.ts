@@ -56,10 +56,24 @@ function problems(drawn: Card): unknown {
 }
 
 describe('blocks', () => {
+  it('say what was changed of a plan by hand before its buttons', () => {
+    const byHand = ['Changed by hand by ana: 1 step left out.', 'left out: api/turn: DNS <orders>'];
+    const drawn = texts(card({ choices: [choice(3, { byHand })] }));
+    const said = drawn.indexOf('*Changed by hand by ana: 1 step left out.*');
+    expect(said).toBeGreaterThan(drawn.indexOf('3. fence'));
+    expect(drawn).toContain('• left out: api/turn: DNS &lt;orders&gt;');
+    expect(drawn.indexOf('"actions"')).toBeGreaterThan(said);
+    expect(problems(card({ choices: [choice(3, { byHand: byHand.slice(0, 1) })] }))).toEqual([]);
+  });
+
   const tall: readonly (readonly [string, Partial<Card>])[] = [
     ['a small card', {}],
     ['two plans of 300 steps', { choices: [choice(12), choice(300)] }],
     ['a doubted plan of 300 steps', { choices: [choice(300, { despite: 'DESPITE DOUBT' })] }],
+    [
+      'two plans of 300 steps, all of them changed by hand',
+      { choices: [choice(300), choice(300, { byHand: Array.from({ length: 301 }, () => long) })] },
+    ],
     ['300 steps under way', { choices: [], progress: steps(300, 'trying') }],
     [
       'long words everywhere',

@@ -7,6 +7,9 @@ import type { Fact } from '../../core/fact.ts';
 import { judge } from '../../core/judge.ts';
 import type { Person } from '../../core/names.ts';
 import type { MovePhase, Step, WishedMove } from '../../core/plan.ts';
+import { reportOf } from '../../core/telling/report.ts';
+import { reportText } from '../../core/telling/report-text.ts';
+import { cardOf } from '../../core/telling.ts';
 import {
   alias,
   ana,
@@ -123,6 +126,27 @@ describe('a plan by hand, while all is well', () => {
       'bus/alias',
       'api/turn',
     ]);
+  });
+
+  it('is shown as a difference: asked, answered, and in the report', () => {
+    const story = new Story();
+    brings(story, t, { steps: [fence, slower, enable, turn] });
+    const lines = [
+      'Changed by hand by ana: 1 setting changed.',
+      'changed: bus/alias: margin (none) → 7',
+    ];
+    const asked = cardOf(story.incident, watch, story.facts);
+    expect(asked?.choices).toMatchObject([
+      { title: 'Move all 3 services to northeurope (planned, changed by hand)', byHand: lines },
+    ]);
+    story.answers(t + 1_000, ben, { shown: {} });
+    expect(cardOf(story.incident, watch, story.facts)?.notes).toEqual(
+      expect.arrayContaining(lines),
+    );
+    const report = reportOf(watch, story.facts);
+    expect(report && reportText(report, watch)).toContain(
+      lines.map((one) => `  - ${one}`).join('\n'),
+    );
   });
 
   it('is refused with everything that speaks against it', () => {
