@@ -1,6 +1,7 @@
 /** All that a probe may lean on: HTTP, names, Service Bus, Entra, and Azure's own word. */
 
 import type { AzureReader } from './azure.ts';
+import type { Instant } from './names.ts';
 import type { Answer } from './observation.ts';
 
 /** All that a probe may lean on. Every call holds its `signal` even against a silent peer. */
@@ -78,6 +79,27 @@ export interface Bus {
     message: { readonly id: string; readonly ttlMs: number },
     signal: AbortSignal,
   ): Promise<{ readonly phases: Answer['phases'] }>;
+}
+
+export interface PeekedMessage {
+  readonly id: string;
+  /** As Service Bus counts them in their entity. */
+  readonly sequence: string;
+  readonly enqueuedAt: Instant | undefined;
+  readonly state: 'active' | 'deferred' | 'scheduled' | 'dead letter';
+}
+
+/** Looks at messages of others. No part of `Net`: a probe has no business with them. */
+export interface BusPeek {
+  /**
+   * The oldest, at most `max`. None is locked, taken or counted as delivered, and no body is told.
+   * `path`: `orders`, or `invoices/subscriptions/erp`. Rejects as `roundTrip` does.
+   */
+  peek(
+    at: { readonly host: string; readonly path: string; readonly deadLetters: boolean },
+    max: number,
+    signal: AbortSignal,
+  ): Promise<readonly PeekedMessage[]>;
 }
 
 /** Entra, asked for a token of our own. Rejects with `Unreachable` or `Refusal`. */

@@ -80,7 +80,7 @@ export async function azureFor(
 }
 
 /** `login` makes a credential that remembers nothing. */
-async function credentialBy(
+export async function credentialBy(
   proof: Proof,
   tenant: string,
   secrets: Secrets,

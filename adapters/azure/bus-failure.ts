@@ -12,8 +12,8 @@ import { failureOf } from './failure.ts';
 const refusals: Readonly<Record<string, readonly [status: number, why: string]>> = {
   UnauthorizedAccess: [401, 'Service Bus refuses our key or identity'],
   MessagingEntityNotFound: [404, 'Service Bus knows no such queue'],
-  MessagingEntityDisabled: [403, 'the probe queue is disabled'],
-  QuotaExceeded: [403, 'the probe queue is full'],
+  MessagingEntityDisabled: [403, 'the queue is disabled'],
+  QuotaExceeded: [403, 'the queue is full'],
   ServiceBusy: [429, 'Service Bus throttles us'],
   MessageSizeExceeded: [400, 'Service Bus refuses our message'],
 };

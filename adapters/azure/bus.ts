@@ -52,8 +52,9 @@ export function busOf(means: BusMeans): Bus {
   };
 }
 
-async function clientFor(
-  { host, auth }: BusAddress,
+/** A client on a new connection, which it opens when it is first asked for something. */
+export async function clientFor(
+  { host, auth }: Pick<BusAddress, 'host' | 'auth'>,
   { dial = direct, credential, secrets }: BusMeans,
   signal: AbortSignal,
 ): Promise<ServiceBusClient> {
@@ -62,7 +63,7 @@ async function clientFor(
   const held = key ?? credential;
   if (held === undefined) {
     throw new Trouble('bus-no-credential', {
-      message: `Cannot probe ${host} because it is to be asked with an Entra identity: none is set`,
+      message: `Cannot ask ${host} because it is to be asked with an Entra identity: none is set`,
       next: 'Give farwatch its tenant, client and secret, or use a SAS key for the probe queue.',
     });
   }

@@ -10,6 +10,7 @@ import rhea, {
 import { type AzureWorld, Denied } from '../world/azure.ts';
 import type { Claims } from './amqp-claims.ts';
 import { refusalFor, refuse } from './amqp-conditions.ts';
+import { answerManagement, isManagement } from './amqp-management.ts';
 import { messagesOf } from './amqp-message.ts';
 import type { Peer } from './amqp-peer.ts';
 import { pause } from './pause.ts';
@@ -50,9 +51,11 @@ export function createInlet(
       const taken = takenFrom(context);
       if (!peer.passes('open')) return;
       taken.receiver.add_credit(1);
-      if (taken.queue !== claimsNode) return receive(taken);
+      const { queue, message } = taken;
+      if (queue !== claimsNode && !isManagement(queue)) return receive(taken);
       taken.delivery.accept();
-      answerClaim(context.connection, taken.message, claims);
+      if (queue === claimsNode) answerClaim(context.connection, message, claims);
+      else answerManagement(context.connection, message, queue, { world, peer });
     },
   };
 }

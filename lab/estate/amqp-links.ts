@@ -5,6 +5,7 @@ import { type AzureWorld, Denied } from '../world/azure.ts';
 import { aliasAt, type Claims } from './amqp-claims.ts';
 import { refuse } from './amqp-conditions.ts';
 import { addressOf, claimsNode } from './amqp-inlet.ts';
+import { entityOf, isManagement } from './amqp-management.ts';
 import type { Outlet } from './amqp-outlet.ts';
 import type { Peer } from './amqp-peer.ts';
 import { canonical } from './resolve.ts';
@@ -44,9 +45,14 @@ export function attachLinks(
       const text = `Unauthorized access to '${entity}': a claim to Listen or Send is required.`;
       throw new Denied(401, 'amqp:unauthorized-access', text);
     }
-    const alias = aliasAt(world.layout, peer.host);
-    const entities = [...(alias?.queues ?? []), alias?.orders].map((name) => name?.toLowerCase());
-    if (entities.includes(entity)) return;
+    const { queues = [], orders, topics = {} } = aliasAt(world.layout, peer.host) ?? {};
+    const subscriptions = Object.entries(topics).flatMap(([topic, names]) =>
+      names.map((name) => `${topic}/subscriptions/${name}`),
+    );
+    // What lies in a topic can be looked at; the lab's own consumers take it out.
+    const entities = [...queues, orders, ...(isManagement(entity) ? subscriptions : [])];
+    const path = isManagement(entity) ? entityOf(entity).path : entity;
+    if (entities.some((name) => name?.toLowerCase() === path)) return;
     const text = `The messaging entity '${entity}' could not be found.`;
     throw new Denied(404, 'amqp:not-found', text);
   }
@@ -74,6 +80,11 @@ export function attachLinks(
   });
 }
 
+/** Nothing is handed out there: each request has its answer. */
+function isAnswered(address: string): boolean {
+  return address === claimsNode || isManagement(address);
+}
+
 /** Messages a client may have on the way at once. */
 const creditMax = 100;
 
@@ -86,7 +97,7 @@ export function handOut(container: Container, outlet: Outlet, peer: Peer, waitin
   }
 
   container.on('sender_flow', ({ sender }: EventContext) => {
-    if (sender === undefined || addressOf(sender.source) === claimsNode) return;
+    if (sender === undefined || isAnswered(addressOf(sender.source))) return;
     if (!sender.is_open() || !peer.passes('open')) return;
     mine.add(sender);
     waiting.add(sender, outlet);

@@ -177,6 +177,13 @@ export interface BusMessage {
   readonly expiresAt: Instant;
 }
 
+export interface PeekedBusMessage extends BusMessage {
+  /** Later ones have higher ones. */
+  readonly sequence: number;
+  readonly enqueuedAt: Instant;
+  readonly state: 'active' | 'scheduled';
+}
+
 /** Service Bus: a host is a namespace's or an alias's. Throws `Denied` with an AMQP condition as code. */
 export interface BusState {
   /** The namespace a host leads to now, and its region; undefined when no such host exists. */
@@ -190,6 +197,12 @@ export interface BusState {
   ): void;
   /** Locks the oldest message, if any, for 30 s. */
   lock(host: string, queue: string): (BusMessage & { readonly lock: string }) | undefined;
+  /** Those of `from` and later, at most `max`, as they lie there. `queue`: or `topic/subscriptions/name`. */
+  peek(
+    host: string,
+    queue: string,
+    which: { readonly deadLetters: boolean; readonly from: number; readonly max: number },
+  ): readonly PeekedBusMessage[];
   complete(host: string, queue: string, lock: string): void;
   release(host: string, queue: string, lock: string): void;
   deadLetter(host: string, queue: string, lock: string): void;

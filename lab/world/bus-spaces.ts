@@ -6,6 +6,8 @@ import type { AliasState } from './aliases.ts';
 import { type BusMessage, Denied, type Layout } from './azure.ts';
 
 export interface Message extends BusMessage {
+  readonly sequence: number;
+  readonly enqueuedAt: Instant;
   lock: string | undefined;
   lockedUntil: number;
   /** Scheduled until then. */

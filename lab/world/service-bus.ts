@@ -35,6 +35,7 @@ export function createServiceBus(
   const spaces = spacesOf(layout, aliases);
   const watchers: ((namespace: string, queue: string) => void)[] = [];
   let locks = 0;
+  let sent = 0;
 
   function at(host: string): Space | undefined {
     const name = host.toLowerCase();
@@ -81,7 +82,8 @@ export function createServiceBus(
       for (const store of stores) {
         const expiresAt = (now + delayMs + ttlMs) as BusMessage['expiresAt'];
         const state = { lock: undefined, lockedUntil: 0, from: now + delayMs, deadLettered: false };
-        store.messages.push({ id, body, expiresAt, ...state });
+        sent += 1;
+        store.messages.push({ id, body, expiresAt, sequence: sent, enqueuedAt: now, ...state });
         store.accessedAt = now;
       }
       for (const told of watchers) told(space.id, queue.toLowerCase());
@@ -96,6 +98,18 @@ export function createServiceBus(
       const lock = `lock-${locks}`;
       Object.assign(message, { lock, lockedUntil: now + lockMs });
       return { id: message.id, body: message.body, expiresAt: message.expiresAt, lock };
+    },
+    peek(host, queue, { deadLetters, from, max }) {
+      const store = openAt(host)?.stores.get(queue.toLowerCase());
+      if (store === undefined) throw notFound(queue);
+      const now = timeline.now();
+      return live(store, now)
+        .filter((m) => m.deadLettered === deadLetters && m.sequence >= from)
+        .slice(0, max)
+        .map(({ id, body, expiresAt, sequence, enqueuedAt, from: due }) => {
+          const state = due > now ? 'scheduled' : 'active';
+          return { id, body, expiresAt, sequence, enqueuedAt, state };
+        });
     },
     complete(host, queue, lock) {
       const messages = locked(host, queue, lock);
