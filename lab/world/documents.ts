@@ -123,7 +123,10 @@ function take(receiver: Receiver, host: string, queue: string, world: DocumentWo
   if (is === 'silent') return;
   const seen = is === 'served' ? outbox.visible(position, timeline.now()) : [];
   workflows.look(workflow, is !== 'served' ? 'Failed' : seen.length > 0 ? 'Succeeded' : 'Skipped');
-  if (seen.length > 0) workflows.run(workflow, handOn(seen, receiver, host, queue, world));
+  const [first] = seen;
+  if (first !== undefined) {
+    workflows.run(workflow, handOn(seen, receiver, host, queue, world), first.id);
+  }
 }
 
 /** Each document it sees, in order, until the queue does not take one: then the run fails. */

@@ -75,7 +75,11 @@ export function createSites(layout: Layout, world: SiteWorld): Keeper {
       const query = new URLSearchParams(asked.split('?')[1]);
       const runs = /\/management\/workflows\/([^/]+)\/runs$/i.exec(rest)?.[1];
       const isUp = timeline.now() >= site.busyUntil;
-      if (runs !== undefined) return runsOf(workflows, workflowAt(site, runs), query, isUp);
+      if (runs !== undefined) {
+        // Only the host can tell of them.
+        if (!isUp) throw new Denied(503, 'ServiceUnavailable', 'The host is not running.');
+        return workflows.resource?.(`${workflowAt(site, runs).id}/runs?${query}`);
+      }
       if (!/^\/workflows$/i.test(rest)) throw notFound(asked);
       const from = Number(query.get('$skiptoken') ?? 0);
       const value = site.workflows
@@ -133,23 +137,6 @@ function workflowAt({ workflows, id }: Site, name: string): WorkflowLayout {
   const found = workflows.find((one) => nameOf(one.id).toLowerCase() === name.toLowerCase());
   if (found === undefined) throw notFound(`${id}/workflows/${name}`);
   return found;
-}
-
-/** Only such as are not over, and only while the host is up to tell of them. */
-function runsOf(
-  workflows: Workflows,
-  { id }: WorkflowLayout,
-  query: URLSearchParams,
-  isUp: boolean,
-) {
-  if (!isUp) throw new Denied(503, 'ServiceUnavailable', 'The host is not running.');
-  const asked = /^status eq '(\w+)'$/.exec(query.get('$filter') ?? '')?.[1] ?? 'Running';
-  const all = asked === 'Running' ? workflows.openRuns(id) : [];
-  const value = all.slice(0, Number(query.get('$top') ?? 20)).map(({ name, startedAt }) => {
-    const startTime = new Date(startedAt).toISOString();
-    return { id: `${id}/runs/${name}`, name, properties: { status: asked, startTime } };
-  });
-  return { value };
 }
 
 function wireOf(site: Site, { id, state }: ReturnType<ArmState['workflow']>, isUp: boolean) {

@@ -21,6 +21,8 @@ export interface Run {
   readonly startedAt: Instant;
   readonly endsAt: Instant;
   readonly ok: boolean;
+  /** Of what began it, where that has one: as a trigger takes it over from what it fetched. */
+  readonly trackingId: string;
 }
 
 export interface ToldWorkflow {
@@ -61,7 +63,7 @@ export function wordsFor(told: ToldWorkflow, asked: string, now: Instant): unkno
   const part = decodeURIComponent(url.pathname).slice(told.layout.id.length).toLowerCase();
   if (part === '') return resourceOf(told);
   if (part === '/triggers') return { value: [triggerOf(told)] };
-  if (part === '/runs') return runsOf(told, url.searchParams, now);
+  if (part === '/runs') return runsOf(told, url, now);
   if (part === `/triggers/${triggerName(told).toLowerCase()}/histories`) {
     return { value: told.looks.slice(0, topOf(url.searchParams)).map((one) => lookOf(told, one)) };
   }
@@ -121,31 +123,53 @@ function lookOf(told: ToldWorkflow, { at, status }: Look) {
   };
 }
 
-/** Of a filter it knows a status, and a time that runs must have begun at or after. */
-function runsOf({ layout, runs }: ToldWorkflow, query: URLSearchParams, now: Instant) {
-  const filter = query.get('$filter') ?? '';
-  const [, status] = /^status eq '(\w+)'$/.exec(filter) ?? [];
-  const [, since] = /^startTime ge (\S+)$/.exec(filter) ?? [];
-  if (filter !== '' && status === undefined && since === undefined) {
+/** Of a filter it knows a status, and times between which runs must have begun. */
+function runsOf(told: ToldWorkflow, asked: URL, now: Instant) {
+  const query = asked.searchParams;
+  const matches = filterIn(query.get('$filter') ?? '');
+  const all = told.runs.map((run) => ({ ...run, status: statusOf(run, now) })).filter(matches);
+  const from = Number(query.get('$skiptoken') ?? 0);
+  const to = from + topOf(query);
+  const value = all.slice(from, to).map((run) => runWords(told, run));
+  if (to >= all.length) return { value };
+  const next = new URL(asked);
+  next.searchParams.set('$skiptoken', String(to));
+  return { value, nextLink: next.href };
+}
+
+type ToldRun = Run & { readonly status: string };
+
+function filterIn(filter: string): (run: ToldRun) => boolean {
+  const parts = filter === '' ? [] : filter.split(' and ');
+  const all = parts.map((part): ((run: ToldRun) => boolean) => {
+    const [, status] = /^status eq '(\w+)'$/.exec(part) ?? [];
+    if (status !== undefined) return (run) => run.status === status;
+    const [, way, time = ''] = /^startTime (ge|le) (\S+)$/.exec(part) ?? [];
+    const at = Date.parse(time);
+    if (way === 'ge') return ({ startedAt }) => startedAt >= at;
+    if (way === 'le') return ({ startedAt }) => startedAt <= at;
     const text = `The request content was invalid: the $filter '${filter}' is not understood.`;
     throw new Denied(400, 'InvalidRequestContent', text);
-  }
-  const told = runs.map((run) => ({ ...run, status: statusOf(run, now) }));
-  const value = told
-    .filter((run) => status === undefined || run.status === status)
-    .filter((run) => since === undefined || run.startedAt >= Date.parse(since))
-    .slice(0, topOf(query))
-    .map(({ name, startedAt, endsAt, status: is }) => ({
-      id: `${layout.id}/runs/${name}`,
-      name,
-      type: `${type}/runs`,
-      properties: {
-        status: is,
-        startTime: time(startedAt),
-        ...(is !== 'Running' && { endTime: time(endsAt) }),
-      },
-    }));
-  return { value };
+  });
+  return (run) => all.every((matches) => matches(run));
+}
+
+function runWords(told: ToldWorkflow, { name, startedAt, endsAt, trackingId, status }: ToldRun) {
+  const correlation = { clientTrackingId: trackingId };
+  const startTime = time(startedAt);
+  const began = { name: triggerName(told), startTime, endTime: startTime, status: 'Succeeded' };
+  return {
+    id: `${told.layout.id}/runs/${name}`,
+    name,
+    type: `${type}/runs`,
+    properties: {
+      status,
+      startTime,
+      ...(status !== 'Running' && { endTime: time(endsAt) }),
+      correlation,
+      trigger: { ...began, correlation },
+    },
+  };
 }
 
 function statusOf({ endsAt, ok }: Run, now: Instant): string {

@@ -19,7 +19,7 @@ export interface Workflows
   /** Its trigger has looked now. */
   look(workflow: WorkflowLayout, status: Look['status']): void;
   /** A run begins now. It ends by itself, also when its workflow is disabled meanwhile. */
-  run(workflow: WorkflowLayout, ok: boolean): void;
+  run(workflow: WorkflowLayout, ok: boolean, trackingId?: string): void;
   /** Called whenever a workflow's state has taken effect. */
   watch(told: Watcher): void;
 }
@@ -113,13 +113,14 @@ export function createWorkflows(
       const workflow = find(id);
       workflow.looks = [{ at: timeline.now(), status }, ...workflow.looks].slice(0, keptMax);
     },
-    run({ id }, ok) {
+    run({ id }, ok, trackingId) {
       const workflow = find(id);
       workflow.count += 1;
       const name = `0858${String(workflow.count).padStart(16, '0')}CU00`;
       const startedAt = timeline.now();
       const endsAt = (startedAt + pace.runMs) as Instant;
-      workflow.runs = [{ name, startedAt, endsAt, ok }, ...workflow.runs].slice(0, keptMax);
+      const run = { name, startedAt, endsAt, ok, trackingId: trackingId ?? name };
+      workflow.runs = [run, ...workflow.runs].slice(0, keptMax);
     },
     openRuns(id) {
       timeline.catchUp();
