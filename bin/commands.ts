@@ -15,6 +15,7 @@ import { plan } from './commands/plan.ts';
 import { probe } from './commands/probe.ts';
 import { publish } from './commands/publish.ts';
 import { readiness } from './commands/readiness.ts';
+import { reconcile } from './commands/reconcile.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { report } from './commands/report.ts';
 import { rights } from './commands/rights.ts';
@@ -41,6 +42,7 @@ export const commands: readonly Enrol[] = [
   validate,
   readiness,
   report,
+  reconcile,
   journal,
   rights,
   azure,

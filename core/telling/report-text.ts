@@ -40,15 +40,18 @@ function dayOf({ times }: Report): string {
 }
 
 /** Nothing where there is nothing to say. */
-function section(title: string, lines: readonly string[]): string {
+export function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [`## ${title}`, '', ...lines].join('\n');
 }
 
-function bullets(lines: readonly string[]): readonly string[] {
+export function bullets(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `- ${line}`);
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
   if (rows.length === 0) return [];
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)];
