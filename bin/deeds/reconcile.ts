@@ -2,6 +2,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { netFor } from '../../adapters/azure/account.ts';
 import { busPeekFor } from '../../adapters/azure/bus-peek.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
@@ -101,6 +102,8 @@ async function groundOf(
   const { secrets: values, dialOf, ca } = labAt(await labDescribedIn(attach));
   const secrets = async (reference: string) => values[reference] ?? '';
   const reach = { dial: dialOf('operator'), ca };
+  // AMQP asks Node's own list whom to trust.
+  setDefaultCACertificates([...getCACertificates('default'), ca]);
   const net = await netFor(labAccount(azure), secrets, reach);
   return { ...how, azure: net.azure, bus: await busPeekFor(labAccount(azure), secrets, reach) };
 }
