@@ -5,8 +5,8 @@ import type { BusPeek, PeekedMessage } from '../../core/net.ts';
 import type { EntityLeft, MessagesLeft } from '../../core/telling/reconciliation.ts';
 import { nameOf } from '../../steps/arm-id.ts';
 import { sideBySide } from '../../steps/side-by-side.ts';
+import type { LeftNamespace } from './left-behind.ts';
 import { read } from './read.ts';
-import type { LeftNamespace } from './scope.ts';
 
 /** Each opens a connection of its own. */
 const handsMax = 4;

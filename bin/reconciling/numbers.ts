@@ -13,8 +13,8 @@ import { type Aim, aimsIn, isThere } from '../../steps/number-aims.ts';
 import { patienceWith } from '../../steps/patience.ts';
 import { readSession } from '../../steps/sessions.ts';
 import { sideBySide } from '../../steps/side-by-side.ts';
+import type { RaisedNumbers } from './left-behind.ts';
 import { read } from './read.ts';
-import type { RaisedNumbers } from './scope.ts';
 
 const handsMax = 8;
 

@@ -1,9 +1,10 @@
 /** Asks Azure what is left of one move: of each side what lies there, each thing by itself. */
 
 import type { AzureReader } from '../../core/azure.ts';
+import type { ServiceName } from '../../core/names.ts';
 import type { BusPeek } from '../../core/net.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { Reconciliation } from '../../core/telling/reconciliation.ts';
+import type { MessagesLeft, Reconciliation } from '../../core/telling/reconciliation.ts';
 import { titleOf } from '../../core/telling/story.ts';
 import type { Watch } from '../../core/watch.ts';
 import { messagesIn } from './messages.ts';
@@ -48,9 +49,15 @@ export async function reconcileMove(
       ...{ watch: watch.name, incident, title: titleOf(plan, watch), services: plan.services },
       ...{ from: watch.regions[plan.from], to: watch.regions[plan.to], movedAt, window, beforeMs },
       at: clock.now(),
-      ...{ runs: runs.flat(), messages, twice, numbers: numbers.flat() },
+      ...{ runs: runs.flat(), twice, numbers: numbers.flat() },
+      messages: [...messages, ...scope.forgotten.map(forgotten)],
     };
   } finally {
     cancel();
   }
+}
+
+function forgotten(service: ServiceName): MessagesLeft {
+  const why = 'the file has no such service any more, and with it none of its namespaces';
+  return { service, namespace: service, entities: { is: 'unsure', why } };
 }

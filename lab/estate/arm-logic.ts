@@ -1,4 +1,4 @@
-/** Microsoft.Logic/workflows 2019-05-01: read, list, write, switch; triggers, looks and runs. */
+/** Microsoft.Logic/workflows 2019-05-01: read, list, write, switch; triggers, looks and runs, and those begun again. */
 
 import type { Region } from '../../core/names.ts';
 import {
@@ -47,6 +47,17 @@ export const logicOperations: readonly Operation[] = [
   listed('runs'),
   listed('triggers'),
   listed('triggers/{trigger}/histories'),
+  {
+    ...shared,
+    method: 'POST',
+    path: `${workflow}/triggers/{trigger}/histories/{history}`,
+    action: 'resubmit',
+    regions: regionsOf,
+    answer(arm, { by, id, body }) {
+      arm.act(by, `${id}/resubmit`, body);
+      return empty(202);
+    },
+  },
   { ...shared, method: 'POST', path: workflow, ...set('enable', 'Enabled') },
   { ...shared, method: 'POST', path: workflow, ...set('disable', 'Disabled') },
 ];

@@ -177,7 +177,7 @@ function statusOf({ endsAt, ok }: Run, now: Instant): string {
   return ok ? 'Succeeded' : 'Failed';
 }
 
-function triggerName({ written }: ToldWorkflow): string {
+export function triggerName({ written }: Pick<ToldWorkflow, 'written'>): string {
   return Object.keys(Object(written.properties.definition['triggers']))[0] ?? 'none';
 }
 

@@ -7,7 +7,14 @@ import type { Dice } from './dice.ts';
 import { among, type Keeper } from './keepers.ts';
 import type { Pace } from './pace.ts';
 import type { Timeline } from './timeline.ts';
-import { firstWritten, type Look, type Run, type Written, wordsFor } from './workflow-words.ts';
+import {
+  firstWritten,
+  type Look,
+  type Run,
+  triggerName,
+  type Written,
+  wordsFor,
+} from './workflow-words.ts';
 import type { WriteBook } from './writes.ts';
 
 export interface Workflows
@@ -97,6 +104,33 @@ export function createWorkflows(
     return 'replaced';
   }
 
+  function begin(workflow: Kept, ok: boolean, trackingId?: string): Run {
+    workflow.count += 1;
+    const name = `0858${String(workflow.count).padStart(16, '0')}CU00`;
+    const startedAt = timeline.now();
+    const endsAt = (startedAt + pace.runMs) as Instant;
+    const run = { name, startedAt, endsAt, ok, trackingId: trackingId ?? name };
+    workflow.runs = [run, ...workflow.runs].slice(0, keptMax);
+    return run;
+  }
+
+  /** Also of a workflow that is disabled: what it would have begun by itself is another thing. */
+  function resubmit(by: Caller, asked: string): void {
+    timeline.catchUp();
+    const path = decodeURIComponent(asked.split('?')[0] ?? '');
+    const [, id = '', trigger, name] =
+      /^(.*)\/triggers\/([^/]+)\/histories\/([^/]+)\/resubmit$/i.exec(path) ?? [];
+    const workflow = find(id);
+    const operation = 'Microsoft.Logic/workflows/triggers/histories/resubmit';
+    book.admit(by, operation, id);
+    const run = workflow.runs.find((one) => one.name === name);
+    if (run === undefined || trigger?.toLowerCase() !== triggerName(workflow).toLowerCase()) {
+      throw new Denied(404, 'WorkflowTriggerHistoryNotFound', `'${name}' could not be found.`);
+    }
+    const { name: anew } = begin(workflow, true, run.trackingId);
+    book.keep(by, operation, workflow.layout.id, `${name} again as ${anew}`);
+  }
+
   const isOpen = ({ endsAt }: Run) => timeline.now() < endsAt;
 
   return {
@@ -107,6 +141,7 @@ export function createWorkflows(
       return wordsFor(find(id), asked, timeline.now());
     },
     put,
+    act: resubmit,
     obey: (id, state, ms) => order(find(id), state, ms),
     isEnabled: (workflow) => find(workflow.id).state === 'Enabled',
     look({ id }, status) {
@@ -114,13 +149,7 @@ export function createWorkflows(
       workflow.looks = [{ at: timeline.now(), status }, ...workflow.looks].slice(0, keptMax);
     },
     run({ id }, ok, trackingId) {
-      const workflow = find(id);
-      workflow.count += 1;
-      const name = `0858${String(workflow.count).padStart(16, '0')}CU00`;
-      const startedAt = timeline.now();
-      const endsAt = (startedAt + pace.runMs) as Instant;
-      const run = { name, startedAt, endsAt, ok, trackingId: trackingId ?? name };
-      workflow.runs = [run, ...workflow.runs].slice(0, keptMax);
+      begin(find(id), ok, trackingId);
     },
     openRuns(id) {
       timeline.catchUp();
