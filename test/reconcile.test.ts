@@ -156,6 +156,17 @@ it('finds the runs that failed on the side that was left, and none of the health
   }
 });
 
+it('reads runs of Logic Apps (Standard) from the host of their app, or says why it cannot', async () => {
+  const story = await told('lab/scenarios/standard.yaml');
+  const { runs, twice } = await reconciled(story);
+  expect(runs.length).toBeGreaterThan(0);
+  expect(runs.map(({ runs: of }) => of.is)).toEqual(runs.map(() => 'read'));
+  expect(twice.map(({ runs: both }) => both.is)).toEqual(twice.map(() => 'read'));
+  story.theatre.world.faults.set('arm/web', { is: 'failing', status: 503 });
+  const dark = await reconciled(story);
+  expect(dark.runs).toMatchObject([{ runs: { is: 'unsure' } }]);
+});
+
 describe('control numbers', () => {
   it('were skipped from the last that the partner had until the first from elsewhere', async () => {
     const story = await told('lab/scenarios/numbers-raised.yaml');
