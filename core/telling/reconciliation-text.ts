@@ -53,7 +53,7 @@ function commands({ runs: all, from }: Reconciliation): readonly string[] {
   );
   if (lines.length === 0) return bullets(without);
   return [
-    `A run is begun anew in ${from}, with what began it first, and does again what it had done before. See in its history how far it had come.`,
+    `A run is begun anew in ${from}, with what began it first, and does again what it had done before. See in its history how far it had come, and begin one of those that bear the same id: they are of the same document.`,
     ...['', '```sh', ...lines, '```'],
     ...spaced(bullets(without)),
   ];
