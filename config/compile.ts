@@ -145,10 +145,6 @@ export function placed(kind: AnyStep, told: Told): Step {
     // Only what is done to the dark side may wait for it: the same kind enables the other side.
     owable: kind.owable && phase === 'fence',
     irreversible: kind.irreversible,
-    guardedBy: (spec.guardedBy ?? []).map((guard) => nameOf(stepNamed(spec, guard, all))),
-    ...(spec.insteadOf !== undefined && {
-      insteadOf: nameOf(stepNamed(spec, spec.insteadOf, all)),
-    }),
     ...(kind.awaits && { awaits: true as const }),
     guardedBy,
     ...(insteadOf !== undefined && { insteadOf }),

@@ -35,8 +35,7 @@ export function onWished(
   const refused = (reasons: readonly string[]): Facts =>
     behindEnding(incident, [{ kind: 'refused', at, by, why: reasons.join('; '), via }], at);
   if (!watch.approvers.includes(by)) return refused([`${by} may not ask for moves of this watch`]);
-  const busy = busyWith(incident);
-  if (move === 'align') return onWishedAligned(incident, told, busy, rules, at);
+  if (move === 'align') return onWishedAligned(incident, told, busyWith(incident), rules, at);
   const { byHand } = told;
   if (byHand?.mode === 'forced' && incident.stage === 'confirmed') {
     const made = { ...byHand, move, services: told.services };

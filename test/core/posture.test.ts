@@ -53,7 +53,9 @@ function looked(ms: number, vantage: Vantage, finding: Finding): Look {
 function seen(story: Story, ms: number, found: readonly Finding[], shown: Shown = {}) {
   const slots = [30_000, 10_000].flatMap((ago) => [ms - ago]);
   const at_ = (n: number) => ms - 10_000 - n * minute;
-  const looks = found.map((finding, n) => looked(at_(n), vantages[n % 3] ?? ('nobody' as Vantage), finding));
+  const looks = found.map((finding, n) =>
+    looked(at_(n), vantages[n % 3] ?? ('nobody' as Vantage), finding),
+  );
   const sighted = rounds([...slots, ...found.map((_, n) => at_(n))], shown, { points: 'primary' });
   return judge([...sighted, ...looks], rules.watch, story.incident.active, at(ms));
 }
