@@ -21,7 +21,8 @@ export type FunctionName = (typeof functions)[number];
 
 /** What it has the kinds do. All of them read the watch file besides, for which a kind only tells. */
 export const called: Readonly<Record<FunctionName, readonly Hand[]>> = {
-  probe: hands.probes,
+  // And of steps, how things stand.
+  probe: [...hands.probes, 'inspect'],
   judge: [],
   answer: [],
   tell: [],
