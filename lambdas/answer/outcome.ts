@@ -38,6 +38,8 @@ function outcomeOfOne(fact: Fact, watch: Watch): ClickOutcome | undefined {
         text: `Not taken yet: ${fact.why}. To approve anyway, type "${fact.word}" on the card.`,
         final: true,
       };
+    case 'acknowledged':
+      return { text: 'Taken: a move is offered if it can be made now; see the card.', final: true };
     case 'resumed':
       return { text: `Taken: ${fact.order}; the move goes on.`, final: true };
     case 'over':

@@ -202,6 +202,19 @@ describe('a click', () => {
     expect(said).toBe('Taken: declined; nothing is changed.');
   });
 
+  it('is asked again by whoever thought better of it', async () => {
+    const story = asked();
+    const here = room(story);
+    await answer(approve(story, { yes: false } as Partial<Click>), here);
+    const again: Click = {
+      ...{ via: 'slack', user: 'U1', name: 'ana.s', watch: 'orders' as WatchName, incident: 1 },
+      ...{ kind: 'order', order: 'ask', why: 'it stays dark', nonce: 'n9' },
+    };
+    expect(await answer(again, here)).toBe(
+      'Taken: a move is offered if it can be made now; see the card.',
+    );
+  });
+
   it('orders what becomes of a held move', async () => {
     const story = Story.approved();
     story.inspects(t, fence.name, { is: 'stuck', why: 'suspended' });
