@@ -46,7 +46,7 @@ function isObservation(value: unknown): value is Observation {
 function isSubject(value: unknown): value is Subject {
   if (!isObject(value)) return false;
   const { kind, service, side, control } = value;
-  if (kind === 'service') return typeof service === 'string' && isSide(side);
+  if (kind === 'service' || kind === 'posture') return typeof service === 'string' && isSide(side);
   if (kind === 'pointer' || kind === 'chain') return typeof service === 'string';
   const known: readonly unknown[] = ['reference', ...planes];
   return kind === 'control' && known.includes(control);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { dynamoSightings } from '../../adapters/aws/sightings.ts';
 import { fileSightings } from '../../adapters/local/sightings.ts';
-import type { Instant, Vantage, WatchName } from '../../core/names.ts';
-import type { Look } from '../../core/observation.ts';
+import type { Instant, ProbeName, ServiceName, Vantage, WatchName } from '../../core/names.ts';
+import type { Look, Observation, Subject } from '../../core/observation.ts';
 import type { Sightings } from '../../core/ports.ts';
 import { memorySightings } from '../../lab/world/stores/sightings.ts';
 import { aTable } from '../adapters/aws/clouds.ts';
@@ -20,6 +20,16 @@ function look(slotMinute: number, vantage = 'eu-north-1', pass: Look['pass'] = 1
   const slot = (slotMinute * minute) as Instant;
   return { vantage: vantage as Vantage, slot, pass, observations: [], lagMs };
 }
+
+const bus = 'bus' as ServiceName;
+/** A record, so that a subject that is new does not compile before a store is known to keep it. */
+const subjects: Readonly<{ [Kind in Subject['kind']]: Subject & { kind: Kind } }> = {
+  service: { kind: 'service', service: bus, side: 'primary' },
+  pointer: { kind: 'pointer', service: bus },
+  control: { kind: 'control', control: 'arm' },
+  chain: { kind: 'chain', service: bus },
+  posture: { kind: 'posture', service: bus, side: 'secondary' },
+};
 
 const onTrouble = (trouble: Error) => {
   throw trouble;
@@ -53,6 +63,17 @@ describe.each(Object.entries(stores))('sightings in %s', (_, open) => {
     await Promise.all(twice.slice(0, 1).map((one) => store.record(orders, one)));
     await Promise.all(twice.map((one) => store.record(orders, one)));
     expect(await store.since(orders, 0 as Instant)).toEqual([twice[0]]);
+  });
+
+  it('come back whatever they are about', async () => {
+    const store = await open();
+    const observations = Object.values(subjects).map((subject): Observation => {
+      const seen = { probe: 'probe' as ProbeName, vantage: 'eu-north-1' as Vantage, subject };
+      return { ...seen, at: 1 as Instant, tookMs: 2, phases: {}, finding: { is: 'up' } };
+    });
+    const full = { ...look(91), observations };
+    await store.record(orders, full);
+    expect(await store.since(orders, 0 as Instant)).toEqual([full]);
   });
 
   it('keep the watches apart', async () => {
