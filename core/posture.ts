@@ -63,17 +63,17 @@ export function driftOf(
     const { name } = service;
     const side = active[name] ?? 'primary';
     const looks = seen.about({ kind: 'posture', service: name, side });
-    const undone = postureOf(service, side).filter(({ name: step }) => {
+    const undone = postureOf(service, side).flatMap(({ name: step, title }) => {
       const mine = looks.filter(
         ({ probe, at: asked }) => probe === (step as string) && at - asked <= freshMs,
       );
       const [newest, ...older] = mine.toSorted((a, b) => b.at - a.at);
       const before = older.find((one) => newest !== undefined && newest.at - one.at >= lastingMs);
-      return newest?.finding.is === 'down' && before?.finding.is === 'down';
+      return newest?.finding.is === 'down' && before?.finding.is === 'down'
+        ? [`${title} (${newest.finding.why})`]
+        : [];
     });
-    return undone.length === 0
-      ? []
-      : [{ service: name, side, undone: undone.map(({ title }) => title) }];
+    return undone.length === 0 ? [] : [{ service: name, side, undone }];
   });
 }
 

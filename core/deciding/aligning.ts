@@ -25,7 +25,7 @@ export function onAdrift(noted: Facts, picture: Picture, rules: Rulebook, at: In
     fact.kind === 'noticed' && fact.condition.sort === 'posture' ? [fact.condition] : [],
   );
   if (fresh.length === 0 || rules.watch.mode !== 'ask') return [];
-  const why = fresh.map(({ text }) => text).join('; ');
+  const why = 'it was seen twice not to stand as it should';
   const asker = { by: ourselves, why, via: 'posture', at };
   const { wish, plans } = alignmentOf(adriftIn(fresh), asker, picture, rules);
   // What stands in the way of it is told with the next question; the condition itself is told now.

@@ -38,11 +38,12 @@ function question(incident: Incident): readonly string[] {
 }
 
 /** Declared before anyone says yes: a planned move fences a side that serves. */
-function gapIn({ mode, steps }: Plan): readonly string[] {
+function gapIn({ move, mode, steps }: Plan): readonly string[] {
   const fenced = steps.filter(({ phase }) => phase === 'fence').map(({ service }) => service);
   const served = steps.filter(({ phase }) => phase === 'receivers').map(({ service }) => service);
   const both = [...new Set(fenced)].filter((name) => served.includes(name));
-  if (mode !== 'planned' || both.length === 0) return [];
+  // What is only put as it should be is not taken from the side that serves.
+  if (mode !== 'planned' || move === 'align' || both.length === 0) return [];
   const take = both.length === 1 ? 'takes' : 'take';
   return [
     `While it moves ${listed(both)} ${take} up nothing new: from the fence until the other side runs.`,

@@ -80,13 +80,17 @@ const nowhere = async (): Promise<never> => {
 };
 const elsewhere = { hostedRecord: nowhere, httpGet: nowhere };
 
+function outstanding(progress: { readonly done: number; readonly of: number } | undefined): string {
+  return progress === undefined ? 'it is not so' : `${progress.done} of ${progress.of} are so`;
+}
+
 /** `down`: it is not as it should be. A step under way, or one that cannot be told, is neither. */
 function findingOf(standing: Standing): Finding {
   switch (standing.is) {
     case 'done':
       return { is: 'up' };
     case 'todo':
-      return { is: 'down', phase: 'answer', why: 'not as it should be' };
+      return { is: 'down', phase: 'answer', why: outstanding(standing.progress) };
     case 'stuck':
       return { is: 'down', phase: 'answer', why: standing.why };
     case 'moving':
