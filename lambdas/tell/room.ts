@@ -88,9 +88,11 @@ async function tellOutage(scene: Scene, kept: Shelf, world: TellWorld): Promise<
   if (card === undefined) return { cursor: undefined, drawn: true, settled: true };
 
   const { number } = incident;
+  // Before it is drawn: whoever dies in between leaves it open, and its end will be told.
+  if (incident.stage !== 'over' && (await kept.number('open')) !== number)
+    await kept.put('open', number);
   const drawn = await draw(card, `${number}/`, journalled(incident), kept, world);
   if (drawn.posted) {
-    await kept.put('open', number);
     // What came before is on the card; what came after is also told below it.
     if ((await kept.number(`${number}/told`)) === undefined)
       await kept.put(`${number}/told`, asked + 1);

@@ -166,6 +166,24 @@ describe('the room', () => {
     ]);
   });
 
+  it('does so also where whoever posted the card died before it was all remembered', async () => {
+    const stage = outage();
+    const set = stage.kept.set.bind(stage.kept);
+    let dies = true;
+    stage.kept.set = (key, value) => {
+      if (dies && key.endsWith('1/drawn')) throw new Error('the memory is out of reach');
+      return set(key, value);
+    };
+    await stage.tell(9 * minute);
+    dies = false;
+    await stage.tell(9 * minute + 1_000);
+    stage.story.sees(12 * minute);
+    stage.story.sees(20 * minute, dark);
+    await stage.tell(20 * minute);
+    expect(stage.cards.get('m1')?.headline).toContain('westeurope is back');
+    expect(stage.cards.get('m2')?.tone).toBe('question');
+  });
+
   it('tells the present though the past cannot be read, and the past once it can', async () => {
     const stage = outage();
     await stage.tell(9 * minute);
