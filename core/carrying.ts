@@ -41,6 +41,17 @@ export function owedSteps({ plan, steps }: Pick<Carrying, 'plan' | 'steps'>): re
   return plan.steps.filter((s) => steps[s.name]?.is === 'owed');
 }
 
+/** The fences of a step that were seen done: whether they still stand, only Azure can tell. */
+export function provenFences(
+  { plan, steps }: Pick<Carrying, 'plan' | 'steps'>,
+  { guardedBy }: Step,
+): readonly Step[] {
+  return plan.steps.filter(({ name, phase }) => {
+    const is = steps[name]?.is;
+    return phase === 'fence' && guardedBy.includes(name) && (is === 'done' || is === 'settled');
+  });
+}
+
 /** The services that the plan moves, without those of which a person skipped a step. */
 export function carriedOver({ plan, steps }: Pick<Carrying, 'plan' | 'steps'>) {
   const skipped = plan.steps.filter((s) => steps[s.name]?.is === 'skipped').map((s) => s.service);

@@ -92,10 +92,14 @@ function resumed(incident: Carried, { at, order, step }: FactOf<'resumed'>): Inc
   const proceed =
     order === 'proceed' && step !== undefined ? [...base.proceed, step] : base.proceed;
   const reset = step === undefined ? Object.keys(base.steps) : [step];
+  const undone = incident.stage === 'held' ? incident.step : undefined;
+  const isReset = (name: string, { is }: StepState) =>
+    reset.includes(name) &&
+    (is === 'open' || (name === undone && (is === 'done' || is === 'settled')));
   const steps = Object.fromEntries(
     Object.entries(base.steps).map(([name, state]) => [
       name,
-      reset.includes(name) && state.is === 'open' ? again(state, at) : state,
+      isReset(name, state) ? again(state, at) : state,
     ]),
   );
   // The time of the proof begins anew as well.
@@ -105,9 +109,12 @@ function resumed(incident: Carried, { at, order, step }: FactOf<'resumed'>): Inc
   return { ...base, stage: 'moving', proceed, steps, movedAt, ...chain };
 }
 
-/** A person's order gives a step its time and its tries anew; a live claim stays a claim. */
+/**
+ * A person's order gives a step its time and its tries anew; a live claim stays a claim. A fence that
+ * others have undone is open again.
+ */
 function again(state: StepState, at: Instant): StepState {
-  return { ...state, tries: 0, since: at, failedSince: undefined, why: undefined };
+  return { ...state, is: 'open', tries: 0, since: at, failedSince: undefined, why: undefined };
 }
 
 type StepFact = Extract<MoveFact, { step: StepName }> & { kind: `step${string}` };

@@ -1,6 +1,6 @@
 /** What this run should do now. A function of state alone: a crash before doing costs nothing. */
 
-import { type Carried, owedSteps, phaseOf } from './carrying.ts';
+import { type Carried, owedSteps, phaseOf, provenFences } from './carrying.ts';
 import type { Incident } from './incident.ts';
 import type { Instant, Run } from './names.ts';
 import { never } from './never.ts';
@@ -11,11 +11,18 @@ export type Effect = Readonly<
   | { kind: 'preflight'; steps: readonly Step[] }
   /** What the step must reach, read once the phases before its own are over. */
   | { kind: 'fix'; step: Step }
-  | { kind: 'inspect'; step: Step; target?: unknown }
+  | { kind: 'inspect'; step: Step; target?: unknown; fences: readonly Step[] }
   /** Every step is done: the vantages are asked to look now, not at their next round. */
   | { kind: 'prove' }
   /** Only until `until`: after that the claim is another's. */
-  | { kind: 'apply'; step: Step; until: Instant; target?: unknown }
+  | {
+      kind: 'apply';
+      step: Step;
+      until: Instant;
+      target?: unknown;
+      /** What must still stand when it is applied. */
+      fences: readonly Step[];
+    }
 >;
 
 /** `inspect` is for everyone, `apply` for the claim's owner. Empty: the incident rests. */
@@ -50,9 +57,10 @@ function turn(incident: Carried, step: Step, me: Run, at: Instant): Effect {
   const target = state?.target;
   if (step.fixes && target === undefined) return { kind: 'fix', step };
   const aim = target === undefined ? {} : { target: target.value };
+  const fences = provenFences(incident, step);
   const claim = state?.claim;
   const mine = claim?.run === me && at < claim.until && state?.sent === false;
   return mine
-    ? { kind: 'apply', step, until: claim.until, ...aim }
-    : { kind: 'inspect', step, ...aim };
+    ? { kind: 'apply', step, until: claim.until, ...aim, fences }
+    : { kind: 'inspect', step, ...aim, fences };
 }

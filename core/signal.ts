@@ -53,6 +53,8 @@ export type Signal = Readonly<
       kind: 'inspected';
       step: StepName;
       standing: Standing;
+      /** Where it is to do: how the fences stand that were proven before it. */
+      fences?: Readonly<Record<StepName, Standing>>;
       run: Run;
       picture: Picture;
     }

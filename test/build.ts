@@ -270,11 +270,13 @@ export class Story {
     ms: number,
     name: StepName,
     standing: Standing,
-    more: { run?: string; shown?: Shown } = {},
+    more: { run?: string; shown?: Shown; fences?: Readonly<Record<string, Standing>> } = {},
   ): readonly Fact[] {
+    const { fences } = more;
     const seen = picture(ms, more.shown ?? dark, { rules: this.rules });
     const by = run(more.run ?? 'run-1');
-    return this.tell(ms, { kind: 'inspected', step: name, standing, run: by, picture: seen });
+    const told = { kind: 'inspected', step: name, standing, run: by, picture: seen } as const;
+    return this.tell(ms, { ...told, ...(fences && { fences }) });
   }
 
   /** What is not said stands at `todo`. */

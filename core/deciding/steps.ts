@@ -12,6 +12,7 @@ import type { Picture } from '../picture.ts';
 import { isMending, type Standing, type Step } from '../plan.ts';
 import type { Told } from '../signal.ts';
 import { isTaken, tried } from './claims.ts';
+import { unfenced } from './fences.ts';
 import { mayOwe, onOwed } from './owing.ts';
 
 type Facts = readonly Fact[];
@@ -83,6 +84,8 @@ function onCurrent(
       if (state.tries >= watch.rules.triesMax) {
         return held(state.why ?? `tried ${state.tries} times and still not done`);
       }
+      const fallen = unfenced(incident, step, state, told, rules, at);
+      if (fallen !== undefined) return fallen;
       const objection = objections(incident, step)[0] ?? doubt(incident, step, picture, rules, at);
       return objection === undefined ? tried(step, told, rules, at) : held(objection);
     }

@@ -63,10 +63,7 @@ async function preflight(
   rules: Rulebook,
   world: Hands,
 ): Promise<readonly Signal[]> {
-  const asked = steps.map(async (step) => [step.name, await standingOf(step, world)] as const);
-  const standings: Readonly<Record<StepName, Standing>> = Object.fromEntries(
-    await Promise.all(asked),
-  );
+  const standings = await standingsOf(steps, world);
   return [{ kind: 'preflighted', standings, picture: await lookAround(rules, world) }];
 }
 
@@ -90,18 +87,19 @@ async function fix(step: Step, rules: Rulebook, world: Hands): Promise<readonly 
 }
 
 async function inspect(
-  { step, target }: Extract<Effect, { kind: 'inspect' }>,
+  { step, target, fences }: Extract<Effect, { kind: 'inspect' }>,
   rules: Rulebook,
   world: Hands,
 ): Promise<readonly Signal[]> {
   const standing = await standingOf(step, world, target);
+  const seen = standing.is === 'todo' ? { fences: await standingsOf(fences, world) } : {};
   if (standing.is === 'todo') {
     const stopped = await braked(world);
     if (stopped !== undefined) return [stopped];
   }
   const look = standing.is === 'todo' ? lookAgain : lookAround;
   const picture = await look(rules, world);
-  return [{ kind: 'inspected', step: step.name, standing, run: world.run, picture }];
+  return [{ kind: 'inspected', step: step.name, standing, ...seen, run: world.run, picture }];
 }
 
 /** A little longer than it takes until what answers promptly is recorded. */
@@ -117,6 +115,14 @@ async function lookAgain(rules: Rulebook, world: Hands): Promise<Picture> {
   await world.lookNow();
   await world.clock.sleep(openEyesMs);
   return lookAround(rules, world);
+}
+
+async function standingsOf(
+  steps: readonly Step[],
+  world: Hands,
+): Promise<Readonly<Record<StepName, Standing>>> {
+  const asked = steps.map(async (step) => [step.name, await standingOf(step, world)] as const);
+  return Object.fromEntries(await Promise.all(asked));
 }
 
 async function standingOf(step: Step, world: Hands, target?: unknown): Promise<Standing> {
@@ -144,7 +150,7 @@ function silence(signal: AbortSignal, patienceMs: number): Promise<never> {
 
 /** The claim is kept; what is left of its time bounds every write. */
 async function apply(
-  { step, until, target }: Extract<Effect, { kind: 'apply' }>,
+  { step, until, target, fences }: Extract<Effect, { kind: 'apply' }>,
   { watch }: Rulebook,
   world: Hands,
 ): Promise<readonly Signal[]> {
@@ -152,6 +158,7 @@ async function apply(
   const told = { step: step.name, run };
   const deadline = clock.after(until - clock.now() - watch.rules.skewMs);
   try {
+    await mustStand(fences, world);
     await kindOf(step, world).apply(
       behindBrake(world.azure, world.brake),
       step.settings,
@@ -169,6 +176,17 @@ async function apply(
     return [{ kind: 'failed', ...told, sent, why: wordsOf(error), ...retry }];
   } finally {
     deadline.cancel();
+  }
+}
+
+/** Once more at the last moment: between the claim and now others had time to undo them. */
+async function mustStand(fences: readonly Step[], world: Hands): Promise<void> {
+  const standings = await standingsOf(fences, world);
+  for (const { name } of fences) {
+    const standing = standings[name];
+    if (standing?.is === 'done') continue;
+    const why = standing?.is === 'unsure' ? `is not known to hold: ${standing.why}` : 'was undone';
+    throw new Refusal({ message: `nothing was enabled, as ${name} ${why}`, sent: 'no' });
   }
 }
 

@@ -11,6 +11,7 @@ import {
   alias,
   at,
   dark,
+  enable,
   fence,
   minute,
   rounds,
@@ -90,6 +91,8 @@ async function opened(hand: Hand, more: { appendMs?: number; brake?: Brake } = {
   return { clock, world, facts: () => kept.history(watch.name).flatMap((entry) => entry.facts) };
 }
 
+const isSame = (some: unknown, others: unknown) => JSON.stringify(some) === JSON.stringify(others);
+
 const isDone = (name: StepName) => (fact: { kind: string }) =>
   fact.kind === 'stepDone' && 'step' in fact && fact.step === name;
 
@@ -131,6 +134,30 @@ describe('failover()', () => {
     await clock.play(failover(rules, { ...world, sightings: { record: async () => {}, since } }));
     expect(facts().some(({ kind }) => kind === 'held')).toBe(true);
     expect(hand.applied).toEqual([]);
+  });
+
+  it('enables nothing where others undo its fence between the claim and the write', async () => {
+    const hand: Hand = { applied: [], tookMs: {} };
+    const { clock, world, facts } = await opened(hand);
+    const note = noteKind(clock, hand);
+    const claimed = () =>
+      facts().some((fact) => fact.kind === 'stepTried' && fact.step === enable.name);
+    const kind: StepKind<unknown> = {
+      ...note,
+      inspect: async (azure, settings, signal) =>
+        claimed() && isSame(settings, fence.settings)
+          ? { is: 'todo' }
+          : note.inspect(azure, settings, signal),
+    };
+    await clock.play(failover(rules, { ...world, kinds: { note: kind } }));
+    expect(hand.applied).not.toContain(enable.name);
+    expect(facts()).toContainEqual(
+      expect.objectContaining({
+        ...{ kind: 'stepFailed', step: enable.name, sent: 'no' },
+        why: `nothing was enabled, as ${fence.name} was undone`,
+      }),
+    );
+    expect(facts().at(-1)).toMatchObject({ kind: 'held', step: fence.name });
   });
 
   it('ends with the failure of a hand, whatever the others were doing, and waits for none', async () => {
