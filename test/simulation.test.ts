@@ -16,7 +16,7 @@ describe(`the stories of seeds ${from} to ${from + count - 1}`, () => {
     let tally = nothing;
     for (let seed = from; seed < from + count; seed += 1) {
       const told = await playStory(seed, setting);
-      if (told.breach !== undefined) throw new Error(narrate(told, setting.watch));
+      if (told.breach !== undefined) throw new Error(narrate(told));
       tally = together(tally, tallyOf(told));
     }
     // A slice in which nothing happens would keep every promise too.
@@ -40,7 +40,7 @@ describe('the stories of an estate whose whole chain is tested', () => {
     let tally = nothing;
     for (let seed = from; seed < from + 20; seed += 1) {
       const told = await playStory(seed, tested);
-      if (told.breach !== undefined) throw new Error(narrate(told, tested.watch));
+      if (told.breach !== undefined) throw new Error(narrate(told));
       tally = together(tally, tallyOf(told));
     }
     expect(tally.facts['proven']).toBeGreaterThan(1);

@@ -23,6 +23,24 @@ export interface Sent {
   readonly resource: string;
 }
 
+/** A run of ours was told by Azure how workflows stand: a resource group, or one of them. */
+export interface Read {
+  readonly run: Run;
+  /** When it was asked for. */
+  readonly at: Instant;
+  readonly resource: string;
+  /** How many facts were written by then. */
+  readonly facts: number;
+}
+
+/** The state of a workflow has taken effect. */
+export interface Landing {
+  readonly at: Instant;
+  /** Lower-cased. */
+  readonly id: string;
+  readonly enabled: boolean;
+}
+
 /** What happens to be judged. The book is as it was just before. */
 export type Event = Readonly<
   | { kind: 'kept'; fact: Fact }
@@ -49,6 +67,11 @@ export interface Book {
   /** Of all incidents. */
   readonly history: readonly Fact[];
   readonly writes: readonly Write[];
+  /** Those of ours that enabled something while its fence was owed. */
+  readonly unfenced: ReadonlySet<Write>;
+  readonly reads: readonly Read[];
+  /** From the beginning, when the workflows stood as the layout has them. */
+  readonly landings: readonly Landing[];
   readonly looks: readonly Look[];
   readonly faults: readonly Broken[];
   readonly clicks: readonly { readonly at: Instant; readonly click: Click | Grip }[];

@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import type { Estate } from '../../config/estate.ts';
 import { loadEstate } from '../../config/load.ts';
 import type { Policy, Rules, Service, Watch } from '../../core/watch.ts';
+import { type Sort, type SortName, sorts } from './sorts.ts';
 
 export interface Setting {
   readonly estate: Estate;
   readonly watch: Watch;
+  readonly sort: Sort;
 }
 
 /** Rounds, timeouts and freshness stay the example's: they are what is simulated. */
@@ -25,13 +27,13 @@ const rules: Partial<Rules> = {
 const stepMsMax = 120_000;
 
 /** Read where the program is started: the root of the tree. */
-export function settingOf(file = 'examples/orders.yaml'): Setting {
+export function settingOf(file = 'examples/orders.yaml', sort: SortName = 'usual'): Setting {
   const loaded = loadEstate(readFileSync(file, 'utf8'), file);
   if (!loaded.ok) throw new Error(`the estate of the simulation is refused: ${file}`);
   const [first] = loaded.estate.watches;
   if (first === undefined) throw new Error(`the estate of the simulation has no watch: ${file}`);
   const watch = hurried(first);
-  return { estate: { ...loaded.estate, watches: [watch] }, watch };
+  return { estate: { ...loaded.estate, watches: [watch] }, watch, sort: sorts[sort] };
 }
 
 function hurried(watch: Watch): Watch {

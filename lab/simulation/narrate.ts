@@ -1,31 +1,32 @@
 /** A story as lines for a person: what was in store, what was written, what was broken. */
 
 import type { Fact } from '../../core/fact.ts';
-import type { Watch } from '../../core/watch.ts';
 import { lineOf } from '../scenarios/lines.ts';
-import { type HouseScript, type Script, scriptOf } from './script.ts';
+import type { Meddle } from './meddling.ts';
+import type { HouseScript, Script } from './script.ts';
 import type { Told } from './story.ts';
 
-export function narrate(told: Told, watch: Watch): string {
-  return `${storeOf(scriptOf(told.seed, watch))}\n${courseOf(told)}`;
+export function narrate(told: Told): string {
+  return `${storeOf(told.script)}\n${courseOf(told)}`;
 }
 
 /** What was written, and how it ended. */
-export function courseOf({ seed, facts, troubles, breach, began }: Told): string {
+export function courseOf({ again, facts, troubles, breach, began, exposures }: Told): string {
   const lines = facts.map((fact) => `  ${clockOf(fact.at - began)} ${wordsOf(fact)}`);
   const ending =
     breach === undefined
       ? ['every promise was kept']
-      : [
-          `broken: ${breach.promise}`,
-          `  ${breach.why}`,
-          `again: npm run simulate -- --seed ${seed}`,
-        ];
-  return [...lines, ...sample(troubles), ...ending].join('\n');
+      : [`broken: ${breach.promise}`, `  ${breach.why}`, `again: npm run simulate -- ${again}`];
+  const twice = exposures.map(({ service, cause, from, until, endedBy }) => {
+    const span = `${clockOf(from - began)} to ${clockOf(until - began)}`;
+    return `  ${span} ${service} on both sides by ${cause}, ended by ${endedBy}`;
+  });
+  return [...lines, ...twice, ...sample(troubles), ...ending].join('\n');
 }
 
 /** What a script has in store, in full: with it and the seed a story can be told again. */
-export function storeOf({ seed, houses, rates, breaks, brake, people, healedMs }: Script): string {
+export function storeOf(script: Script): string {
+  const { seed, houses, rates, breaks, brake, people, healedMs, meddling } = script;
   const befalls = Object.entries(rates).filter(([what]) => !what.endsWith('Ms'));
   return [
     `seed ${seed}: ${houses.map(houseOf).join(' | ')}`,
@@ -38,8 +39,14 @@ export function storeOf({ seed, houses, rates, breaks, brake, people, healedMs }
     ...(brake
       ? [`  ${clockOf(brake.atMs)} to ${clockOf(brake.untilMs)}: kill switch on, by ${brake.by}`]
       : []),
+    ...meddling.map((one) => `  ${meddleOf(one)}`),
     `  ${clockOf(healedMs)} all is healed`,
   ].join('\n');
+}
+
+function meddleOf({ does, sides, after, ms }: Meddle): string {
+  const when = after === undefined ? clockOf(ms) : `${ms} ms after the ${after.nth}. ${after.fact}`;
+  return `${when}: others ${does} in ${sides.join(' and ')}`;
 }
 
 function houseOf({ vantages, skewMs }: HouseScript): string {

@@ -15,6 +15,8 @@ import type { Sent, Shown } from './book.ts';
 
 export interface Witness {
   sent(sent: Sent): void;
+  /** Told as it is asked; what it answers is called once the answer is there. */
+  reads(run: Run, resource: string): () => void;
   shown(what: Shown): void;
 }
 
@@ -100,8 +102,16 @@ function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): World &
   const leaving = (resource: string, signal: AbortSignal) => {
     if (!signal.aborted) witness.sent({ at: clock.now(), run, resource });
   };
+  const telling = async <T>(resource: string, read: Promise<T>): Promise<T> => {
+    const answered = witness.reads(run, resource);
+    const told = await read;
+    answered();
+    return told;
+  };
   return {
     ...azure,
+    workflow: (id, signal) => telling(id, azure.workflow(id, signal)),
+    workflows: (group, signal) => telling(group, azure.workflows(group, signal)),
     setWorkflow: (id, state, signal) => {
       leaving(id, signal);
       return azure.setWorkflow(id, state, signal);

@@ -7,12 +7,15 @@ import * as chain from './promises/chain.ts';
 import * as claims from './promises/claims.ts';
 import * as move from './promises/move.ts';
 import * as sight from './promises/sight.ts';
+import * as split from './promises/split.ts';
 import * as telling from './promises/telling.ts';
 
 /** Says how the event breaks it; nothing when it does not. The book is as it was just before. */
 export type Promised = (event: Event, book: Book) => string | undefined;
 
-export const promises: Readonly<Record<string, Promised>> = {
+export type Promises = Readonly<Record<string, Promised>>;
+
+export const promises: Promises = {
   'no step is tried without an approval of its plan': approval.triedOnApproval,
   'an approval is of the offer that stands, by one who may, in time': approval.approvedByRight,
   'at most one approval per incident': approval.approvedOnce,
@@ -30,6 +33,9 @@ export const promises: Readonly<Record<string, Promised>> = {
   'nothing is cleared that the quorum did not see answer': sight.clearedByQuorum,
   'nobody is offered a side that is dark': sight.offeredIntoTheLight,
   'a singleton is enabled only behind its fence': move.enabledBehindFence,
+  'a singleton is never enabled by us on both sides unless its fence is owed, and that was told':
+    split.enabledOnBothOnlyIfOwed,
+  'what is owed is told': split.owingIsTold,
   'nothing follows an ending': move.nothingAfterTheEnd,
   'a held move lives until a person orders otherwise': move.heldStaysAlive,
   'a planned move owes nothing': move.plannedOwesNothing,
@@ -44,14 +50,25 @@ export const promises: Readonly<Record<string, Promised>> = {
   'once healed, everything comes to rest': telling.comesToRest,
 };
 
+/** Where others enable and disable as they like: then a side may look down of which nothing is broken. */
+const { suspectedWithCause, confirmedWithCause } = sight;
+const untouched: readonly Promised[] = [
+  ...[suspectedWithCause, confirmedWithCause],
+  // Others may have enabled what was disabled: who made it run on both sides is asked instead.
+  move.enabledBehindFence,
+];
+export const promisesAmongOthers: Promises = Object.fromEntries(
+  Object.entries(promises).filter(([, promised]) => !untouched.includes(promised)),
+);
+
 export interface Breach {
   readonly promise: string;
   readonly why: string;
 }
 
 /** The first promise that the event breaks. */
-export function breachOf(event: Event, book: Book): Breach | undefined {
-  for (const [promise, broken] of Object.entries(promises)) {
+export function breachOf(event: Event, book: Book, held: Promises): Breach | undefined {
+  for (const [promise, broken] of Object.entries(held)) {
     const why = broken(event, book);
     if (why !== undefined) return { promise, why };
   }

@@ -5,6 +5,7 @@ import type { Watch } from '../../core/watch.ts';
 import type { Fault, Place } from '../world/azure.ts';
 import { type Dice, diceOf } from '../world/dice.ts';
 import { noMischief, type Rates } from '../world/mischief.ts';
+import type { Meddle } from './meddling.ts';
 import { breaksOf } from './weather.ts';
 import { type WishScript, wishesOf } from './wishing.ts';
 
@@ -26,6 +27,8 @@ export interface Script {
   readonly breaks: readonly Break[];
   readonly brake: BrakeScript | undefined;
   readonly wishes: readonly WishScript[];
+  /** What others change in Azure. */
+  readonly meddling: readonly Meddle[];
   readonly people: Temper;
   /** When everything is healed. */
   readonly healedMs: number;
@@ -73,6 +76,7 @@ export function scriptOf(seed: number, watch: Watch): Script {
     breaks: breaksOf(watch, healedMs, dice.fork('breaks')),
     brake: brakeOf(healedMs, dice.fork('brake')),
     wishes: wishesOf(watch, healedMs, dice.fork('wishes')),
+    meddling: [],
     people: temperOf(dice.fork('people')),
     healedMs,
   };

@@ -10,16 +10,21 @@ import { type Dice, diceOf } from '../world/dice.ts';
 import { noMischief } from '../world/mischief.ts';
 import { operator } from '../world/writes.ts';
 import type { Setting } from './estate.ts';
+import { type Exposure, exposuresOf } from './exposure.ts';
 import { type Houses, openHouses } from './houses.ts';
+import { meddlersOf } from './meddling.ts';
 import { people } from './people.ts';
 import type { Breach } from './promises.ts';
-import { type Script, scriptOf } from './script.ts';
+import type { Script } from './script.ts';
 import { type SwitchHand, switchHand } from './switch-hand.ts';
 import { clickOf as wishClick } from './wishing.ts';
 import { type Witnessing, witnessOf } from './witness.ts';
 
 export interface Told {
   readonly seed: number;
+  readonly script: Script;
+  /** As `npm run simulate` takes it, to tell the story again. */
+  readonly again: string;
   readonly breach: Breach | undefined;
   readonly facts: readonly Fact[];
   readonly troubles: readonly string[];
@@ -28,6 +33,7 @@ export interface Told {
   readonly faults: number;
   readonly deaths: number;
   readonly writes: number;
+  readonly exposures: readonly Exposure[];
 }
 
 /** Once all is healed, everything must have come to rest by then. */
@@ -47,13 +53,13 @@ interface Play {
   readonly stop: AbortController;
 }
 
-export async function playStory(seed: number, { estate, watch }: Setting): Promise<Told> {
-  const script = scriptOf(seed, watch);
+export async function playStory(seed: number, { estate, watch, sort }: Setting): Promise<Told> {
+  const script = sort.scriptOf(seed, watch);
   const dice = diceOf(`story ${seed}`);
   const bare = stageOf(estate, watch, { seed });
   const troubles: string[] = [];
   let ring = () => {};
-  const witness = witnessOf(bare, watch, () => ring());
+  const witness = witnessOf(bare, watch, sort.promises, () => ring());
   const { stage, book } = witness;
   const healed = () => book.healedAt !== undefined;
   const calm = { keeping: noMischief, looking: noMischief };
@@ -64,15 +70,24 @@ export async function playStory(seed: number, { estate, watch }: Setting): Promi
     rates: () => (healed() ? calm : naughty),
     onTrouble: (where, error) => troubles.push(`${where}: ${wordsOf(error)}`),
   });
-  ring = houses.ring;
+  const others = meddlersOf(script.meddling, {
+    ...{ stage, dice: dice.fork('others'), over: healed },
+  });
+  ring = () => {
+    houses.ring();
+    others.heard(book.history);
+  };
   const began = stage.clock.now();
   const play = { script, stage, witness, houses, dice, stop: new AbortController() };
   const hung = await stage.clock.play(acts(play), 2 * restMsMax).then(
     () => undefined,
     (error: unknown) => ({ promise: 'nothing waits for ever', why: wordsOf(error) }),
   );
+  stage.world.advance();
   return {
     seed,
+    script,
+    again: `${sort.flag}--seed ${seed}`,
     breach: witness.breach() ?? hung,
     facts: book.history,
     troubles,
@@ -81,6 +96,7 @@ export async function playStory(seed: number, { estate, watch }: Setting): Promi
     faults: book.faults.length,
     deaths: houses.deaths(),
     writes: book.writes.length,
+    exposures: exposuresOf(book, stage.clock.now()),
   };
 }
 

@@ -15,8 +15,13 @@ export interface WishScript {
 }
 
 /** Away and home by turns, as people do, and now and then out of turn. */
-export function wishesOf({ services }: Watch, healedMs: number, dice: Dice): readonly WishScript[] {
-  if (!dice.chance(0.4)) return [];
+export function wishesOf(
+  { services }: Watch,
+  healedMs: number,
+  dice: Dice,
+  share = 0.4,
+): readonly WishScript[] {
+  if (!dice.chance(share)) return [];
   const all = services.map(({ name }) => name);
   return Array.from({ length: 1 + dice.whole(4) }, (_, nth): WishScript => {
     const turn = dice.chance(0.8) ? nth % 2 === 0 : dice.chance(0.5);

@@ -2,15 +2,26 @@
 
 import type { Click, Grip } from '../../core/click.ts';
 import type { Fact } from '../../core/fact.ts';
-import { type Instant, later } from '../../core/names.ts';
+import { type Instant, later, type Run } from '../../core/names.ts';
 import type { Look } from '../../core/observation.ts';
 import type { Brake, Journal, Lever, Sightings } from '../../core/ports.ts';
 import type { Watch } from '../../core/watch.ts';
 import type { Stage } from '../play/stage.ts';
 import type { Fault, Place, Write } from '../world/azure.ts';
-import { operator } from '../world/writes.ts';
-import { type Book, type Broken, type Event, freshFrom, type Sent, type Shown } from './book.ts';
-import { type Breach, breachOf } from './promises.ts';
+import { isByOperator } from '../world/writes.ts';
+import {
+  type Book,
+  type Broken,
+  type Event,
+  freshFrom,
+  type Landing,
+  type Read,
+  type Sent,
+  type Shown,
+} from './book.ts';
+import { runOf } from './promises/claims.ts';
+import { fencesBehind } from './promises/split.ts';
+import { type Breach, breachOf, type Promises } from './promises.ts';
 
 export interface Witnessing {
   readonly book: Book;
@@ -18,6 +29,7 @@ export interface Witnessing {
   readonly stage: Stage;
   breach(): Breach | undefined;
   sent(sent: Sent): void;
+  reads(run: Run, resource: string): () => void;
   shown(what: Shown): void;
   answered(click: Click | Grip, text: string): void;
   clicked(click: Click | Grip): void;
@@ -29,10 +41,18 @@ export interface Witnessing {
   healed(): void;
 }
 
-export function witnessOf(bare: Stage, watch: Watch, onFacts: () => void): Witnessing {
+export function witnessOf(
+  bare: Stage,
+  watch: Watch,
+  promises: Promises,
+  onFacts: () => void,
+): Witnessing {
   const facts: Fact[] = [];
   const history: Fact[] = [];
   const writes: Write[] = [];
+  const unfenced = new Set<Write>();
+  const reads: Read[] = [];
+  const landings: Landing[] = [];
   const looks: Look[] = [];
   const faults: Broken[] = [];
   const clicks: { at: Instant; click: Click | Grip }[] = [];
@@ -41,21 +61,29 @@ export function witnessOf(bare: Stage, watch: Watch, onFacts: () => void): Witne
   let breach: Breach | undefined;
   const now = () => bare.clock.now();
   const book: Book = {
-    ...{ watch, stage: bare, facts, history, writes, looks, faults, clicks, braked },
+    ...{ watch, stage: bare, facts, history, writes, unfenced, reads, landings },
+    ...{ looks, faults, clicks, braked },
     get healedAt() {
       return healedAt;
     },
   };
+
+  bare.world.watchWorkflows(({ id }, enabled, at) => {
+    landings.push({ at, id: id.toLowerCase(), enabled });
+  });
 
   function hold(event: Event): void {
     // What a change of Azure rests on was kept before it: the book must not run ahead.
     while (writes.length < bare.world.writes.length) {
       const write = bare.world.writes[writes.length];
       if (write === undefined) break;
-      if (write.by !== operator) breach ??= breachOf({ kind: 'written', write }, book);
+      if (!isByOperator(write)) {
+        breach ??= breachOf({ kind: 'written', write }, book, promises);
+        if (fencesBehind(runOf(write.by), book).owed) unfenced.add(write);
+      }
       writes.push(write);
     }
-    breach ??= breachOf(event, book);
+    breach ??= breachOf(event, book, promises);
   }
 
   function kept(fact: Fact): void {
@@ -89,6 +117,10 @@ export function witnessOf(bare: Stage, watch: Watch, onFacts: () => void): Witne
     stage: { ...bare, rooms },
     breach: () => breach,
     sent: (sent) => hold({ kind: 'sent', sent }),
+    reads(run, resource) {
+      const read = { run, at: now(), resource: resource.toLowerCase(), facts: history.length };
+      return () => reads.push(read);
+    },
     shown: (what) => hold({ kind: 'shown', what }),
     answered: (click, text) => hold({ kind: 'answered', click, text }),
     ended: (rests) => hold({ kind: 'ended', rests }),

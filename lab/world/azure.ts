@@ -13,7 +13,7 @@ import type { PlainRecord } from '../../core/elsewhere.ts';
 import type { Instant, Region } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
 import type { Grants } from './grants.ts';
-import type { Layout } from './layouts.ts';
+import type { Layout, WorkflowLayout } from './layouts.ts';
 import type { Traffic } from './traffic.ts';
 
 export type {
@@ -223,6 +223,8 @@ export interface AzureWorld {
   readonly traffic: Traffic;
   /** Every change, in order. */
   readonly writes: readonly Write[];
+  /** Told of each workflow whose state has taken effect, and when it did. */
+  watchWorkflows(told: (workflow: WorkflowLayout, enabled: boolean, at: Instant) => void): void;
   /** Advances what flows by itself to the clock's now. Every read does this first. */
   advance(): void;
   /** Where a host is served, for `faults.treat`: e.g. `['westeurope/gateway/orders-we']`. */

@@ -152,6 +152,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       dice: dice.fork('traffic'),
     }),
     writes: book.writes,
+    watchWorkflows: (told) =>
+      workflows.watch((workflow, enabled) => told(workflow, enabled, timeline.now())),
     advance: timeline.catchUp,
     placesOf,
     serve(asked, request) {

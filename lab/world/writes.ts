@@ -5,8 +5,15 @@ import { type Grants, identityOf } from './grants.ts';
 import type { Pace } from './pace.ts';
 import type { Timeline } from './timeline.ts';
 
-/** The lab's own hand, e.g. to pair namespaces again: it has every right and no limit. */
+/**
+ * The lab's own hand, e.g. to pair namespaces again: it has every right and no limit. Who is behind
+ * it may be named as well: `operator/pipeline`.
+ */
 export const operator: Caller = 'operator';
+
+export function isByOperator({ by }: Pick<Write, 'by'>): boolean {
+  return identityOf(by) === operator;
+}
 
 export interface WriteBook {
   readonly writes: readonly Write[];
@@ -38,7 +45,7 @@ export function createWrites(
   return {
     writes,
     admit(by, operation, resource) {
-      if (by === operator) return;
+      if (isByOperator({ by })) return;
       const action = /\/(write|delete)$/.test(operation) ? operation : `${operation}/action`;
       if (!grants.allows(by, action, resource)) {
         const text = `The client '${by}' does not have authorization to perform action '${action}' over scope '${resource}'.`;

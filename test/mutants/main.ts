@@ -36,12 +36,16 @@ process.exitCode = survived === 0 ? 0 : 1;
 function page(): string {
   const rows = results.map(({ mutant, found }) => {
     const places = [...new Set(mutant.edits.map((edit) => `\`${edit.file}\``))].join(', ');
-    return `| ${mutant.name} | ${places} | ${found?.seed ?? '–'} | ${found?.promise ?? 'survived'} |`;
+    const seed = [found?.seed ?? '–', mutant.stories]
+      .filter((word) => word !== undefined)
+      .join(' ');
+    return `| ${mutant.name} | ${places} | ${seed} | ${found?.promise ?? 'survived'} |`;
   });
   return `# Planted faults
 
 What the simulation is worth is shown by planting faults in a copy of the source and letting it look
-for them. Each row is one fault, the first seed whose story broke, and the promise that was broken.
+for them. Each row is one fault, the first seed whose story broke (\`split\`: of the stories of split brain),
+and the promise that was broken.
 Written by \`npm run mutants -- --write\`; the faults are in \`test/mutants/table.ts\`, the promises in
 \`lab/simulation/promises.ts\`.
 

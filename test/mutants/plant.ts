@@ -24,7 +24,7 @@ export async function hunt(mutant: Mutant, seeds: number): Promise<Found | undef
     for (const source of sources) cpSync(source, join(tree, source), { recursive: true });
     symlinkSync(resolve('node_modules'), join(tree, 'node_modules'));
     for (const edit of mutant.edits) plant(mutant, edit, join(tree, edit.file));
-    return await simulate(tree, seeds);
+    return await simulate(tree, seeds, mutant);
   } finally {
     rmSync(tree, { recursive: true });
   }
@@ -44,8 +44,9 @@ function plant({ name }: Mutant, { find, replace }: Mutant['edits'][number], fil
   );
 }
 
-function simulate(tree: string, seeds: number): Promise<Found | undefined> {
-  const args = ['lab/simulation/main.ts', '--json', '--seeds', String(seeds)];
+function simulate(tree: string, seeds: number, { stories }: Mutant): Promise<Found | undefined> {
+  const sort = stories === undefined ? [] : [`--${stories}`];
+  const args = ['lab/simulation/main.ts', '--json', '--seeds', String(seeds), ...sort];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: tree, maxBuffer: 1 << 26 }, (error, out, err) => {
       // Exit code 1 is a promise broken; anything else is a mutant that does not even run.

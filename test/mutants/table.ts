@@ -9,6 +9,8 @@ export interface Edit {
 
 export interface Mutant {
   readonly name: string;
+  /** The stories that are to find it; absent, the usual ones. */
+  readonly stories?: 'split';
   readonly edits: readonly Edit[];
 }
 
@@ -193,6 +195,17 @@ export const mutants: readonly Mutant[] = [
         file: 'core/carrying.ts',
         find: 'return movePhases.find((phase) =>',
         replace: 'return movePhases.toReversed().find((phase) =>',
+      },
+    ],
+  },
+  {
+    name: 'proven fence taken to stand for ever',
+    stories: 'split',
+    edits: [
+      {
+        file: 'core/next.ts',
+        find: 'const fences = provenFences(incident, step);',
+        replace: 'const fences: readonly Step[] = [];',
       },
     ],
   },

@@ -3,7 +3,7 @@
 import { unbroken } from '../../../core/chronicle.ts';
 import type { Fact } from '../../../core/fact.ts';
 import { digestOf } from '../../play/stage.ts';
-import { operator } from '../../world/writes.ts';
+import { isByOperator } from '../../world/writes.ts';
 import { type Book, type Event, factsLike } from '../book.ts';
 import { runOf } from './claims.ts';
 
@@ -112,7 +112,7 @@ export function chainUnbroken(event: Event, { stage, watch }: Book): string | un
 export function answeredOnce(event: Event, { stage, history, writes }: Book): string | undefined {
   if (event.kind !== 'ended' || factsLike(history, 'stepOwed').length > 0) return undefined;
   // What people switch by hand is not ours to answer for.
-  if (writes.some(({ by }) => by === operator)) return undefined;
+  if (writes.some(isByOperator)) return undefined;
   const [twice] = stage.world.traffic.duplicates();
   return twice && `document ${twice} was answered twice, and no fence was owed`;
 }
