@@ -2,13 +2,13 @@
 
 import type { Album } from './album.ts';
 import type { Instant, ServiceName, Side, Vantage } from './names.ts';
-import { other, sides } from './names.ts';
+import { other } from './names.ts';
 import type { Condition, Drawn } from './picture.ts';
 import type { Step } from './plan.ts';
 import type { Service, Watch } from './watch.ts';
 
 /** One vantage in turn looks so often: ARM is asked, and what is wrong stays wrong for minutes. */
-const everyMs = 60_000;
+export const postureMs = 60_000;
 /** Seen twice, a look apart: people and pipelines turn things one after the other. */
 const lastingMs = 50_000;
 /** Two looks may fail to come before what was seen is called old. */
@@ -19,8 +19,8 @@ export function isPostureDue(
   { vantages, policy: { roundMs } }: Watch,
   { vantage, slot }: { readonly vantage: Vantage; readonly slot: Instant },
 ): boolean {
-  const turn = Math.floor(slot / everyMs);
-  const isFirst = Math.floor((slot - roundMs) / everyMs) < turn;
+  const turn = Math.floor(slot / postureMs);
+  const isFirst = Math.floor((slot - roundMs) / postureMs) < turn;
   return slot % roundMs === 0 && isFirst && vantages[turn % vantages.length] === vantage;
 }
 
@@ -40,13 +40,15 @@ function isPosture({ phase, irreversible, awaits, fixes, insteadOf }: Step): boo
   return lasting && !irreversible && !awaits && !fixes && insteadOf === undefined;
 }
 
-/** Every step that tells how a service should stand, for either side. */
+/** Every step that tells how things should stand where they serve. */
 export function postureSteps(
-  watch: Watch,
+  { services }: Pick<Watch, 'services'>,
+  active: Readonly<Record<ServiceName, Side>>,
 ): readonly { readonly side: Side; readonly step: Step }[] {
-  return watch.services.flatMap((service) =>
-    sides.flatMap((side) => postureOf(service, side).map((step) => ({ side, step }))),
-  );
+  return services.flatMap((service) => {
+    const side = active[service.name] ?? 'primary';
+    return postureOf(service, side).map((step) => ({ side, step }));
+  });
 }
 
 /** The services that do not stand as they should for the side that they serve from. */

@@ -1,6 +1,7 @@
 /** What looking costs: rounds, the queues that pace them, what they ask, and what they record. */
 
 import type { Estate } from '../config/estate.ts';
+import { postureMs, postureSteps } from '../core/posture.ts';
 import type { Watch } from '../core/watch.ts';
 import { type CostLine, line } from './cost-line.ts';
 import { counted, countedRound } from './counted.ts';
@@ -20,6 +21,11 @@ const requestsPerRound = 2;
 const packetHeaderBytes = 52;
 /** Of one connection: certificates, mostly (assumed). */
 const bytesIn = 6_000;
+/** Of one step that was inspected, as it is kept; and of the key of what is kept (assumed). */
+const stepBytes = 250;
+const keyBytes = 90;
+/** Of a question to ARM on a connection that stands, its token included (assumed). */
+const questionBytes = 2_300;
 /** A token of Entra is longer than that of the lab, and two questions carry one. */
 const tokenBytes = 2 * 1_500;
 
@@ -56,7 +62,19 @@ export function lookingLines(estate: Estate, shape: Shape): readonly CostLine[] 
     line('ways out of a network: traffic', 'natTraffic', throughNat(estate, shape) / 1e9),
     line('vantages to home', 'trafficBetween', bytes / 1e9),
     line('rounds: logs', 'logs', ((rounds + ticked) * shape.logBytesPerTurn) / 1e9),
+    ...standing(estate),
     ...testing(estate, probes[0]),
+  ];
+}
+
+/** How things stand is asked beside a round, in the time that it takes anyway, once a minute in all. */
+function standing({ watches }: Estate): readonly CostLine[] {
+  const looks = monthMs / postureMs;
+  const asked = watches.map((watch) => postureSteps(watch, {}).length);
+  const written = asked.filter((n) => n > 0).map((n) => writeUnits(keyBytes + n * stepBytes));
+  return [
+    line('how things stand: written', 'tableWrite', looks * sum(written)),
+    line('how things stand: asked', 'trafficOut', (looks * sum(asked) * questionBytes) / 1e9),
   ];
 }
 

@@ -82,7 +82,7 @@ export function roundsOf({ env, clock, stores, file }: Deployed): Rounds {
       const [net, active] = await Promise.all([netIn(estate), activeOf(watch, world)]);
       const isDue = isPostureDue(watch, { vantage: here.vantage, slot: due.slot });
       // How things stand is looked at beside the round, in the time that its hung peers take anyway.
-      const stands = isDue && lookAtPosture(watch, due.slot, { ...eyes, net, stepKinds });
+      const stands = isDue && lookAtPosture(watch, active, due.slot, { ...eyes, net, stepKinds });
       await probe(watch, active, due.slot, { ...eyes, net });
       await Promise.all([told, stands]);
     },

@@ -83,7 +83,10 @@ export function keeperOf(house: House): Keeper {
   const posture = async (world: ProbeWorld, slot: Instant) => {
     if (!isPostureDue(watch, { vantage: world.vantage, slot })) return;
     try {
-      await lookAtPosture(watch, slot, { ...world, stepKinds: house.stepKinds });
+      await lookAtPosture(watch, await house.active(), slot, {
+        ...world,
+        stepKinds: house.stepKinds,
+      });
     } catch (error) {
       house.onTrouble(`posture ${world.vantage}`, error);
     }

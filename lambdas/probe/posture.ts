@@ -1,7 +1,7 @@
 /** Looks how things stand: asks of every step that should hold whether it does, and changes nothing. */
 
 import { Refusal } from '../../core/kinds.ts';
-import type { Instant, ProbeName, Side } from '../../core/names.ts';
+import type { Instant, ProbeName, ServiceName, Side } from '../../core/names.ts';
 import type { Finding, Observation } from '../../core/observation.ts';
 import type { Standing, Step } from '../../core/plan.ts';
 import { postureSteps } from '../../core/posture.ts';
@@ -23,13 +23,14 @@ const busyMax = 6;
 /** Recorded under the round in which it was begun, as what is known of the vantage's own sight. */
 export async function lookAtPosture(
   watch: Watch,
+  active: Readonly<Record<ServiceName, Side>>,
   slot: Instant,
   world: PostureWorld,
 ): Promise<void> {
   const { clock, vantage, sightings } = world;
   const began = clock.now();
   // What is not Azure's is told by its name servers in every round.
-  const asks = postureSteps(watch).filter(({ step }) => isAzures(step, world));
+  const asks = postureSteps(watch, active).filter(({ step }) => isAzures(step, world));
   const seen: Observation[] = [];
   const queue = asks.values();
   const hand = async () => {

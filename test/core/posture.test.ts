@@ -37,7 +37,7 @@ const rules = rulebook({
     }),
   })),
 });
-const [shape] = postureSteps(rules.watch).filter(({ side }) => side === 'primary');
+const [shape] = postureSteps(rules.watch, {});
 
 function looked(ms: number, vantage: Vantage, finding: Finding): Look {
   if (shape === undefined) throw new Error('nothing should stand in any way');

@@ -157,6 +157,7 @@ describe('a house', () => {
     }));
     const times = Map.groupBy(troubles, (line) => line);
     expect([...times].map(([line, { length }]) => `${length} × ${line}`).toSorted()).toEqual([
+      '1 × posture east: the sightings is away',
       '1 × probe east: the sightings is away',
       '1 × probe north: the sightings is away',
       '1 × probe west: the sightings is away',
