@@ -62,8 +62,12 @@ async function endFormer({ watch }: Scene, kept: Shelf, world: TellWorld): Promi
   const cursor = await kept.cursor(`${former}/card`);
   const facts = factsOf(await world.journal.incident(watch.name, former));
   const card = cardOf(replay(facts), watch, facts);
+  const begun = await kept.number(`${former}/posting`);
   if (cursor !== undefined && card !== undefined) {
     await world.chat.update(cursor, card).catch(unlessGone);
+  } else if (begun !== undefined && card !== undefined) {
+    // It may stand in the room, and where was never remembered.
+    await draw(card, `${former}/`, undefined, kept, world);
   }
   await kept.clear('former');
 }

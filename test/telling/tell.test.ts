@@ -166,22 +166,23 @@ describe('the room', () => {
     ]);
   });
 
-  it('does so also where whoever posted the card died before it was all remembered', async () => {
+  it.each([
+    ['as it was drawn, and was told on in between', '1/drawn', [9 * minute + 1_000]],
+    ['where it stands, and nobody told on', '1/card', []],
+  ])('does so also where whoever posted it did not remember %s', async (_, lost, between) => {
     const stage = outage();
     const set = stage.kept.set.bind(stage.kept);
-    let dies = true;
     stage.kept.set = (key, value) => {
-      if (dies && key.endsWith('1/drawn')) throw new Error('the memory is out of reach');
+      if (stage.now === 9 * minute && key.endsWith(lost)) throw new Error('the memory is silent');
       return set(key, value);
     };
-    await stage.tell(9 * minute);
-    dies = false;
-    await stage.tell(9 * minute + 1_000);
+    for (const now of [9 * minute, ...between]) await stage.tell(now);
     stage.story.sees(12 * minute);
     stage.story.sees(20 * minute, dark);
     await stage.tell(20 * minute);
     expect(stage.cards.get('m1')?.headline).toContain('westeurope is back');
     expect(stage.cards.get('m2')?.tone).toBe('question');
+    expect(stage.cards.size).toBe(2);
   });
 
   it('tells the present though the past cannot be read, and the past once it can', async () => {

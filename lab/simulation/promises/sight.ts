@@ -1,7 +1,7 @@
 /** Promises about what is said of a side: only what was truly so, and truly seen by the quorum. */
 
 import type { Instant, ServiceName, Side } from '../../../core/names.ts';
-import { later } from '../../../core/names.ts';
+import { later, other } from '../../../core/names.ts';
 import type { Finding, Look, Observation } from '../../../core/observation.ts';
 import { serviceOf } from '../../../core/watch.ts';
 import type { Fault, Place } from '../../world/azure.ts';
@@ -39,13 +39,36 @@ export function confirmedByQuorum(event: Event, book: Book): string | undefined 
   return unseen(book, services, side, 'down');
 }
 
-/** When an outage is cleared, the quorum has truly seen everything that was lost answer again. */
+/**
+ * When an outage is cleared, the quorum has truly seen everything that was lost answer again, but for
+ * what it has seen led to the other side.
+ */
 export function clearedByQuorum(event: Event, book: Book): string | undefined {
   if (event.kind !== 'kept' || event.fact.kind !== 'cleared') return undefined;
   const [first] = factsLike(book.facts, 'confirmed');
   if (first === undefined) return undefined;
   const services = factsLike(book.facts, 'confirmed', 'worsened').at(-1)?.services ?? [];
-  return unseen(book, services, first.side, 'up');
+  const { side } = first;
+  const here = services.filter((name) => !isLedAway(book, name, side));
+  return unseen(book, here, side, 'up');
+}
+
+function isLedAway({ watch, looks, stage }: Book, name: ServiceName, side: Side): boolean {
+  const from = freshFrom({ watch }, stage.clock.now());
+  const seers = watch.vantages.filter((vantage) =>
+    looks.some(
+      (look) =>
+        look.vantage === vantage &&
+        look.observations.some(
+          ({ subject, points, at }) =>
+            subject.kind === 'pointer' &&
+            subject.service === name &&
+            points === other(side) &&
+            at >= from,
+        ),
+    ),
+  );
+  return seers.length >= watch.quorum;
 }
 
 /** Nobody is offered a side that has truly been dark for longer than answers stay fresh. */
