@@ -1,6 +1,6 @@
 /** Asks one probe once, and keeps the promise that our failure is never the target's. */
 
-import { Between, type ProbeKind, Unreachable } from './kinds.ts';
+import { Between, type ProbeKind, Refusal, Unreachable } from './kinds.ts';
 import type { Net } from './net.ts';
 import type { Answer } from './observation.ts';
 import type { Clock } from './ports.ts';
@@ -28,14 +28,19 @@ export async function look<Settings>(
   }
 }
 
-function answerOf(error: unknown, indirect = false): Answer {
+/**
+ * What is known of a target of which only this error is. An API of Azure's that is itself ill (5xx)
+ * stands between us and what it would tell of; one that says no says it to us.
+ */
+export function answerOf(error: unknown, indirect = false): Answer {
   if (error instanceof Unreachable) {
     const { phase, message: why, phases } = error;
     if (!indirect) return { finding: { is: 'down', phase, why }, phases };
     const silent = `whoever looks at it for us did not answer: ${why}`;
     return { finding: { is: 'unsure', why: silent, whose: 'between' }, phases };
   }
-  const whose = error instanceof Between ? 'between' : 'ours';
+  const isIll = error instanceof Refusal && (error.status ?? 0) >= 500;
+  const whose = isIll || error instanceof Between ? 'between' : 'ours';
   return { finding: { is: 'unsure', why: wordsOf(error), whose }, phases: {} };
 }
 

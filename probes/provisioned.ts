@@ -1,8 +1,7 @@
 /** Reads through ARM whether resources are there and settled: for what answers nobody while it waits. */
 
 import * as z from 'zod';
-import { type ProbeKind, Refusal } from '../core/kinds.ts';
-import type { Answer } from '../core/observation.ts';
+import type { ProbeKind } from '../core/kinds.ts';
 import {
   idPattern,
   provisionedIn,
@@ -40,25 +39,15 @@ export const provisioned: ProbeKind<Settings> = {
 
   async ask(net, { resources }, signal) {
     const troubles: string[] = [];
-    try {
-      for (const id of resources) {
-        const body = await net.azure.resource(id, versionOf(typeOf(id)), signal);
-        const { state } = provisionedIn(body);
-        if (state === 'failed' || state === 'unknown') troubles.push(`${nameOf(id)} says ${state}`);
-      }
-    } catch (error) {
-      // A provider that is ill stands between us and the resource; it is not a fault of ours.
-      if (!(error instanceof Refusal) || (error.status ?? 0) < 500) throw error;
-      return unsure(error.message, 'between');
+    for (const id of resources) {
+      const body = await net.azure.resource(id, versionOf(typeOf(id)), signal);
+      const { state } = provisionedIn(body);
+      if (state === 'failed' || state === 'unknown') troubles.push(`${nameOf(id)} says ${state}`);
     }
-    if (troubles.length > 0) return unsure(troubles.join('; '), 'ours');
-    return { finding: { is: 'up' }, phases: {} };
+    if (troubles.length === 0) return { finding: { is: 'up' }, phases: {} };
+    return { finding: { is: 'unsure', why: troubles.join('; '), whose: 'ours' }, phases: {} };
   },
 };
-
-function unsure(why: string, whose: 'between' | 'ours'): Answer {
-  return { finding: { is: 'unsure', why, whose }, phases: {} };
-}
 
 function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);

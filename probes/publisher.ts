@@ -1,7 +1,7 @@
 /** Reads what a publisher is told, and so which side it publishes to. */
 
 import * as z from 'zod';
-import { type ProbeKind, Refusal } from '../core/kinds.ts';
+import type { ProbeKind } from '../core/kinds.ts';
 import { sides } from '../core/names.ts';
 import type { Answer } from '../core/observation.ts';
 import { calledOf, publisherSorts, type Reading, readingIn, rightsOn } from '../core/publishers.ts';
@@ -32,13 +32,7 @@ export const publisher: ProbeKind<Settings> = {
   rights: ({ of, resource }) => rightsOn(of, resource, ['read']),
 
   async ask(net, s, signal) {
-    try {
-      return answerOf(readingIn(await net.azure.resource(s.resource, s.apiVersion, signal)), s);
-    } catch (error) {
-      // A provider that is ill stands between us and the resource; it is not a fault of ours.
-      if (!(error instanceof Refusal) || (error.status ?? 0) < 500) throw error;
-      return { finding: { is: 'unsure', why: error.message, whose: 'between' }, phases: {} };
-    }
+    return answerOf(readingIn(await net.azure.resource(s.resource, s.apiVersion, signal)), s);
   },
 };
 

@@ -1,7 +1,7 @@
 /** Reads which region leads a resource that Azure itself keeps in two, and whether both have their roles. */
 
 import * as z from 'zod';
-import { type ProbeKind, Refusal } from '../core/kinds.ts';
+import type { ProbeKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
 import type { Answer } from '../core/observation.ts';
 import { expansions, type Replicas, replicasIn, sameLocation } from '../core/replicas.ts';
@@ -40,14 +40,8 @@ export const replicaRole: ProbeKind<Settings> = {
   rights: ({ of, resource }) => [{ action: actions[of], scope: resource, plane: 'control' }],
 
   async ask(net, s, signal) {
-    try {
-      const id = `${s.resource}${expansions[s.of]}`;
-      return answerOf(replicasIn(s.of, await net.azure.resource(id, s.apiVersion, signal)), s);
-    } catch (error) {
-      // A provider that is ill stands between us and the resource; it is not a fault of ours.
-      if (!(error instanceof Refusal) || (error.status ?? 0) < 500) throw error;
-      return { finding: { is: 'unsure', why: error.message, whose: 'between' }, phases: {} };
-    }
+    const id = `${s.resource}${expansions[s.of]}`;
+    return answerOf(replicasIn(s.of, await net.azure.resource(id, s.apiVersion, signal)), s);
   },
 };
 

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import type { Alias } from '../core/azure.ts';
-import { type ProbeKind, Refusal, type Right } from '../core/kinds.ts';
+import type { ProbeKind, Right } from '../core/kinds.ts';
 import type { Net } from '../core/net.ts';
 import type { Answer, Finding } from '../core/observation.ts';
 import { secretRef } from './secret.ts';
@@ -87,17 +87,10 @@ async function askQueue(net: Net, s: Amqp, signal: AbortSignal): Promise<Answer>
 
 /** Data access to a paired passive namespace fails by design, so its alias is read instead. */
 async function askAlias(net: Net, s: Arm, signal: AbortSignal): Promise<Answer> {
-  try {
-    const alias = await net.azure.alias(s.namespace, s.alias, signal);
-    const pending = alias.pendingReplications;
-    const measures = pending === undefined ? {} : { pendingReplications: pending };
-    return { finding: aliasFinding(alias, s), phases: {}, measures };
-  } catch (error) {
-    // A provider that is ill stands between us and the namespace; it is not a fault of ours.
-    if (!(error instanceof Refusal) || (error.status ?? 0) < 500) throw error;
-    const why = `ARM could not read alias ${s.alias}: ${error.message}`;
-    return { finding: { is: 'unsure', why, whose: 'between' }, phases: {} };
-  }
+  const alias = await net.azure.alias(s.namespace, s.alias, signal);
+  const pending = alias.pendingReplications;
+  const measures = pending === undefined ? {} : { pendingReplications: pending };
+  return { finding: aliasFinding(alias, s), phases: {}, measures };
 }
 
 function aliasFinding(alias: Alias, s: Arm): Finding {

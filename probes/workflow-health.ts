@@ -1,7 +1,7 @@
 /** Asks ARM whether workflows of Logic Apps Standard are in the state their side should be in, and well. */
 
 import * as z from 'zod';
-import { type ProbeKind, Refusal } from '../core/kinds.ts';
+import type { ProbeKind } from '../core/kinds.ts';
 import type { Finding } from '../core/observation.ts';
 import { named, type SiteWorkflow, sitesVersion, siteWorkflows } from '../core/site-workflows.ts';
 
@@ -32,18 +32,12 @@ export const workflowHealth: ProbeKind<Settings> = {
   ],
 
   async ask(net, s, signal) {
-    try {
-      const { found, missing } = named(await siteWorkflows(net.azure, s, signal), s.workflows);
-      const why = [
-        ...missing.map((name) => `${name} is not there`),
-        ...found.flatMap((one) => troubleOf(one, s)),
-      ];
-      return { finding: findingOf(why, s), phases: {} };
-    } catch (error) {
-      // A provider that is ill stands between us and the site; it is not a fault of ours.
-      if (!(error instanceof Refusal) || (error.status ?? 0) < 500) throw error;
-      return { finding: { is: 'unsure', why: error.message, whose: 'between' }, phases: {} };
-    }
+    const { found, missing } = named(await siteWorkflows(net.azure, s, signal), s.workflows);
+    const why = [
+      ...missing.map((name) => `${name} is not there`),
+      ...found.flatMap((one) => troubleOf(one, s)),
+    ];
+    return { finding: findingOf(why, s), phases: {} };
   },
 };
 

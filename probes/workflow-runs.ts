@@ -1,7 +1,7 @@
 /** Reads from ARM whether a polling workflow looks, and whether what it begins also succeeds. */
 
 import * as z from 'zod';
-import { type ProbeKind, Refusal } from '../core/kinds.ts';
+import type { ProbeKind } from '../core/kinds.ts';
 import type { Instant } from '../core/names.ts';
 import type { Answer, Finding } from '../core/observation.ts';
 import { took, utcDay } from '../core/telling/words.ts';
@@ -54,20 +54,14 @@ export const workflowRuns: ProbeKind<Settings> = {
   async ask(net, s, signal, at) {
     const read = (of: string) => net.azure.resource(`${s.workflow}${of}`, workflowVersion, signal);
     const passages = async (of: string) => passagesIn(await read(`${of}?$top=${s.last}`));
-    try {
-      const { state, changedAt } = workflowIn(await read(''));
-      if (state !== 'Enabled') return resting(state, s);
-      const [looks, runs] = await Promise.all([
-        passages(`/triggers/${s.trigger}/histories`),
-        passages('/runs'),
-      ]);
-      if (at === undefined) throw new Error('how old a run is cannot be told without the time');
-      return atWork({ changedAt, looks, runs }, s, at);
-    } catch (error) {
-      // A provider that is ill stands between us and the region's runs; it is not a fault of ours.
-      if (!(error instanceof Refusal) || (error.status ?? 0) < 500) throw error;
-      return { finding: { is: 'unsure', why: error.message, whose: 'between' }, phases: {} };
-    }
+    const { state, changedAt } = workflowIn(await read(''));
+    if (state !== 'Enabled') return resting(state, s);
+    const [looks, runs] = await Promise.all([
+      passages(`/triggers/${s.trigger}/histories`),
+      passages('/runs'),
+    ]);
+    if (at === undefined) throw new Error('how old a run is cannot be told without the time');
+    return atWork({ changedAt, looks, runs }, s, at);
   },
 };
 

@@ -1,11 +1,10 @@
 /** Looks how things stand: asks of every step that should hold whether it does, and changes nothing. */
 
-import { Refusal } from '../../core/kinds.ts';
+import { answerOf } from '../../core/look.ts';
 import type { Instant, ProbeName, ServiceName, Side } from '../../core/names.ts';
 import type { Finding, Observation } from '../../core/observation.ts';
 import type { Standing, Step } from '../../core/plan.ts';
 import { postureSteps } from '../../core/posture.ts';
-import { wordsOf } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import type { AnyStep } from '../../core/world.ts';
 import type { ProbeWorld } from './probe.ts';
@@ -53,10 +52,7 @@ async function stands(step: Step, side: Side, world: PostureWorld): Promise<Obse
   const deadline = clock.after(timeoutMs);
   const finding = await inspected()
     .then(findingOf)
-    .catch((error: unknown): Finding => {
-      const whose = error instanceof Refusal ? 'ours' : 'between';
-      return { is: 'unsure', whose, why: wordsOf(error) };
-    });
+    .catch((error: unknown) => answerOf(error, true).finding);
   deadline.cancel();
   return {
     probe: step.name as string as ProbeName,

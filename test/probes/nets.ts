@@ -1,6 +1,10 @@
 /** Nets of a few lines: one part answers, and asking any other is a mistake of the probe. */
 
+import type { ProbeKind } from '../../core/kinds.ts';
+import { look } from '../../core/look.ts';
+import type { Instant } from '../../core/names.ts';
 import type { HttpAnswer, HttpRequest, Net } from '../../core/net.ts';
+import { virtualClock } from '../../lab/world/clock.ts';
 
 const unasked = (): Promise<never> => Promise.reject(new Error('this was not to be asked'));
 
@@ -41,6 +45,12 @@ export function answering(...answers: readonly HttpAnswer[]) {
     return answer ?? unasked();
   };
   return { http: { fetch }, requests };
+}
+
+/** Asked as a round asks: what the probe throws is judged, too. */
+export function lookedAt<Settings>(kind: ProbeKind<Settings>, settings: Settings, net: Net) {
+  const clock = virtualClock(0 as Instant);
+  return clock.play(look(kind, settings, net, { clock, timeoutMs: 1_000 }));
 }
 
 export const signal = new AbortController().signal;

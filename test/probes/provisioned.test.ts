@@ -3,7 +3,7 @@
 import { expect, it } from '@jest/globals';
 import { Refusal } from '../../core/kinds.ts';
 import { provisioned } from '../../probes/provisioned.ts';
-import { netWith, signal } from './nets.ts';
+import { lookedAt, netWith } from './nets.ts';
 
 const id = (rest: string) => `/subscriptions/s-1/resourceGroups/g/providers/${rest}`;
 const resources = [
@@ -16,7 +16,7 @@ function ask(answer: (resource: string, version: string) => unknown) {
   const net = netWith({
     azure: { ...azure, resource: async (resource, version) => answer(resource, version) },
   });
-  return provisioned.ask(net, { resources }, signal);
+  return lookedAt(provisioned, { resources }, net);
 }
 
 it('is up when all are there, each read in the version of its type', async () => {

@@ -1,18 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { Unreachable } from '../../core/kinds.ts';
-import { look } from '../../core/look.ts';
-import type { Instant } from '../../core/names.ts';
-import { virtualClock } from '../../lab/world/clock.ts';
 import { relay } from '../../probes/relay.ts';
-import { answered, answering, netWith, signal } from './nets.ts';
+import { answered, answering, lookedAt, netWith, signal } from './nets.ts';
 
 const { example } = relay;
 const secret = async () => 'the-key';
 
 async function looked(parts: Parameters<typeof netWith>[0]) {
-  const clock = virtualClock(0 as Instant);
-  const asked = look(relay, example, netWith(parts), { clock, timeoutMs: 1_000 });
-  return (await clock.play(asked)).finding;
+  return (await lookedAt(relay, example, netWith(parts))).finding;
 }
 
 async function told(body: unknown, status = 200) {

@@ -3,7 +3,7 @@ import type { Alias } from '../../core/azure.ts';
 import { Refusal } from '../../core/kinds.ts';
 import type { Bus, Net } from '../../core/net.ts';
 import { serviceBus } from '../../probes/service-bus.ts';
-import { netWith, signal } from './nets.ts';
+import { lookedAt, netWith, signal } from './nets.ts';
 
 const namespace =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.ServiceBus/namespaces/orders-ne';
@@ -69,7 +69,7 @@ describe('the passive side, read through ARM', () => {
   it('does not take an ill resource provider for a fault of ours', async () => {
     const refusal = new Refusal({ message: 'ServiceUnavailable', sent: 'no', status: 503 });
     const net = netOfAlias(() => Promise.reject(refusal));
-    const { finding } = await serviceBus.ask(net, passive, signal);
+    const { finding } = await lookedAt(serviceBus, passive, net);
     expect(finding).toMatchObject({ is: 'unsure', whose: 'between' });
   });
 

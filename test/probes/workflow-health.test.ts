@@ -4,13 +4,13 @@ import { expect, it } from '@jest/globals';
 import { Refusal } from '../../core/kinds.ts';
 import { workflowHealth as probe } from '../../probes/workflow-health.ts';
 import { apiVersion, canary, site, type Told, wireOf } from '../steps/site.ts';
-import { netWith, signal } from './nets.ts';
+import { lookedAt, netWith } from './nets.ts';
 
 const settings = { site, workflows: ['receive', 'invoices'], apiVersion };
 
 function ask(state: 'Enabled' | 'Disabled', resource: () => Promise<unknown>) {
   const net = netWith({ azure: { ...netWith({}).azure, resource } });
-  return probe.ask(net, { ...settings, state }, signal);
+  return lookedAt(probe, { ...settings, state }, net);
 }
 
 const findingOf = async (state: 'Enabled' | 'Disabled', there: readonly Told[]) =>

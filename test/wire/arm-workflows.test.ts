@@ -3,8 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
 import { credentialOf } from '../../adapters/azure/identity.ts';
+import { wallClock } from '../../adapters/local/clock.ts';
 import { workflowPickup } from '../../checks/workflow-pickup.ts';
 import type { Azure } from '../../core/azure.ts';
+import { look } from '../../core/look.ts';
 import type { Instant } from '../../core/names.ts';
 import { workflowIn, workflowVersion } from '../../core/workflows.ts';
 import { type Estate, openEstate } from '../../lab/estate/estate.ts';
@@ -56,7 +58,8 @@ const net = () => ({ ...failing(new Error('not part of this story')), azure });
 
 function ask(side: 'primary' | 'secondary', expect: 'enabled' | 'disabled') {
   const settings = { ...workflowRuns.example, workflow: workflowId(side, 'receive-edi'), expect };
-  return workflowRuns.ask(net(), { ...settings, trigger }, never, now as Instant);
+  const clock = { ...wallClock, now: () => now as Instant };
+  return look(workflowRuns, { ...settings, trigger }, net(), { clock, timeoutMs: 5_000 });
 }
 
 describe('the runs of a poller', () => {
