@@ -6,7 +6,6 @@ import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { afterAll } from '@jest/globals';
 import { httpOf } from '../../adapters/azure/http.ts';
-import { wallClock } from '../../adapters/local/clock.ts';
 import type { PostMeans, Send } from '../../adapters/page/post.ts';
 import { authority } from '../adapters/peers.ts';
 
@@ -15,6 +14,8 @@ export interface Desk {
   readonly noticed: readonly string[];
   readonly letters: readonly { readonly key: string; readonly body: string }[];
   readonly port: number;
+  /** What whoever pages slept, and waited in vain. */
+  readonly spentMs: () => number;
   readonly means: PostMeans;
   /** The next so many letters are met with this, before one is taken. */
   break(how: number | 'silent' | 'lose', times: number): void;
@@ -34,13 +35,14 @@ export async function openDesk(
   const letters: { key: string; body: string }[] = [];
   const broken: (number | 'silent' | 'lose')[] = [];
   const sockets = new Set<Socket>();
+  const time = standingTime();
   const server = createServer(
     { SNICallback: (_name, done) => done(null, authority.contextFor(host)) },
     async (request, response) => {
       const body = await bodyOf(request);
       letters.push({ key: String(request.headers['idempotency-key']), body });
       const how = broken.shift();
-      if (how === 'silent') return;
+      if (how === 'silent') return time.runOut();
       if (typeof how === 'number') return void response.writeHead(how).end();
       const seen = take(JSON.parse(body));
       if (seen !== undefined) noticed.push(seen);
@@ -64,16 +66,41 @@ export async function openDesk(
     noticed,
     letters,
     port,
-    means: { send, clock: hasty },
+    spentMs: time.spentMs,
+    means: { send, clock: time.clock },
     break: (how, times) => void broken.push(...Array.from({ length: times }, () => how)),
   };
 }
 
-/** Waits are a fiftieth: a pager's deadlines in a test's time. */
-const hasty = {
-  sleep: (ms: number) => wallClock.sleep(ms / 50),
-  after: (ms: number) => wallClock.after(ms / 50),
-};
+/** Time stands, but for sleep and what a silent desk keeps waiting: a busy machine is never late. */
+function standingTime(): {
+  readonly clock: PostMeans['clock'];
+  readonly spentMs: () => number;
+  /** Every deadline that somebody waits for is over. */
+  runOut(): void;
+} {
+  const waiting = new Map<AbortController, number>();
+  let spentMs = 0;
+  return {
+    clock: {
+      async sleep(ms) {
+        spentMs += ms;
+      },
+      after(ms) {
+        const deadline = new AbortController();
+        waiting.set(deadline, ms);
+        return { signal: deadline.signal, cancel: () => void waiting.delete(deadline) };
+      },
+    },
+    spentMs: () => spentMs,
+    runOut() {
+      spentMs += Math.max(0, ...waiting.values());
+      for (const deadline of waiting.keys()) {
+        deadline.abort(new DOMException('the time is over', 'TimeoutError'));
+      }
+    },
+  };
+}
 
 /** As PagerDuty does: a trigger joins the open alert of its key, the rest needs an open one. */
 export function alertBook(): (body: Readonly<Record<string, unknown>>) => string | undefined {

@@ -175,6 +175,7 @@ describe('a letter to a pager', () => {
     desk.break('silent', 9);
     await expect(pager.ring('q', 'down')).rejects.toMatchObject({ code: 'page-failed' });
     expect(desk.letters).toHaveLength(3);
+    expect(desk.spentMs()).toBe(3 * 5_000 + 500 + 1_000);
   });
 
   it('goes nowhere without https', async () => {

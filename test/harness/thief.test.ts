@@ -28,7 +28,8 @@ beforeAll(async () => {
       js: "import{createRequire as theirs}from'node:module';const require=theirs(import.meta.url);",
     },
   });
-  const instead = (plan: FunctionPlan) => ({ ...plan, folder });
+  // On trial is what it may do, not how long it takes: a thief has time.
+  const instead = (plan: FunctionPlan) => ({ ...plan, folder, timeoutMs: 60_000 });
   cloud = await openCloud({ assembly, estate, text, seed: 'thief', instead, fates: () => fate });
 }, 60_000);
 
