@@ -1,6 +1,6 @@
 /** Tells people what the journal holds: the only writer of cards, and the only one who rings. */
 
-import { factsOf } from '../../core/chronicle.ts';
+import { factsOf, type Head } from '../../core/chronicle.ts';
 import { replay } from '../../core/evolve.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { Incident } from '../../core/incident.ts';
@@ -35,6 +35,8 @@ export type Telling = 'told' | 'again';
 const leaseMs = 30_000;
 /** The longest that one call to the room may take, with its second try. */
 const callMsMax = 12_000;
+/** What nobody comes back to for so long is looked through once more. */
+const toldMs = 90 * 86_400_000;
 
 /**
  * Tells what is new, each thing once. Chat and pager fail apart: both are tried, then one `Trouble`
@@ -42,7 +44,10 @@ const callMsMax = 12_000;
  * that a watch file came into force.
  */
 export async function tell(watch: Watch, world: TellWorld): Promise<Telling> {
-  const { clock, memory } = world;
+  const { clock, memory, journal } = world;
+  const { head } = await journal.read(watch.name);
+  // Nearly always nothing is new: then nobody is kept out, and no card is laid out.
+  if ((await memory.get(toldKey(watch))) === spelled(head)) return 'told';
   const until = later(clock.now(), leaseMs - callMsMax);
   const held = await lease(memory, `tell/${watch.name}`, leaseMs);
   if (held === undefined) return 'again';
@@ -54,8 +59,16 @@ export async function tell(watch: Watch, world: TellWorld): Promise<Telling> {
   }
 }
 
+function toldKey({ name }: Watch): string {
+  return `tell/${name}/upTo`;
+}
+
+function spelled({ incident, seq, hash }: Head): string {
+  return `${incident} ${seq} ${hash}`;
+}
+
 async function tellBoth(watch: Watch, world: TellWorld): Promise<Telling> {
-  const { entries } = await world.journal.read(watch.name);
+  const { entries, head } = await world.journal.read(watch.name);
   const facts = factsOf(entries);
   const scene = { watch, facts, incident: replay(facts) };
   const [chat, pager] = await Promise.allSettled([
@@ -64,7 +77,10 @@ async function tellBoth(watch: Watch, world: TellWorld): Promise<Telling> {
   ]);
   const late = chat.status === 'rejected' && chat.reason instanceof Late;
   if (late && pager.status === 'fulfilled') return 'again';
-  if (chat.status === 'fulfilled' && pager.status === 'fulfilled') return chat.value;
+  if (chat.status === 'fulfilled' && pager.status === 'fulfilled') {
+    if (chat.value === 'told') await world.memory.put(toldKey(watch), spelled(head), toldMs);
+    return chat.value;
+  }
 
   const failures = [chat, pager].flatMap((r) => (r.status === 'rejected' ? [r.reason] : []));
   throw new Trouble('untold', {

@@ -61,6 +61,15 @@ describe('the room', () => {
     expect(stage.edits).toEqual([]);
   });
 
+  it('keeps nobody out, and nothing for later, while nothing is new', async () => {
+    const stage = outage();
+    while ((await stage.tell(9 * minute)) === 'again');
+    await stage.tell(9 * minute + 1_000);
+    const before = [...stage.kept];
+    expect(await stage.tell(10 * minute)).toBe('told');
+    expect([...stage.kept]).toEqual(before);
+  });
+
   it('counts an offer as asked only once its card can be seen', async () => {
     const stage = outage();
     stage.deaf = true;
