@@ -2,7 +2,9 @@
 
 import * as z from 'zod';
 import type { CheckFinding, CheckKind } from '../core/kinds.ts';
+import type { Instant } from '../core/names.ts';
 import { expansions, type Replicas, replicasIn, sameLocation } from '../core/replicas.ts';
+import type { Stake } from '../core/stakes.ts';
 import { nameOf } from './arm-id.ts';
 
 const settings = z.strictObject({
@@ -63,7 +65,15 @@ function findingOf(replicas: Replicas, { resource, locations }: Settings): Check
     is: 'fine',
     why: `${leads} leads, ${follows.join(', ')} follows`,
     note: lagOf(replicas),
+    ...stakeOf(replicas),
   };
+}
+
+function stakeOf({ lastSync = '', lagSecondsMax }: Replicas): { readonly stake?: Stake } {
+  const until = Date.parse(lastSync);
+  if (Number.isFinite(until)) return { stake: { is: 'copied', until: until as Instant } };
+  if (lagSecondsMax === undefined) return {};
+  return { stake: { is: 'behind', mostMs: lagSecondsMax * 1_000 } };
 }
 
 /** What a forced change of roles may lose, as far as ARM tells. */

@@ -5,6 +5,7 @@ import type { Adopted, Change, FileTaken, Mandate } from './mandate.ts';
 import type { Digest, Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
 import type { Condition, Is } from './picture.ts';
 import type { Plan, Target, WishedMove } from './plan.ts';
+import type { Staked } from './stakes.ts';
 
 /** One service's verdict in words and votes, small enough to keep. */
 export interface Seen {
@@ -30,6 +31,8 @@ export interface Offer {
   readonly approvers: readonly Person[];
   /** What readiness says of it, as sentences; absent where nobody looks after readiness. */
   readonly readiness?: readonly string[];
+  /** What was measured of what the move may lose or leave behind. */
+  readonly stakes?: readonly Staked[];
 }
 
 /** A person's yes, as the answer function verified and sealed it. */

@@ -6,6 +6,7 @@ import type { Net } from './net.ts';
 import type { Ledger } from './number-ledger.ts';
 import type { Answer, Phase, Plane } from './observation.ts';
 import type { Move, MoveMode, Standing, StepSpec, Target } from './plan.ts';
+import type { Stake } from './stakes.ts';
 
 /** What we ask of a schema library: to refuse with reasons, not exceptions. Zod fits as it is. */
 export interface Schema<T> {
@@ -121,8 +122,8 @@ export interface Right {
  * being offered: it says that the move cannot succeed. `next` is an instruction for an operator.
  */
 export type CheckFinding = Readonly<
-  /** `note`: what an approver should know of the move all the same. */
-  | { is: 'fine'; why: string; note?: string }
+  /** `note`: what an approver should know of the move all the same. `stake`: the same, measured. */
+  | { is: 'fine'; why: string; note?: string; stake?: Stake }
   | { is: 'warns' | 'fails' | 'unsure'; why: string; next: string }
 >;
 

@@ -98,6 +98,17 @@ export interface Target {
   readonly value: unknown;
   /** For people: `acme 1052, globex 77`. */
   readonly says: string;
+  /** What is passed over, where numbers are raised past the last that is known. */
+  readonly margin?: Margin;
+}
+
+export interface Margin {
+  /** How many are raised so. */
+  readonly sessions: number;
+  /** How many numbers are passed over, where most are. */
+  readonly widest: number;
+  /** Of a source that could not be read: how long ago it was, for the longest. */
+  readonly unreadMs?: number;
 }
 
 /** One way in which a plan differs from the one that would have been drafted. */

@@ -1,7 +1,7 @@
 /** What an approver should know of a move that nothing stands against, as of when it could be read. */
 
 import type { Instant, ServiceName, Side } from './names.ts';
-import type { KeptReadiness, Readiness } from './readiness.ts';
+import type { Checked, KeptReadiness, Known, Readiness } from './readiness.ts';
 import { utcDay } from './telling/words.ts';
 
 export interface Note {
@@ -12,8 +12,9 @@ export interface Note {
 }
 
 export function notesOf({ at, checks }: Readiness): readonly Note[] {
-  return checks.flatMap(({ service, from, finding, known }): Note[] => {
-    const told = finding.is === 'fine' ? noted(finding.note, at) : known;
+  return checks.flatMap((checked): Note[] => {
+    const { service, from } = checked;
+    const told = known(checked, at);
     if (told === undefined) return [];
     const text = `${service}, as of ${utcDay(told.at)}: ${told.note}`;
     return [{ service, ...(from && { from }), text }];
@@ -27,12 +28,15 @@ export function withKnown(now: Readiness, before: KeptReadiness): Readiness {
   const checks = now.checks.map((one) => {
     if (one.finding.is !== 'unsure') return one;
     const same = had.find(({ service, check }) => service === one.service && check === one.check);
-    const known = same?.finding.is === 'fine' ? noted(same.finding.note, at) : same?.known;
-    return known === undefined ? one : { ...one, known };
+    const last = same && known(same, at);
+    return last === undefined ? one : { ...one, known: last };
   });
   return { ...now, checks };
 }
 
-function noted(note: string | undefined, at: Instant) {
-  return note === undefined ? undefined : { at, note };
+/** `at`: when it was checked. */
+export function known({ finding, known: before }: Checked, at: Instant): Known | undefined {
+  if (finding.is !== 'fine') return before;
+  const { note, stake } = finding;
+  return note === undefined ? undefined : { at, note, ...(stake && { stake }) };
 }

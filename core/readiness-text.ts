@@ -1,6 +1,7 @@
 /** The result of a readiness run as one text, and back: what is read again is looked at, not trusted. */
 
 import type { InspectedStep, KeptReadiness, Preflight, Readiness } from './readiness.ts';
+import type { Stake } from './stakes.ts';
 import { wordsOf } from './trouble.ts';
 
 export function textOf(found: Readiness | Preflight): string {
@@ -45,15 +46,29 @@ function isChecked(value: unknown): value is Readiness['checks'][number] {
   if (!isRecord(value) || !isRecord(value['finding'])) return false;
   const { is, why, next } = value['finding'];
   if (value['known'] !== undefined && !isKnown(value['known'])) return false;
+  const { note, stake } = value['finding'];
   const found =
-    (is === 'fine' &&
-      (value['finding']['note'] === undefined || isText(value['finding']['note']))) ||
+    (is === 'fine' && (note === undefined || isText(note)) && isStaked(stake)) ||
     (['warns', 'fails', 'unsure'].includes(String(is)) && isText(next));
   return found && isText(why) && isText(value['check']) && isAbout(value) && isSide(value, true);
 }
 
 function isKnown(value: unknown): boolean {
-  return isRecord(value) && isNumber(value['at']) && isText(value['note']);
+  if (!isRecord(value)) return false;
+  return isNumber(value['at']) && isText(value['note']) && isStaked(value['stake']);
+}
+
+const measures = {
+  left: 'messages',
+  copied: 'until',
+  behind: 'mostMs',
+} as const satisfies Record<Stake['is'], string>;
+
+function isStaked(stake: unknown): boolean {
+  if (stake === undefined) return true;
+  return Object.entries(measures).some(
+    ([is, measure]) => isRecord(stake) && stake['is'] === is && isNumber(stake[measure]),
+  );
 }
 
 function isPreflightAnswer(value: unknown): value is Readiness['preflight'] {

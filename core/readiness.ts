@@ -5,6 +5,7 @@ import type { Instant, ServiceName, Side, StepName, WatchName } from './names.ts
 import { never } from './never.ts';
 import type { Move, Purpose, Standing } from './plan.ts';
 import { calledOf } from './rights.ts';
+import type { Stake } from './stakes.ts';
 import { listed, took } from './telling/words.ts';
 
 /** Which moves a finding speaks about; where something is absent, about all. */
@@ -45,8 +46,15 @@ export interface Checked {
   readonly from?: Side;
   readonly move?: Move;
   readonly finding: CheckFinding;
-  /** Of a check that could not be made: the note of the last one that could. */
-  readonly known?: { readonly at: Instant; readonly note: string };
+  /** Of a check that could not be made: what the last one said that could. */
+  readonly known?: Known;
+}
+
+/** What a check said of a move besides whether it would work. */
+export interface Known {
+  readonly at: Instant;
+  readonly note: string;
+  readonly stake?: Stake;
 }
 
 /** Whether the identity that may change Azure may carry out a step, as Azure itself says. */

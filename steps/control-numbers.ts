@@ -5,7 +5,16 @@ import { numberOf } from '../core/control-numbers.ts';
 import { Refusal, type StepKind } from '../core/kinds.ts';
 import { wordsOf } from '../core/trouble.ts';
 import { integrationAccountId, nameOf } from './arm-id.ts';
-import { type Aim, aimsAt, aimsIn, bodyFor, isThere, passed, toldOf } from './number-aims.ts';
+import {
+  type Aim,
+  aimsAt,
+  aimsIn,
+  bodyFor,
+  isThere,
+  marginOf,
+  passed,
+  toldOf,
+} from './number-aims.ts';
 import { patienceWith } from './patience.ts';
 import { agreementsOf, reachable, readSession, sessionId, version } from './sessions.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -66,7 +75,8 @@ export const controlNumbers: StepKind<NumberSettings> = {
       number === undefined ? [] : [[session.toLowerCase(), number] as const],
     );
     if (targets.length > 0) await ledger.raising(s.account, Object.fromEntries(targets));
-    return { value: aims, says: toldOf(aims) };
+    const margin = marginOf(aims);
+    return { value: aims, says: toldOf(aims), ...(margin && { margin }) };
   },
 
   async inspect(azure, s, signal, target) {

@@ -22,6 +22,7 @@ import {
   type Page,
   unseen,
 } from '../core/number-ledger.ts';
+import type { Margin } from '../core/plan.ts';
 import { took } from '../core/telling/words.ts';
 import { patienceWith } from './patience.ts';
 import { agreementsOf, reachable, readSession } from './sessions.ts';
@@ -33,6 +34,8 @@ const aim = z.strictObject({
   protocol: z.enum(['X12', 'Edifact']),
   bounds: z.strictObject({ lower: z.number(), upper: z.number(), rolls: z.boolean() }),
   number: z.number().optional(),
+  /** The last that is known: those between may never be sent. */
+  past: z.number().optional(),
   /** When that was fixed: the time that a raised session will bear. */
   atMs: z.number(),
   /** Why there is no number: a person has to see to it. */
@@ -135,7 +138,7 @@ function aimOf(
   const leap = Math.max(margin, hidden);
   const number = further(from, leap, bounds);
   if (number === undefined) return trouble(`${leap} past ${from} is beyond ${bounds.upper}`);
-  return { ...base, number, ...more };
+  return { ...base, number, past: from, ...more };
 }
 
 /** What a source that cannot be read may have sent since it was. */
@@ -164,6 +167,17 @@ export function toldOf(aims: readonly Aim[]): string {
       : [`last read ${took(Math.max(...ages))} ago, at most ${Math.max(...rates)}/min`]),
     ...(never === 0 ? [] : [`${never} never read there`]),
   ].join('; ');
+}
+
+/** Absent where nothing is raised. */
+export function marginOf(aims: readonly Aim[]): Margin | undefined {
+  const leaps = aims.flatMap(({ number, past, bounds }) =>
+    number === undefined || past === undefined ? [] : [ahead(number, past, bounds)],
+  );
+  if (leaps.length === 0) return undefined;
+  const ages = aims.flatMap(({ rests }) => rests?.ageMs ?? []);
+  const unread = ages.length === 0 ? {} : { unreadMs: Math.max(...ages) };
+  return { sessions: leaps.length, widest: Math.max(...leaps), ...unread };
 }
 
 /** Never lowered: a number that is further on by itself is left as it is. */

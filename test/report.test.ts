@@ -122,6 +122,7 @@ describe('farwatch report', () => {
       'What was asked, and what was answered',
       'Who allowed it',
       'What was done',
+      'Estimated loss (RPO)',
       'What may be lost or doubled',
       'What is left to do',
       'The whole story',
@@ -130,6 +131,7 @@ describe('farwatch report', () => {
       /^# orders, incident 1\n\n\*\*edi-receivers, orders-bus and order-api moved/,
     );
     expect(stdout).toMatch(/\| first failure → proven \| \d+ s \|/);
+    expect(stdout).toMatch(/\| orders-bus \| \d+ messages? in what was left, as of /);
     expect(stdout).toMatch(/approved by ana \(lab\)/);
     expect(stdout).toMatch(/Both sides may have run for [\d.]+ s/);
     expect(stdout).toMatch(/which hold to their hashes; the last is `[0-9a-f]{64}`/);

@@ -11,6 +11,7 @@ import { type Picture, verdictOf } from '../picture.ts';
 import type { Plan } from '../plan.ts';
 import { type About, concerns, unreadyOf } from '../readiness.ts';
 import { summaryOf } from '../readiness-summary.ts';
+import { type Staked, stakesOf } from '../stakes.ts';
 import type { Watch } from '../watch.ts';
 
 type Facts = readonly Fact[];
@@ -45,16 +46,17 @@ export function offerOrSayWhyNot(
   const { watch, digest } = rules;
   const plans = draft(watch, picture, loss, digest);
   const why = [...gone(incident, picture), ...obstacles(incident, loss, plans, picture, rules, at)];
-  const readiness = readinessLines(picture, awayFrom(loss), plans, at);
+  const said = saidOf(picture, awayFrom(loss), plans, at);
   if (why.length > 0) {
     const told = incident.notOffered?.join() === why.join();
+    const { stakes: _, ...readiness } = said;
     return told ? [] : [{ kind: 'notOffered', at, why, ...readiness }];
   }
   // The whole region may be refused for a service that the smallest move leaves where it is.
   const ready = plans.filter((plan) => reasonsAgainst(plan, picture, at).length === 0);
   const until = later(at, watch.rules.approvalMs);
   const number = incident.offers + 1;
-  const offer = { number, plans: ready, until, approvers: watch.approvers, ...readiness };
+  const offer = { number, plans: ready, until, approvers: watch.approvers, ...said };
   return [{ kind: 'offered', at, offer }];
 }
 
@@ -83,7 +85,7 @@ export function offeredBeside(
   );
   const plans = [...drafted, made];
   const until = later(at, watch.rules.approvalMs);
-  const readiness = readinessLines(picture, awayFrom(outage), plans, at);
+  const said = saidOf(picture, awayFrom(outage), plans, at);
   const why = `${by} puts a plan beside it that was changed by hand`;
   const rested = declined !== undefined || (quietUntil !== undefined && at < quietUntil);
   return [
@@ -91,7 +93,7 @@ export function offeredBeside(
     ...(offer ? [{ kind: 'voided', at, offer: offer.number, why } as const] : []),
     {
       ...{ kind: 'offered', at },
-      offer: { number: offers + 1, plans, until, approvers: watch.approvers, ...readiness },
+      offer: { number: offers + 1, plans, until, approvers: watch.approvers, ...said },
     },
   ];
 }
@@ -110,8 +112,8 @@ export function askedFor(
   at: Instant,
 ): Facts {
   const until = later(at, watch.rules.approvalMs);
-  const readiness = readinessLines(picture, wish, plans, at);
-  const offer = { number: 1, plans, until, approvers: watch.approvers, ...readiness };
+  const said = saidOf(picture, wish, plans, at);
+  const offer = { number: 1, plans, until, approvers: watch.approvers, ...said };
   return [
     { kind: 'wished', at, wish },
     { kind: 'offered', at, offer },
@@ -122,15 +124,19 @@ function awayFrom({ side, services }: Loss): About {
   return { from: side, services, move: 'failover' };
 }
 
-/** Nothing where nobody looks after readiness. */
-export function readinessLines(
+/** What readiness says of a move; nothing where nobody looks after it. */
+export function saidOf(
   { readiness }: Picture,
   wanted: About,
   [smallest]: readonly Plan[],
   at: Instant,
-): { readonly readiness?: readonly string[] } {
+): { readonly readiness?: readonly string[]; readonly stakes?: readonly Staked[] } {
   if (readiness === undefined) return {};
-  return { readiness: summaryOf(readiness, at, smallest ?? wanted).lines };
+  const about = smallest ?? wanted;
+  const { lines } = summaryOf(readiness, at, about);
+  if (readiness.is !== 'kept') return { readiness: lines };
+  const stakes = stakesOf(readiness.readiness).filter((one) => concerns(one, about));
+  return { readiness: lines, ...(stakes.length > 0 && { stakes }) };
 }
 
 /** A standing offer outlives a moment of doubt; a new one is made only while the loss is seen. */

@@ -32,7 +32,7 @@ export function lossOf(
   const unknown =
     plan.mode === 'forced'
       ? [
-          `Not measured: what was under way in ${from} when it failed, such as runs of workflows, and what their connectors held.`,
+          `Not measured: what was under way in ${from} when it failed, such as runs of workflows, and what their connectors held. Once it is back, \`farwatch reconcile\` lists what can be told of them.`,
         ]
       : [];
   return [...told, ...raised, ...overlaps, ...unknown];

@@ -20,6 +20,7 @@ export function reportText(report: Report, watch: Watch): string {
       'What was done',
       table(['phase', 'step', 'is', 'began', 'took', 'tries', 'says'], report.steps.map(row)),
     ),
+    section('Estimated loss (RPO)', rpo(report)),
     section('What may be lost or doubled', bullets(report.loss)),
     section('What is left to do', bullets(report.open)),
     section(
@@ -90,6 +91,13 @@ function approval({ approval: given }: Report): readonly string[] {
       : [`- The judges could not confirm at the click; ${by} typed "${despite}".`];
   const plan = [`- Plan \`${digest}\``, ...byHand.map((line) => `  - ${line}`)];
   return [`- ${by} (${via}) at ${utc(at)}: ${title}`, ...plan, ...doubt];
+}
+
+function rpo({ rpo: parts }: Report): readonly string[] {
+  return table(
+    ['service', 'may be lost or left'],
+    parts.map(({ service, says }) => [service, says]),
+  );
 }
 
 function row(step: StepTold): readonly string[] {

@@ -11,6 +11,7 @@ import { lossOf, openOf } from './aftermath.ts';
 import { byHandLines } from './by-hand.ts';
 import { headlineOf } from './headline.ts';
 import { lineOf } from './line.ts';
+import { type RpoPart, rpoOf } from './rpo.ts';
 import { carried } from './steps.ts';
 import { causeTold, lastOf, titleOf } from './story.ts';
 import { utc } from './words.ts';
@@ -76,6 +77,8 @@ export interface Report {
   readonly offers: readonly OfferTold[];
   readonly approval: (Approval & ApprovedTold) | undefined;
   readonly steps: readonly StepTold[];
+  /** The estimated RPO, by service; empty where nothing could be measured. */
+  readonly rpo: readonly RpoPart[];
   /** What may be lost or doubled, as far as facts tell; and what they do not tell. */
   readonly loss: readonly string[];
   /** What is left for people to do. */
@@ -106,6 +109,7 @@ export function reportOf(watch: Watch, facts: readonly Fact[]): Report | undefin
     ),
     approval: approved && { ...approved.approval, ...approvedTold(approved.plan, watch) },
     steps: approved === undefined ? [] : stepsTold(approved.plan, facts),
+    rpo: approved === undefined ? [] : rpoOf(approved, facts, beganAt),
     loss: approved === undefined ? [] : lossOf(approved, facts, watch),
     open: openOf(incident, facts, watch),
     story: storyOf(facts, watch),

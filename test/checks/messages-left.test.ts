@@ -34,6 +34,7 @@ describe('messages-left', () => {
       is: 'fine',
       why: '3 queues, topics and subscriptions counted',
       note: '214 messages would stay behind in orders-we: orders 210; late 0, 3 scheduled, 1 dead-lettered',
+      stake: { is: 'left', messages: 214 },
     });
   });
 

@@ -138,6 +138,8 @@ describe('a target for a source that is dark', () => {
     expect(fixed?.says).toBe(
       `acme-Icn ${expected}; last read 14 min 0 s ago, at most ${perMinute}/min`,
     );
+    const widest = expected - Math.max(number, 1_000);
+    expect(fixed?.margin).toEqual({ sessions: 1, widest, unreadMs: 14 * 60_000 });
   });
 
   it('says that it was never read there', async () => {
