@@ -3,6 +3,7 @@
 import type { Album } from './album.ts';
 import type { Instant, ServiceName, Side, Vantage } from './names.ts';
 import { other } from './names.ts';
+import type { Seen } from './opinion.ts';
 import type { Condition, Drawn } from './picture.ts';
 import type { Step } from './plan.ts';
 import type { Service, Watch } from './watch.ts';
@@ -53,30 +54,54 @@ export function postureSteps(
 
 /** The services that do not stand as they should for the side that they serve from. */
 export function driftOf(
-  { at, active }: Pick<Drawn, 'at' | 'active'>,
+  picture: Pick<Drawn, 'at' | 'active'>,
   seen: Album,
-  { services }: Watch,
+  watch: Watch,
 ): readonly {
   readonly service: ServiceName;
   readonly side: Side;
   readonly undone: readonly string[];
 }[] {
-  return services.flatMap((service) => {
-    const { name } = service;
-    const side = active[name] ?? 'primary';
-    const looks = seen.about({ kind: 'posture', service: name, side });
-    const undone = postureOf(service, side).flatMap(({ name: step, title }) => {
-      const mine = looks.filter(
-        ({ probe, at: asked }) => probe === (step as string) && at - asked <= freshMs,
-      );
-      const [newest, ...older] = mine.toSorted((a, b) => b.at - a.at);
-      const before = older.find((one) => newest !== undefined && newest.at - one.at >= lastingMs);
-      return newest?.finding.is === 'down' && before?.finding.is === 'down'
-        ? [`${title} (${newest.finding.why})`]
-        : [];
+  return watch.services.flatMap((service) => {
+    const stands = looksOf(picture, seen, service);
+    const undone = stands.flatMap(({ title, looks }) => {
+      const newest = lasting(looks, ({ is }) => is === 'down');
+      return newest?.finding.is === 'down' ? [`${title} (${newest.finding.why})`] : [];
     });
-    return undone.length === 0 ? [] : [{ service: name, side, undone }];
+    const side = sideOf(picture, service);
+    return undone.length === 0 ? [] : [{ service: service.name, side, undone }];
   });
+}
+
+function sideOf({ active }: Pick<Drawn, 'active'>, { name }: Service): Side {
+  return active[name] ?? 'primary';
+}
+
+/** Each step that should hold where it serves, with what was seen of it lately. */
+function looksOf(
+  picture: Pick<Drawn, 'at' | 'active'>,
+  seen: Album,
+  service: Service,
+): readonly { readonly title: string; readonly looks: readonly Seen[] }[] {
+  const side = sideOf(picture, service);
+  const all = seen.about({ kind: 'posture', service: service.name, side });
+  return postureOf(service, side).map(({ name: step, title }) => {
+    const looks = all.filter(
+      ({ probe, at }) => probe === (step as string) && picture.at - at <= freshMs,
+    );
+    return { title, looks };
+  });
+}
+
+/** The newest look, when it and one long enough before it found the same. */
+function lasting(
+  looks: readonly Seen[],
+  same: (finding: Seen['finding']) => boolean,
+): Seen | undefined {
+  const [newest, ...older] = looks.toSorted((a, b) => b.at - a.at);
+  const before = older.find((one) => newest !== undefined && newest.at - one.at >= lastingMs);
+  if (newest === undefined || before === undefined) return undefined;
+  return same(newest.finding) && same(before.finding) ? newest : undefined;
 }
 
 const prefix = 'posture:';
@@ -86,6 +111,19 @@ export function adrift(picture: Drawn, seen: Album, watch: Watch): readonly Cond
   return driftOf(picture, seen, watch).map(({ service, side, undone }): Condition => {
     const text = `${service} serves from ${watch.regions[side]} and does not stand as it should there; to do: ${undone.join('; ')}`;
     return { key: `${prefix}${service}`, sort: 'posture', text };
+  });
+}
+
+/** Told too: whoever hears nothing of how things stand would take it that they stand well. */
+export function unseen(picture: Drawn, seen: Album, { services }: Watch): readonly Condition[] {
+  return services.flatMap((service): readonly Condition[] => {
+    const whys = looksOf(picture, seen, service).flatMap(({ title, looks }) => {
+      const newest = lasting(looks, (one) => one.is === 'unsure' && one.whose === 'ours');
+      return newest?.finding.is === 'unsure' ? [`${title} (${newest.finding.why})`] : [];
+    });
+    if (whys.length === 0) return [];
+    const text = `how ${service.name} stands cannot be looked at, by our own fault: ${whys.join('; ')}`;
+    return [{ key: `ours:${service.name}/posture`, sort: 'ours', text }];
   });
 }
 

@@ -85,6 +85,23 @@ describe('how things stand', () => {
     });
   });
 
+  it('is told when it was twice our own fault that nobody could look, and when that is over', () => {
+    const refused: Finding = { is: 'unsure', whose: 'ours', why: 'status 403' };
+    const story = new Story(rules);
+    expect(kinds(sees(story, t, [refused]))).toEqual([]);
+    expect(kinds(sees(story, t, [refused, up]))).toEqual([]);
+    expect(sees(story, t, [refused, refused])).toMatchObject([
+      {
+        condition: {
+          key: `ours:${shape?.step.service}/posture`,
+          sort: 'ours',
+          text: `how ${shape?.step.service} stands cannot be looked at, by our own fault: ${shape?.step.title} (status 403)`,
+        },
+      },
+    ]);
+    expect(kinds(sees(story, t + minute, [up, refused]))).toEqual(['ceased']);
+  });
+
   it('is no news while nobody could look', () => {
     expect(kinds(sees(new Story(rules), t, [between, between]))).toEqual([]);
   });
