@@ -5,7 +5,7 @@ import { isAsking } from '../core/carrying.ts';
 import type { Click } from '../core/click.ts';
 import type { Order } from '../core/fact.ts';
 import type { Confirmed, Incident, Wished } from '../core/incident.ts';
-import type { Person, WatchName } from '../core/names.ts';
+import { type Person, sides, type WatchName } from '../core/names.ts';
 import { wishes } from '../core/plan.ts';
 import { choiceOf } from '../core/telling/line.ts';
 
@@ -107,12 +107,14 @@ export function clickOf(
   return plan && { ...answer, yes: line !== 'n', digest: plan.digest };
 }
 
-/** "home the maintenance is over": a word and a reason, of all that serves there. */
+/** "home the maintenance is over", "away from secondary maintenance": a word and a reason, of all that serves there. */
 function wishIn(line: string) {
-  const [, said = '', why = ''] = /^(\w+)\s*(.*)$/.exec(line) ?? [];
+  const [, said = '', from, why = ''] =
+    /^(\w+)(?:\s+from\s+(primary|secondary))?\s*(.*)$/.exec(line) ?? [];
   const wish = Object.entries(wishes).find(([word]) => word === said);
   if (wish === undefined) return undefined;
   const [, move] = wish;
   const reason = why === '' ? 'asked for at the terminal' : why;
-  return { kind: 'wish', move, services: [], why: reason } as const;
+  const side = sides.find((known) => known === from);
+  return { kind: 'wish', move, services: [], why: reason, ...(side && { from: side }) } as const;
 }

@@ -12,8 +12,8 @@ const settings = z.strictObject({
   group: originGroupId,
   primary: side,
   secondary: side,
-  /** Whether the one of the secondary is on while the primary serves. */
-  standby: z.enum(['enabled', 'disabled']),
+  /** Whether the one of the secondary is on while the primary serves, or both serve. */
+  standby: z.enum(['enabled', 'disabled', 'both']),
   apiVersion: z.string().regex(/^\d{4}-\d\d-\d\d$/),
 });
 
@@ -65,6 +65,18 @@ function ofOne({ origin, host }: Asked, said: Origin | undefined): readonly Chec
   return [{ is: 'fails', why, next: 'Correct the origin, or the watch file.' }];
 }
 
+/** Whoever writes that both serve should have both be led to. */
+function ofPriorities(
+  primary: Asked,
+  secondary: Asked,
+  here: number,
+  there: number,
+): readonly CheckFinding[] {
+  if (here === there) return [];
+  const why = `${primary.origin} has priority ${here} and ${secondary.origin} ${there}: only the lower number is led to`;
+  return [{ is: 'warns', why, next: 'Give both the same priority, or write active-passive.' }];
+}
+
 /** With both on, the better priority leads; with one priority both do. */
 function ofBoth(
   { primary, secondary, standby }: Settings,
@@ -72,6 +84,7 @@ function ofBoth(
   there: Origin | undefined,
 ): readonly CheckFinding[] {
   if (here?.priority === undefined || there?.priority === undefined) return [];
+  if (standby === 'both') return ofPriorities(primary, secondary, here.priority, there.priority);
   if (standby === 'disabled' || here.priority < there.priority) return [];
   const why = `${secondary.origin} has priority ${there.priority} and ${primary.origin} ${here.priority}: with both on, both are led to`;
   const next = `Give ${primary.origin} the lower number, or write standby: disabled.`;

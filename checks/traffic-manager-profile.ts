@@ -17,8 +17,8 @@ const settings = z.strictObject({
   /** The endpoint of each side: `ExternalEndpoints/orders-we`. */
   primary: z.string().min(1),
   secondary: z.string().min(1),
-  /** Whether the one of the secondary is on while the primary serves. */
-  standby: z.enum(['enabled', 'disabled']),
+  /** Whether the one of the secondary is on while the primary serves, or both serve. */
+  standby: z.enum(['enabled', 'disabled', 'both']),
 });
 
 type Settings = z.infer<typeof settings>;
@@ -45,7 +45,12 @@ export const trafficManagerProfile: CheckKind<Settings> = {
     const name = nameOf(s.profile);
     const on = profile.endpoints.filter(({ enabled }) => enabled).map((one) => one.name);
     return worstOf(
-      [...ofWays(name, profile, s), ...ofHealth(name, profile, s), ...ofTtl(name, profile)],
+      [
+        ...ofWays(name, profile, s),
+        ...ofRouting(name, profile, s),
+        ...ofHealth(name, profile, s),
+        ...ofTtl(name, profile),
+      ],
       `${name} routes by ${profile.routing}, with ${on.join(' and ')} enabled`,
     );
   },
@@ -53,15 +58,32 @@ export const trafficManagerProfile: CheckKind<Settings> = {
 
 /** There and back: each is what a move of that direction leans on. */
 function ofWays(name: string, profile: Profile, s: Settings): readonly CheckFinding[] {
-  const stays = s.standby === 'enabled';
+  const [there, home] = [
+    { to: s.secondary, from: s.primary },
+    { to: s.primary, from: s.secondary },
+  ];
+  const stays = s.standby === 'both' ? 'both' : s.standby === 'enabled';
   const ways = [
-    astray(profile, { to: s.secondary, from: s.primary, stays: false }),
-    astray(profile, { to: s.primary, from: s.secondary, stays }),
+    astray(profile, { ...there, stays: false }),
+    astray(profile, { ...home, stays }),
+    ...(stays === 'both' ? [astray(profile, { ...home, stays: false })] : []),
   ];
   return ways.flatMap((why): readonly CheckFinding[] => {
     const next = `Correct the profile ${name}, or the watch file: a move would be stuck.`;
     return why === undefined ? [] : [{ is: 'fails', why: `${name} ${why}`, next }];
   });
+}
+
+/** Whoever writes that both serve should have both be led to. */
+function ofRouting(
+  name: string,
+  { routing }: Profile,
+  { standby }: Settings,
+): readonly CheckFinding[] {
+  if (standby !== 'both' || routing !== 'Priority') return [];
+  const why = `${name} routes by Priority: while one side answers, nobody is led to the other`;
+  const next = `Have ${name} route by Weighted or Performance, or write active-passive.`;
+  return [{ is: 'warns', why, next }];
 }
 
 function ofHealth(name: string, profile: Profile, s: Settings): readonly CheckFinding[] {

@@ -1,6 +1,6 @@
 /** Applies a service's kind to its settings: what to ask and what to do becomes plain data. */
 
-import type { ChainSpec, CheckSpec, ProbeSpec, Schema } from '../core/kinds.ts';
+import type { ChainSpec, CheckSpec, ProbeSpec, Schema, ServiceKind } from '../core/kinds.ts';
 import { type ServiceName, type Side, type StepName, sides } from '../core/names.ts';
 import type { Move, MoveMode, Step, StepSpec } from '../core/plan.ts';
 import { Trouble } from '../core/trouble.ts';
@@ -36,8 +36,9 @@ export function compileService(name: string, entry: ServiceEntry): Compiled {
     active: asked(kind.probes(entry.with, side, 'active')),
     passive: asked(kind.probes(entry.with, side, 'passive')),
   });
+  const posture = entry.posture === 'active-active' ? { posture: entry.posture } : {};
   const steps = ways.flatMap((way): ServiceMove[] => {
-    const specs = kind.steps(entry.with, way);
+    const specs = kind.steps(entry.with, { ...way, ...posture });
     // A kind that cannot move this way says so by having no steps, and the move is never offered.
     if (specs.length === 0) return [];
     return [{ ...way, steps: specs.flatMap((spec) => stepOf(name, spec, specs, accept)) }];
@@ -48,15 +49,19 @@ export function compileService(name: string, entry: ServiceEntry): Compiled {
     title: kind.describe(entry.with),
     critical: entry.critical,
     ...(entry.private && { private: true }),
+    ...posture,
     movesWith: entry.movesWith.map((other) => other as ServiceName),
     probes: { primary: probesOf('primary'), secondary: probesOf('secondary') },
     pointers: asked(kind.pointers(entry.with)),
     steps,
-    checks: (kind.checks?.(entry.with) ?? []).flatMap((spec) => checkOf(spec, accept)),
+    checks: (kind.checks?.(entry.with, posture.posture) ?? []).flatMap((spec) =>
+      checkOf(spec, accept),
+    ),
   };
   const chain =
     kind.chain && chainOf(name, kind.describe(entry.with), kind.chain(entry.with), accept);
   if (chain !== undefined) flaws.push(...sided(entry));
+  else flaws.push(...excluding(entry, kind));
   return { service, ...(chain && { chain }), targets: targetsOf(steps), flaws: distinct(flaws) };
 }
 
@@ -66,13 +71,26 @@ function chainOf(name: string, title: string, spec: ChainSpec, accept: Accept): 
 }
 
 /** What is said of sides, of a way that has none. */
-function sided({ critical, movesWith }: ServiceEntry): readonly Flaw[] {
+function sided({ critical, movesWith, posture }: ServiceEntry): readonly Flaw[] {
   const next = 'Leave it out: what the document passes through is declared as services of its own.';
   const of = (key: string, message: string): Flaw => ({ path: [key], message, next });
   return [
     ...(critical ? [of('critical', 'is a chain, which says of no region that it is down')] : []),
     ...(movesWith.length > 0 ? [of('movesWith', 'is a chain, which does not move')] : []),
+    ...(posture === 'active-active' ? [of('posture', 'is a chain, which has no sides')] : []),
   ];
+}
+
+/** Both sides can serve only what does not lead to one at a time. */
+function excluding(
+  { kind: named, posture, with: settings }: ServiceEntry,
+  kind: ServiceKind<unknown>,
+): readonly Flaw[] {
+  if (posture === 'active-passive') return [];
+  const never = { why: `of ${named} one side serves at a time`, next: 'Leave it out.' };
+  const found = kind.exclusive === undefined ? never : kind.exclusive(settings);
+  if (found === undefined) return [];
+  return [{ path: ['posture'], message: `is active-active, and ${found.why}`, next: found.next }];
 }
 
 /** The settings as their kind reads them, in a list; an empty one, and a flaw, where it refuses. */

@@ -12,6 +12,7 @@ export interface ServiceEntry {
   readonly movesWith: readonly string[];
   readonly shared: boolean;
   readonly private: boolean;
+  readonly posture: 'active-passive' | 'active-active';
   /** Settings, accepted by the kind, its defaults filled in. */
   readonly with: unknown;
 }
@@ -27,6 +28,10 @@ const common = {
     .boolean()
     .default(false)
     .describe('It has no public address: it is seen through a relay, or from a network of yours.'),
+  posture: z
+    .enum(['active-passive', 'active-active'])
+    .default('active-passive')
+    .describe('active-active: both sides serve, and a move takes one of them out.'),
 };
 
 const [first, ...rest] = Object.entries(serviceKinds).map(([kind, { settings }]) =>

@@ -10,8 +10,8 @@ import type {
   Settling,
   Wished,
 } from './incident.ts';
-import type { Side } from './names.ts';
-import { movePhases, type Step, servesAfter } from './plan.ts';
+import type { Serving } from './names.ts';
+import { movePhases, type Step, servingAfter } from './plan.ts';
 
 export type Carried = Moving | Held | Settling;
 
@@ -61,6 +61,6 @@ export function carriedOver({ plan, steps }: Pick<Carrying, 'plan' | 'steps'>) {
 /** Where they serve from, once it is proven. */
 export function activeAfter(
   move: Pick<Carrying, 'plan' | 'steps'>,
-): Readonly<Record<string, Side>> {
-  return Object.fromEntries(carriedOver(move).map((name) => [name, servesAfter(move.plan)]));
+): Readonly<Record<string, Serving>> {
+  return Object.fromEntries(carriedOver(move).map((name) => [name, servingAfter(move.plan, name)]));
 }

@@ -2,7 +2,7 @@
 
 import type { HandSteps } from './by-hand.ts';
 import type { Order } from './fact.ts';
-import type { Digest, ServiceName, StepName, WatchName } from './names.ts';
+import type { Digest, ServiceName, Side, StepName, WatchName } from './names.ts';
 import type { Asked } from './plan.ts';
 
 /**
@@ -47,6 +47,8 @@ export type Click = Knock &
         move: Asked;
         services: readonly ServiceName[];
         why: string;
+        /** The side that shall be left, where both serve. */
+        from?: Side;
         /** A plan that was changed by hand; no door but that of one's own machine takes one. */
         byHand?: HandSteps;
       }

@@ -7,7 +7,7 @@ import { planes } from './observation.ts';
 import { answeredAt, type Seen } from './opinion.ts';
 import type { Condition, Drawn, ServiceVerdict } from './picture.ts';
 import { adrift, unseen } from './posture.ts';
-import { placeOf, type Watch } from './watch.ts';
+import { placeOf, serves, servingOf, type Watch } from './watch.ts';
 import { degraded, flapping, windowOf } from './weakness.ts';
 
 /** `all` is everything seen, `seen` only what counts (see `judge`). Sorted by key. */
@@ -120,14 +120,17 @@ function darkPlanes(picture: Drawn, { vantages }: Watch): readonly Condition[] {
 
 /** Traffic Manager probes by itself, people and pipelines change records: who stayed behind is told. */
 function movedByItself({ pointings, advice }: Drawn, watch: Watch): readonly Condition[] {
+  const known = new Map(watch.services.map((one) => [one.name, servingOf(one, advice)]));
   const led = pointings.flatMap(({ service, active }) =>
-    active !== 'unsure' && active !== (advice[service] ?? 'primary') ? [{ service, active }] : [],
+    active !== 'unsure' && !serves(known.get(service) ?? 'both', active)
+      ? [{ service, active }]
+      : [],
   );
   return led.map(({ service, active }): Condition => {
     const [here, there] = [watch.regions[other(active)], watch.regions[active]];
     const stayed = watch.services
       .map(({ name }) => name)
-      .filter((name) => (advice[name] ?? 'primary') === other(active))
+      .filter((name) => known.get(name) === other(active))
       .filter((name) => !led.some((one) => one.service === name));
     const behind = stayed.length === 0 ? '' : `; ${stayed.join(', ')} stayed in ${here}`;
     const text = `${service} has moved to ${there} without us${behind}`;
@@ -138,7 +141,7 @@ function movedByItself({ pointings, advice }: Drawn, watch: Watch): readonly Con
 /** The passive side confirmed down: there is nowhere to move to. */
 function lifeboat(picture: Drawn, verdict: ServiceVerdict, watch: Watch): readonly Condition[] {
   const active = picture.active[verdict.service];
-  if (verdict.is !== 'down' || active === undefined || verdict.side !== other(active)) return [];
+  if (verdict.is !== 'down' || active === undefined || serves(active, verdict.side)) return [];
   const text = `The standby is down: ${placeOf(verdict, watch)}; a move could not land there`;
   return [{ key: `lifeboat:${verdict.service}/${verdict.side}`, sort: 'lifeboat', text }];
 }

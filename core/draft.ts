@@ -1,7 +1,7 @@
 /** Drafts the plans a person may choose between: the smallest set that can move, then the region. */
 
 import type { Wish } from './fact.ts';
-import type { Digest, ServiceName, Side } from './names.ts';
+import type { Digest, ServiceName, Serving, Side } from './names.ts';
 import { other } from './names.ts';
 import type { Loss } from './outage.ts';
 import { servingFrom } from './outage.ts';
@@ -17,7 +17,7 @@ import {
 } from './plan.ts';
 import type { Digester } from './ports.ts';
 import { postureOf } from './posture.ts';
-import type { Watch } from './watch.ts';
+import { serviceOf, servingOf, type Watch } from './watch.ts';
 import { type Planes, passable, planesIn } from './ways.ts';
 
 /** What is ever put to people: away from what is lost, and what they may wish for. */
@@ -29,21 +29,29 @@ export function mayBeOffered({ move, mode }: Pick<Plan, 'move' | 'mode'>): boole
 }
 
 /** The side that a wish begins at: away from home, home from there, and mending from where it serves. */
-export function begunAt(move: WishedMove, watch: Watch, picture: Picture): Side {
-  const isAway = servingFrom(watch, picture, 'secondary').length > 0;
-  return move === 'failback' || (move === 'repair' && isAway) ? 'secondary' : 'primary';
+export function begunAt(move: WishedMove, watch: Watch, picture: Picture, wished?: Side): Side {
+  if (move === 'failover' && wished !== undefined) return wished;
+  const servings = watch.services.map((one) => ({ one, at: servingOf(one, picture.active) }));
+  const isAway = servings.some(({ at }) => at === 'secondary');
+  // Of two sides that both serve, it may be the secondary that was taken out.
+  const isOut = servings.some(({ one, at }) => one.posture !== undefined && at === 'primary');
+  if (move === 'failback') return isAway || !isOut ? 'secondary' : 'primary';
+  return move === 'repair' && isAway ? 'secondary' : 'primary';
 }
 
 /** One plan or none: of all that serves from there, or of what was named and whoever must go along. */
 export function draftWished(
   watch: Watch,
   picture: Picture,
-  { move, services }: Pick<Wish, 'move' | 'services'>,
+  { move, services, from: wished }: Pick<Wish, 'move' | 'services'> & { readonly from?: Side },
   digest: Digester,
 ): readonly Plan[] {
-  const from = begunAt(move, watch, picture);
+  const from = begunAt(move, watch, picture, wished);
   const named = services.length === 0 ? watch.services.map(({ name }) => name) : services;
-  const serving = servingFrom(watch, picture, from);
+  // What serves from both sides is home already.
+  const serving = servingFrom(watch, picture, from).filter(
+    (name) => move !== 'failback' || picture.active[name] === from,
+  );
   const moved = closure(watch, named)
     .filter((name) => serving.includes(name))
     .filter((name) => stepsOf(watch, name, move, 'planned', from).length > 0);
@@ -62,7 +70,8 @@ export function draftAligned(
   digest: Digester,
 ): readonly Plan[] {
   const drafting = { digest, planes: planesIn(picture) };
-  const what = { move: 'align', mode: 'planned' } as const;
+  const toBoth = services.filter((name) => picture.active[name] === 'both');
+  const what = { move: 'align', mode: 'planned', toBoth } as const;
   return [planOf(watch, { side: from, services: [] }, services, what, drafting)];
 }
 
@@ -114,18 +123,35 @@ export interface Drafting {
   readonly digest: Digester;
 }
 
+type Planned = Pick<Plan, 'move' | 'mode' | 'undoes' | 'toBoth'>;
+
+/** Home is both sides for what serves from both; anything else that is moved leaves one of them. */
+export function bothAfter(
+  move: Purpose,
+  services: readonly ServiceName[],
+  watch: Watch,
+): readonly ServiceName[] {
+  if (move !== 'failback') return [];
+  return services.filter((name) => serviceOf(watch, name).posture !== undefined);
+}
+
 /** A plan of one move, digested: the same inputs always give the same digest. */
 export function planOf(
   watch: Watch,
   because: Loss,
   services: readonly ServiceName[],
-  { move, mode, ...more }: Pick<Plan, 'move' | 'mode' | 'undoes'>,
+  { move, mode, toBoth = bothAfter(move, services, watch), ...more }: Planned,
   { planes, digest }: Drafting,
 ): Plan {
   const from = because.side;
-  const all = services.flatMap((name) => passable(stepsOf(watch, name, move, mode, from), planes));
+  const all = services.flatMap((name) => {
+    const led = toBoth.includes(name) ? 'both' : other(from);
+    return passable(stepsOf(watch, name, move, mode, from, led), planes);
+  });
   const steps = inPhases(all);
-  const plan = { watch: watch.name, move, mode, from, to: other(from), services, steps, ...more };
+  const both = toBoth.length === 0 ? {} : { toBoth };
+  const way = { watch: watch.name, move, mode, from, to: other(from), services };
+  const plan = { ...way, ...both, steps, ...more };
   return digested(watch, because, plan, digest);
 }
 
@@ -153,9 +179,10 @@ export function stepsOf(
   move: Purpose,
   mode: MoveMode,
   from: Side,
+  led: Serving = other(from),
 ): readonly Step[] {
   const service = watch.services.find((s) => s.name === name);
-  if (move === 'align') return service === undefined ? [] : postureOf(service, other(from));
+  if (move === 'align') return service === undefined ? [] : postureOf(service, led);
   const moves = service?.steps ?? [];
   return moves.find((m) => m.move === move && m.mode === mode && m.from === from)?.steps ?? [];
 }

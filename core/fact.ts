@@ -2,7 +2,16 @@
 
 import type { CardCursor } from './card.ts';
 import type { Adopted, Change, FileTaken, Mandate } from './mandate.ts';
-import type { Digest, Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
+import type {
+  Digest,
+  Instant,
+  Person,
+  Run,
+  ServiceName,
+  Serving,
+  Side,
+  StepName,
+} from './names.ts';
 import type { Condition, Is } from './picture.ts';
 import type { Plan, Target, WishedMove } from './plan.ts';
 import type { Staked } from './stakes.ts';
@@ -93,7 +102,7 @@ export type Fact = Readonly<
         /** Conditions still going on, carried over so that they are not told twice. */
         conditions: readonly Condition[];
         /** Where each service was last proven to serve from. */
-        active: Readonly<Record<ServiceName, Side>>;
+        active: Readonly<Record<ServiceName, Serving>>;
         quietUntil: Instant | undefined;
         /** A stop that still stands. */
         stopped?: Stop;
@@ -172,7 +181,7 @@ export type Fact = Readonly<
     /** The quorum of vantages saw the public names land on the new side, after the last step. */
     | {
         kind: 'proven';
-        active: Readonly<Record<ServiceName, Side>>;
+        active: Readonly<Record<ServiceName, Serving>>;
         /** What a test document has gone since the last step, where there is such a way. */
         gone?: readonly { readonly chain: ServiceName; readonly tookMs: number }[];
       }

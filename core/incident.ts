@@ -3,7 +3,7 @@
 import type { CardCursor } from './card.ts';
 import type { Approval, Offer, Outcome, Seen, Stop, Wish } from './fact.ts';
 import type { Adopted } from './mandate.ts';
-import type { Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
+import type { Instant, Person, Run, ServiceName, Serving, Side, StepName } from './names.ts';
 import type { Condition } from './picture.ts';
 import type { Plan, Target } from './plan.ts';
 
@@ -12,7 +12,7 @@ export interface Standpoint {
   readonly number: number;
   readonly conditions: readonly Condition[];
   /** Where each service was last proven to serve from; advice, not truth. */
-  readonly active: Readonly<Record<ServiceName, Side>>;
+  readonly active: Readonly<Record<ServiceName, Serving>>;
   readonly quietUntil: Instant | undefined;
   /** The last stop of the kill switch, unless it was lifted. */
   readonly stopped: Stop | undefined;

@@ -3,13 +3,13 @@
 import { type Album, albumOf } from './album.ts';
 import { testsIn } from './chain.ts';
 import { conditionsOf } from './conditions.ts';
-import type { Instant, Role, ServiceName, Side, Vantage } from './names.ts';
+import type { Instant, Role, ServiceName, Serving, Side, Vantage } from './names.ts';
 import { sides } from './names.ts';
 import type { Control, Look, Subject } from './observation.ts';
 import { answeredAt, opinionOf, type Seen, seenIn, together } from './opinion.ts';
 import type { Is, Opinion, Picture, Pointing, ServiceVerdict, Verdict, Vote } from './picture.ts';
 import { isReference, sightedOnly } from './sight.ts';
-import { probeName, roleOf, type Service, type Watch } from './watch.ts';
+import { probeName, roleOf, type Service, servingOf, type Watch } from './watch.ts';
 
 /**
  * `looks`: at least the last `policy.windowMs`. `advice`: where each service was last proven to
@@ -18,7 +18,7 @@ import { probeName, roleOf, type Service, type Watch } from './watch.ts';
 export function judge(
   looks: readonly Look[],
   watch: Watch,
-  advice: Readonly<Record<ServiceName, Side>>,
+  advice: Readonly<Record<ServiceName, Serving>>,
   at: Instant,
 ): Picture {
   const all = seenIn(looks);
@@ -32,7 +32,7 @@ export function judge(
   const active = activeSides(watch, pointings, advice);
   const services = watch.services.flatMap((service) =>
     sides.map((side) => {
-      const role = roleOf(side, active[service.name] ?? 'primary');
+      const role = roleOf(side, servingOf(service, active));
       return serviceVerdict(service, side, role, seen, watch, at);
     }),
   );
@@ -161,12 +161,15 @@ function voteOf(
 export function activeSides(
   watch: Watch,
   pointings: readonly Pointing[],
-  advice: Readonly<Record<ServiceName, Side>>,
-): Readonly<Record<ServiceName, Side>> {
+  advice: Readonly<Record<ServiceName, Serving>>,
+): Readonly<Record<ServiceName, Serving>> {
   return Object.fromEntries(
-    watch.services.map(({ name }) => {
+    watch.services.map((service) => {
+      const { name, posture } = service;
       const said = pointings.find((p) => p.service === name)?.active ?? 'unsure';
-      return [name, said === 'unsure' ? (advice[name] ?? 'primary') : said];
+      // Where both serve a name leads to the nearest: it does not tell what was taken out.
+      const led = said !== 'unsure' && posture === undefined;
+      return [name, led ? said : servingOf(service, advice)];
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { Instant, Region, Role, Side } from './names.ts';
 import type { Net } from './net.ts';
 import type { Ledger } from './number-ledger.ts';
 import type { Answer, Phase, Plane } from './observation.ts';
-import type { Move, MoveMode, Standing, StepSpec, Target } from './plan.ts';
+import type { Move, Standing, StepSpec, Target, Way } from './plan.ts';
 import type { Stake } from './stakes.ts';
 
 /** What we ask of a schema library: to refuse with reasons, not exceptions. Zod fits as it is. */
@@ -196,12 +196,11 @@ export interface ServiceKind<Settings> {
   /** Public names and aliases: who is active, asked of the world. */
   pointers(settings: Settings): readonly ProbeSpec[];
   /** The steps that take this service away from `from`, each placed in a phase. */
-  steps(
-    settings: Settings,
-    how: { readonly move: Move; readonly mode: MoveMode; readonly from: Side },
-  ): readonly StepSpec[];
+  steps(settings: Settings, how: Way): readonly StepSpec[];
+  /** Why both sides may not serve at once, and what to write; undefined, they may. Absent, they never may. */
+  exclusive?(settings: Settings): { readonly why: string; readonly next: string } | undefined;
   /** What must be in order long before a move; absent, there is nothing to check. */
-  checks?(settings: Settings): readonly CheckSpec[];
+  checks?(settings: Settings, posture?: Way['posture']): readonly CheckSpec[];
   /** Present, it is no service with two sides but a way through all of them: it has only this. */
   chain?(settings: Settings): ChainSpec;
 }

@@ -21,6 +21,8 @@ export type Digest = Named<'Digest'>;
 export type Instant = number & { readonly [tag]: 'Instant' };
 
 export type Side = 'primary' | 'secondary';
+/** From where a service serves: of two that are active at once, from both. */
+export type Serving = Side | 'both';
 /** What a side is for, at the moment: `active` serves, `passive` stands by. */
 export type Role = 'active' | 'passive';
 

@@ -6,7 +6,7 @@ import { other, sides } from './names.ts';
 import { planes } from './observation.ts';
 import { type Picture, type ServiceVerdict, verdictOf } from './picture.ts';
 import { isMending, type Plan } from './plan.ts';
-import type { Watch } from './watch.ts';
+import { serves, servingOf, type Watch } from './watch.ts';
 
 /** Services confirmed down on the side they serve from. */
 export interface Loss {
@@ -39,7 +39,9 @@ export function suspicionOf(watch: Watch, picture: Picture): Side | undefined {
 }
 
 export function servingFrom(watch: Watch, picture: Picture, side: Side): readonly ServiceName[] {
-  return watch.services.map((s) => s.name).filter((name) => picture.active[name] === side);
+  return watch.services
+    .filter((service) => serves(servingOf(service, picture.active), side))
+    .map(({ name }) => name);
 }
 
 /** When the first of it began to fail. */
@@ -103,7 +105,7 @@ export function layersOf(
   { side, services }: Loss,
 ): readonly string[] {
   const lost = watch.services
-    .filter((s) => picture.active[s.name] === side || services.includes(s.name))
+    .filter((s) => serves(servingOf(s, picture.active), side) || services.includes(s.name))
     .map(({ name, title }) => {
       const verdict = picture.services.find((v) => v.service === name && v.side === side);
       return `${title} in ${watch.regions[side]} ${votes(verdict, watch)}`;

@@ -1,7 +1,7 @@
 /** What the judge made of the sightings at one moment: verdicts by layer, and who is active. */
 
 import type { ChainTest } from './chain.ts';
-import type { Instant, ServiceName, Side, Vantage } from './names.ts';
+import type { Instant, ServiceName, Serving, Side, Vantage } from './names.ts';
 import type { Control, Phase } from './observation.ts';
 import type { KeptReadiness } from './readiness.ts';
 
@@ -82,9 +82,9 @@ export interface Picture {
   readonly controls: Readonly<Record<Control, Verdict>>;
   readonly pointings: readonly Pointing[];
   /** Where the journal last had each service proven, when this was drawn. */
-  readonly advice: Readonly<Record<ServiceName, Side>>;
+  readonly advice: Readonly<Record<ServiceName, Serving>>;
   /** The side each service serves from: what the world says, else the last proven move. */
-  readonly active: Readonly<Record<ServiceName, Side>>;
+  readonly active: Readonly<Record<ServiceName, Serving>>;
   /** Vantages whose answers count now. Fewer than the quorum: nothing is confirmed or cleared. */
   readonly seeing: readonly Vantage[];
   readonly conditions: readonly Condition[];

@@ -1,6 +1,6 @@
 /** What will be done, in what order, fixed before anyone is asked to allow it. */
 
-import type { Digest, Person, ServiceName, Side, StepName, WatchName } from './names.ts';
+import type { Digest, Person, ServiceName, Serving, Side, StepName, WatchName } from './names.ts';
 import type { Plane } from './observation.ts';
 
 /** A plan's purpose. */
@@ -23,6 +23,18 @@ export type WishedMove = Exclude<Asked, 'back'>;
 export const wishable: readonly Asked[] = Object.values(wishes);
 /** `planned`: the source side still answers. `forced`: it does not. */
 export type MoveMode = 'planned' | 'forced';
+
+/** One way that a service may go. */
+export interface Way {
+  readonly move: Move;
+  readonly mode: MoveMode;
+  readonly from: Side;
+  /**
+   * Both sides serve: a failover takes `from` out and leaves the other on, and a failback, from either
+   * side, puts the other back in beside it. Absent, one side serves.
+   */
+  readonly posture?: 'active-active';
+}
 
 /**
  * Steps of one phase run side by side; a phase starts when the one before it is done or owed. A
@@ -132,6 +144,8 @@ export interface Plan {
   readonly from: Side;
   readonly to: Side;
   readonly services: readonly ServiceName[];
+  /** Those of them that serve from both sides once it is carried out; absent, none. */
+  readonly toBoth?: readonly ServiceName[];
   /** In order of phase. */
   readonly steps: readonly Step[];
   /** The plan of the move that was stopped halfway, which this one takes back. */
@@ -163,4 +177,9 @@ export function isMending({ move, undoes }: Pick<Plan, 'move' | 'undoes'>): bool
 /** Where it serves from once a plan is carried out: a repair mends what the other side is for. */
 export function servesAfter({ move, from, to }: Pick<Plan, 'move' | 'from' | 'to'>): Side {
   return move === 'repair' ? from : to;
+}
+
+/** The same of one service: of two sides that both serve, the other is not left. */
+export function servingAfter(plan: Plan, service: ServiceName): Serving {
+  return plan.toBoth?.includes(service) ? 'both' : servesAfter(plan);
 }

@@ -1,12 +1,12 @@
 /** Whether things stand as they should where a service serves: by the steps that would lead there. */
 
 import type { Album } from './album.ts';
-import type { Instant, ServiceName, Side, Vantage } from './names.ts';
+import type { Instant, ServiceName, Serving, Side, Vantage } from './names.ts';
 import { other } from './names.ts';
 import type { Seen } from './opinion.ts';
 import type { Condition, Drawn } from './picture.ts';
-import type { Step } from './plan.ts';
-import type { Service, Watch } from './watch.ts';
+import type { MovePhase, Step } from './plan.ts';
+import { regionsOf, type Service, servingOf, type Watch } from './watch.ts';
 
 /** One vantage in turn looks so often: ARM is asked, and what is wrong stays wrong for minutes. */
 export const postureMs = 60_000;
@@ -26,29 +26,40 @@ export function isPostureDue(
 }
 
 /**
- * The steps of a planned move to `side` that stay as they were left: what is drained, promoted or
- * raised tells of a moment, and not of how things should stand.
+ * The steps of the planned move that leads there which stay as they were left: what is drained,
+ * promoted or raised tells of a moment, and not of how things should stand. To both sides it is the
+ * way home.
  */
-export function postureOf({ steps: moves }: Service, side: Side): readonly Step[] {
+export function postureOf({ steps: moves }: Service, serving: Serving): readonly Step[] {
+  const way =
+    serving === 'both'
+      ? ({ move: 'failback', from: 'secondary' } as const)
+      : ({ move: 'failover', from: other(serving) } as const);
   const led = moves.find(
-    ({ move, mode, from }) => move === 'failover' && mode === 'planned' && from === other(side),
+    ({ move, mode, from }) => move === way.move && mode === 'planned' && from === way.from,
   );
   return (led?.steps ?? []).filter(isPosture);
 }
 
+/** Under which side it is asked about, and told. */
+export function sideOf(serving: Serving): Side {
+  return serving === 'both' ? 'primary' : serving;
+}
+
+const lasting: readonly MovePhase[] = ['fence', 'receivers', 'traffic', 'restore'];
+
 function isPosture({ phase, irreversible, awaits, fixes, insteadOf }: Step): boolean {
-  const lasting = phase === 'fence' || phase === 'receivers' || phase === 'traffic';
-  return lasting && !irreversible && !awaits && !fixes && insteadOf === undefined;
+  return lasting.includes(phase) && !irreversible && !awaits && !fixes && insteadOf === undefined;
 }
 
 /** Every step that tells how things should stand where they serve. */
 export function postureSteps(
   { services }: Pick<Watch, 'services'>,
-  active: Readonly<Record<ServiceName, Side>>,
+  active: Readonly<Record<ServiceName, Serving>>,
 ): readonly { readonly side: Side; readonly step: Step }[] {
   return services.flatMap((service) => {
-    const side = active[service.name] ?? 'primary';
-    return postureOf(service, side).map((step) => ({ side, step }));
+    const serving = servingOf(service, active);
+    return postureOf(service, serving).map((step) => ({ side: sideOf(serving), step }));
   });
 }
 
@@ -59,22 +70,18 @@ export function driftOf(
   watch: Watch,
 ): readonly {
   readonly service: ServiceName;
-  readonly side: Side;
+  readonly serving: Serving;
   readonly undone: readonly string[];
 }[] {
   return watch.services.flatMap((service) => {
     const stands = looksOf(picture, seen, service);
     const undone = stands.flatMap(({ title, looks }) => {
-      const newest = lasting(looks, ({ is }) => is === 'down');
+      const newest = sameFor(looks, ({ is }) => is === 'down');
       return newest?.finding.is === 'down' ? [`${title} (${newest.finding.why})`] : [];
     });
-    const side = sideOf(picture, service);
-    return undone.length === 0 ? [] : [{ service: service.name, side, undone }];
+    const serving = servingOf(service, picture.active);
+    return undone.length === 0 ? [] : [{ service: service.name, serving, undone }];
   });
-}
-
-function sideOf({ active }: Pick<Drawn, 'active'>, { name }: Service): Side {
-  return active[name] ?? 'primary';
 }
 
 /** Each step that should hold where it serves, with what was seen of it lately. */
@@ -83,9 +90,9 @@ function looksOf(
   seen: Album,
   service: Service,
 ): readonly { readonly title: string; readonly looks: readonly Seen[] }[] {
-  const side = sideOf(picture, service);
-  const all = seen.about({ kind: 'posture', service: service.name, side });
-  return postureOf(service, side).map(({ name: step, title }) => {
+  const serving = servingOf(service, picture.active);
+  const all = seen.about({ kind: 'posture', service: service.name, side: sideOf(serving) });
+  return postureOf(service, serving).map(({ name: step, title }) => {
     const looks = all.filter(
       ({ probe, at }) => probe === (step as string) && picture.at - at <= freshMs,
     );
@@ -94,7 +101,7 @@ function looksOf(
 }
 
 /** The newest look, when it and one long enough before it found the same. */
-function lasting(
+function sameFor(
   looks: readonly Seen[],
   same: (finding: Seen['finding']) => boolean,
 ): Seen | undefined {
@@ -108,8 +115,8 @@ const prefix = 'posture:';
 
 /** Told while it lasts: both sides on, neither, or a name that a pipeline has put back. */
 export function adrift(picture: Drawn, seen: Album, watch: Watch): readonly Condition[] {
-  return driftOf(picture, seen, watch).map(({ service, side, undone }): Condition => {
-    const text = `${service} serves from ${watch.regions[side]} and does not stand as it should there; to do: ${undone.join('; ')}`;
+  return driftOf(picture, seen, watch).map(({ service, serving, undone }): Condition => {
+    const text = `${service} serves from ${regionsOf(serving, watch)} and does not stand as it should there; to do: ${undone.join('; ')}`;
     return { key: `${prefix}${service}`, sort: 'posture', text };
   });
 }
@@ -118,7 +125,7 @@ export function adrift(picture: Drawn, seen: Album, watch: Watch): readonly Cond
 export function unseen(picture: Drawn, seen: Album, { services }: Watch): readonly Condition[] {
   return services.flatMap((service): readonly Condition[] => {
     const whys = looksOf(picture, seen, service).flatMap(({ title, looks }) => {
-      const newest = lasting(looks, (one) => one.is === 'unsure' && one.whose === 'ours');
+      const newest = sameFor(looks, (one) => one.is === 'unsure' && one.whose === 'ours');
       return newest?.finding.is === 'unsure' ? [`${title} (${newest.finding.why})`] : [];
     });
     if (whys.length === 0) return [];

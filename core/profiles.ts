@@ -44,11 +44,12 @@ export function endpointNamed({ endpoints }: Profile, key: string): Endpoint | u
 
 /**
  * Why a profile does not lead everybody to `to` once that is enabled and `from` is not, or, where
- * `from` stays on, once both are. Absent, it does. Degraded ones count: they are back some day.
+ * `from` stays on, once both are. `both`: why it does not lead to these two alone. Absent, it does.
+ * Degraded ones count: they are back some day.
  */
 export function astray(
   profile: Profile,
-  { to, from, stays }: { to: string; from: string; stays: boolean },
+  { to, from, stays }: { to: string; from: string; stays: boolean | 'both' },
 ): string | undefined {
   const there = endpointNamed(profile, to);
   const here = endpointNamed(profile, from);
@@ -61,7 +62,7 @@ export function astray(
     return `routes by ${routing}: who is answered by an endpoint is answered by no other`;
   }
   const rivals = profile.endpoints.filter(
-    (one) => one.enabled && one !== there && (one !== here || stays),
+    (one) => one.enabled && one !== there && (one !== here || stays === true),
   );
   const rival = rivals.find((one) => routing !== 'Priority' || one.priority < there.priority);
   if (rival === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { HandSteps } from './by-hand.ts';
 import type { CardCursor } from './card.ts';
 import type { Order } from './fact.ts';
 import type { FileTaken, Mandate } from './mandate.ts';
-import type { Digest, Instant, Person, Run, ServiceName, StepName } from './names.ts';
+import type { Digest, Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
 import type { Picture } from './picture.ts';
 import type { Asked, Standing, Target } from './plan.ts';
 
@@ -36,6 +36,8 @@ export type Signal = Readonly<
       via: string;
       why: string;
       at: Instant;
+      /** The side that shall be left, where either may be: both serve. */
+      from?: Side;
       /** The very steps that are asked for, where a person has changed them. */
       byHand?: HandSteps;
       /** Both sides, judged at that moment. */

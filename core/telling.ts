@@ -4,8 +4,10 @@ import type { Card, CardChoice, CardOrder, CardStep } from './card.ts';
 import { isAsking } from './carrying.ts';
 import type { Fact } from './fact.ts';
 import type { Cause, Held, Incident } from './incident.ts';
+import type { Plan } from './plan.ts';
 import { brakeOf } from './telling/brake.ts';
 import { byHandLines } from './telling/by-hand.ts';
+import { isDrain } from './telling/drained.ts';
 import { besideOf, evidenceOf, type Tense } from './telling/evidence.ts';
 import { headlineOf, toneOf } from './telling/headline.ts';
 import { notesOf } from './telling/notes.ts';
@@ -90,13 +92,21 @@ function ordersOf(incident: Incident): readonly CardOrder[] {
 /** Whoever has moved away will want to come home, and finds the way where the move was told. */
 function wishesOf(incident: Incident, watch: Watch, facts: readonly Fact[]): Pick<Card, 'wishes'> {
   if (incident.stage === 'held') {
-    const turns = incident.begun && incident.plan.move !== 'repair';
+    const { move } = incident.plan;
+    const turns = incident.begun && move !== 'repair' && move !== 'align';
     return turns ? { wishes: [{ move: 'back', title: 'Stop here and go back' }] } : {};
   }
   const moved = incident.stage === 'over' && incident.outcome === 'moved';
-  const away = lastOf(facts, 'approved')?.plan.to === 'secondary';
-  if (!moved || !away || watch.mode !== 'ask') return {};
+  const plan = lastOf(facts, 'approved')?.plan;
+  if (!moved || plan === undefined || !leavesHome(plan, watch) || watch.mode !== 'ask') return {};
   return { wishes: [{ move: 'failback', title: 'Bring it home' }] };
+}
+
+/** Of two sides that both serve, either may be the one that is taken out. */
+function leavesHome(plan: Plan, watch: Watch): boolean {
+  return plan.to === 'secondary'
+    ? plan.toBoth === undefined
+    : isDrain(plan, watch) && plan.move === 'failover';
 }
 
 function heldOrders({ plan, step: name, begun, chainOnly }: Held): readonly CardOrder[] {

@@ -7,6 +7,7 @@ import type {
   Region,
   Role,
   ServiceName,
+  Serving,
   Side,
   Vantage,
   WatchName,
@@ -50,6 +51,8 @@ export interface Service {
   readonly critical: boolean;
   /** It has no public address. */
   readonly private?: true;
+  /** Both sides serve, and a move takes one of them out; absent, one serves and the other stands by. */
+  readonly posture?: 'active-active';
   /** These must go where this one goes. */
   readonly movesWith: readonly ServiceName[];
   readonly probes: Readonly<Record<Side, Readonly<Record<Role, readonly ProbeSpec[]>>>>;
@@ -128,9 +131,28 @@ export function probeName(subject: Subject, { name }: ProbeSpec): ProbeName {
   return `${subjectKey(subject)}/${name}` as ProbeName;
 }
 
-/** What a side is for, when `active` is the side that serves. */
-export function roleOf(side: Side, active: Side): Role {
-  return side === active ? 'active' : 'passive';
+/** What a side is for. */
+export function roleOf(side: Side, serving: Serving): Role {
+  return serves(serving, side) ? 'active' : 'passive';
+}
+
+export function serves(serving: Serving, side: Side): boolean {
+  return serving === side || serving === 'both';
+}
+
+/** Where nothing is known of it, from where its posture has it; so also where that has been changed. */
+export function servingOf(
+  { name, posture }: Pick<Service, 'name' | 'posture'>,
+  active: Readonly<Record<ServiceName, Serving>>,
+): Serving {
+  const known = active[name] ?? 'both';
+  return known === 'both' && posture === undefined ? 'primary' : known;
+}
+
+/** `westeurope`, or `westeurope and northeurope`. */
+export function regionsOf(serving: Serving, { regions }: Pick<Watch, 'regions'>): string {
+  if (serving !== 'both') return regions[serving];
+  return `${regions.primary} and ${regions.secondary}`;
 }
 
 /** `orders-bus in westeurope`. */

@@ -7,6 +7,7 @@ import type { MovePhase, StepSpec } from '../core/plan.ts';
 import { operation, signature, signed } from './apim.ts';
 import { apimServiceId, host, path, regionName, shortName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
+import { oneIsOff } from './two-hosts.ts';
 
 const location = z.strictObject({
   location: regionName.describe('The region, one of those of the service.'),
@@ -119,14 +120,18 @@ export const apimMultiRegion: ServiceKind<Settings> = {
 
   pointers: ({ host: name, ...s }) => signed({ ...s, public: { name } }),
 
-  steps(s, { move, mode, from }) {
+  exclusive: ({ standby }) => (standby === 'enabled' ? undefined : oneIsOff),
+
+  steps(s, { move, mode, from, posture }) {
     const to = other(from);
     // A gateway is turned by the management plane, which is dark with its region.
     if (move === 'failover' && (mode === 'planned' || from !== s.master)) {
       return [turn(s, to, 'enable', 'receivers'), turn(s, from, 'disable', 'traffic')];
     }
-    if (move !== 'failback' || mode !== 'planned' || to !== 'primary') return [];
+    if (move !== 'failback' || mode !== 'planned') return [];
     const home = turn(s, to, 'enable', 'traffic');
+    if (posture !== undefined) return [home];
+    if (to !== 'primary') return [];
     return s.standby === 'enabled' ? [home] : [home, turn(s, from, 'disable', 'restore')];
   },
 

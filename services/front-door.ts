@@ -2,10 +2,19 @@
 
 import * as z from 'zod';
 import type { ProbeSpec, ServiceKind } from '../core/kinds.ts';
-import { other, type Side } from '../core/names.ts';
+import { other } from '../core/names.ts';
+import type { Way } from '../core/plan.ts';
 import { headerName, host, originGroup, shortName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
-import { answerOf, asked, certificatesOf, hostsDiffer, leads, sameHost } from './two-hosts.ts';
+import {
+  answerOf,
+  asked,
+  certificatesOf,
+  hostsDiffer,
+  leads,
+  oneIsOff,
+  sameHost,
+} from './two-hosts.ts';
 
 const side = z.strictObject({
   host: host.describe('The host name of the origin.'),
@@ -86,7 +95,7 @@ export const frontDoor: ServiceKind<Settings> = {
     const steps = [
       { name: `enable-${to}`, kind: 'front-door-origin', phase: 'receivers', settings: enable },
     ] as const;
-    if (staysOn(s, from)) return steps;
+    if (staysOn(s, how)) return steps;
     return [
       ...steps,
       {
@@ -99,11 +108,16 @@ export const frontDoor: ServiceKind<Settings> = {
     ];
   },
 
-  checks: ({ group, primary, secondary, standby, apiVersion, path }) => [
+  exclusive: ({ standby }) => (standby === 'enabled' ? undefined : oneIsOff),
+
+  checks: ({ group, primary, secondary, standby, apiVersion, path }, posture) => [
     {
       name: 'origins',
       kind: 'front-door-origins',
-      settings: { group, primary, secondary, standby, apiVersion },
+      settings: {
+        ...{ group, primary, secondary, apiVersion },
+        standby: posture === undefined ? standby : 'both',
+      },
     },
     outsidePrimary([group]),
     ...certificatesOf({ primary, secondary, path }),
@@ -111,7 +125,8 @@ export const frontDoor: ServiceKind<Settings> = {
 };
 
 /** The primary that was left must be off: once it answers again, Front Door would lead back by itself. */
-function staysOn({ standby }: Settings, from: Side): boolean {
+function staysOn({ standby }: Settings, { move, from, posture }: Way): boolean {
+  if (posture !== undefined) return move === 'failback';
   return from === 'secondary' && standby === 'enabled';
 }
 

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
-import type { StepSpec } from '../core/plan.ts';
+import type { MovePhase, StepSpec, Way } from '../core/plan.ts';
 import { resourceGroup, secretRef, shortName, workflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 import { mayMove, onEnable, pickupOf, polls, renewedOf, runsOf } from './logic-apps-polls.ts';
@@ -125,28 +125,30 @@ export const logicApps: ServiceKind<Settings> = {
   // Nothing public leads to pollers: where they run is known from the last proven move.
   pointers: () => [],
 
-  steps: (s, { move, mode, from }) => {
+  exclusive: (s) =>
+    s.singleton
+      ? {
+          why: 'its workflows may never run on both sides at once',
+          next: 'Write singleton: false if they may, or leave posture out.',
+        }
+      : undefined,
+
+  steps: (s, how) => {
+    if (how.posture !== undefined) return either(s, how);
+    const { move, mode, from } = how;
     // Home is the primary, and both sides are up on the way there: what was begun is ended first.
     const home = move === 'failback' && mode === 'planned' && from === 'secondary';
     if (move !== 'failover' && !home) return [];
     const to = other(from);
-    const fence = `disable-${from}`;
+    const fence = disabled(s, from, 'fence');
     const renewal = renewed(s, to);
     return [
-      {
-        name: fence,
-        kind: 'logic-app-state',
-        phase: 'fence',
-        settings: { ...moved(s[from]), state: 'Disabled' },
-      },
+      fence,
       ...(home ? [drained(s, from)] : []),
       ...renewal,
       {
-        name: `enable-${to}`,
-        kind: 'logic-app-state',
-        phase: 'receivers',
-        settings: { ...moved(s[to]), state: 'Enabled' },
-        ...(s.singleton && { guardedBy: [fence, ...renewal.map(({ name }) => name)] }),
+        ...enabled(s, to),
+        ...(s.singleton && { guardedBy: [fence.name, ...renewal.map(({ name }) => name)] }),
       },
     ];
   },
@@ -178,6 +180,24 @@ function pickedUp(s: Settings, from: Side): readonly CheckSpec[] {
   if (s.onEnable === undefined) return [];
   const settings = { ...moved(s[other(from)]), twins: s[from].resourceGroup, ...pickupOf(s) };
   return [{ name: `picked-up-in-${other(from)}`, kind: 'workflow-pickup', from, settings }];
+}
+
+/** Of two sides that work, one is taken out: last of all while it answers, so that nobody is led to what is off. */
+function either(s: Settings, { move, mode, from }: Way): readonly StepSpec[] {
+  const on = enabled(s, other(from));
+  if (move === 'failback') return mode === 'planned' ? [on] : [];
+  if (move !== 'failover') return [];
+  return [on, disabled(s, from, mode === 'planned' ? 'restore' : 'fence')];
+}
+
+function disabled(s: Settings, from: Side, phase: MovePhase): StepSpec {
+  const settings = { ...moved(s[from]), state: 'Disabled' };
+  return { name: `disable-${from}`, kind: 'logic-app-state', phase, settings };
+}
+
+function enabled(s: Settings, to: Side): StepSpec {
+  const settings = { ...moved(s[to]), state: 'Enabled' };
+  return { name: `enable-${to}`, kind: 'logic-app-state', phase: 'receivers', settings };
 }
 
 function drained(s: Settings, from: Side): StepSpec {

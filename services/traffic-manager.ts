@@ -2,10 +2,11 @@
 
 import * as z from 'zod';
 import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
-import { other, type Side, sides } from '../core/names.ts';
-import type { Move, MoveMode, StepSpec } from '../core/plan.ts';
+import { other, sides } from '../core/names.ts';
+import type { StepSpec, Way } from '../core/plan.ts';
 import { host, hostedZone, path, shortName, trafficManagerProfile, ttlSeconds } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
+import { label, leads, oneIsOff } from './two-hosts.ts';
 
 const endpoint = z
   .string()
@@ -108,10 +109,9 @@ export const trafficManager: ServiceKind<Settings> = {
   ],
 
   steps: (s, how) => {
-    const { move, from } = how;
+    const { from } = how;
     const to = other(from);
-    const leads = move === 'failover' || (move === 'failback' && to === 'primary');
-    if (!leads) return [];
+    if (!leads(how)) return [];
     return [
       {
         name: `lead-to-${to}`,
@@ -121,14 +121,17 @@ export const trafficManager: ServiceKind<Settings> = {
           profile: s.profile,
           to: s[to].endpoint,
           from: s[from].endpoint,
-          fromIs: staysOn(s, from) ? 'Enabled' : 'Disabled',
+          fromIs: staysOn(s, how) ? 'Enabled' : 'Disabled',
+          ...(how.posture && staysOn(s, how) && { both: true }),
         },
       },
       ...recordSteps(s, how),
     ];
   },
 
-  checks: (s) => [
+  exclusive: ({ standby }) => (standby === 'enabled' ? undefined : oneIsOff),
+
+  checks: (s, posture) => [
     {
       name: 'profile',
       kind: 'traffic-manager-profile',
@@ -136,7 +139,7 @@ export const trafficManager: ServiceKind<Settings> = {
         profile: s.profile,
         primary: s.primary.endpoint,
         secondary: s.secondary.endpoint,
-        standby: s.standby,
+        standby: posture === undefined ? s.standby : 'both',
       },
     },
     outsidePrimary([s.profile]),
@@ -150,15 +153,13 @@ export const trafficManager: ServiceKind<Settings> = {
 };
 
 /** The primary that was left must be off: once it answers again, the profile would lead back by itself. */
-function staysOn({ standby }: Settings, from: Side): boolean {
+function staysOn({ standby }: Settings, { move, from, posture }: Way): boolean {
+  if (posture !== undefined) return move === 'failback';
   return from === 'secondary' && standby === 'enabled';
 }
 
 /** A forced move may lead the record past the profile; any planned one finds it led through, or leads it back. */
-function recordSteps(
-  s: Settings,
-  { move, mode, from }: { move: Move; mode: MoveMode; from: Side },
-): readonly StepSpec[] {
+function recordSteps(s: Settings, { move, mode, from }: Way): readonly StepSpec[] {
   const { bypass } = s;
   if (bypass === undefined) return [];
   const to = other(from);
@@ -190,8 +191,4 @@ function recordChecks({ bypass, name, primary, secondary }: Settings): readonly 
     ttlSeconds: bypass.ttlSeconds,
   };
   return [{ name: 'record', kind: 'name-owned', settings }];
-}
-
-function label(hostName: string): string {
-  return hostName.split('.')[0] ?? hostName;
 }

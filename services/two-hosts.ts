@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { CheckSpec, ProbeSpec } from '../core/kinds.ts';
 import { type Side, sides } from '../core/names.ts';
-import type { Move, MoveMode } from '../core/plan.ts';
+import type { Way } from '../core/plan.ts';
 import { path } from './fields.ts';
 
 /** Of their settings. */
@@ -43,10 +43,19 @@ export function certificatesOf(s: Omit<Asked, 'statuses'>): readonly CheckSpec[]
   });
 }
 
-/** Away from either side, and home as planned; nothing is mended by it. */
-export function leads({ move, mode, from }: { move: Move; mode: MoveMode; from: Side }): boolean {
-  return move === 'failover' || (move === 'failback' && mode === 'planned' && from === 'secondary');
+/** Away from either side, and home as planned: where both serve, that is from either. Nothing is mended by it. */
+export function leads({ move, mode, from, posture }: Way): boolean {
+  if (move === 'failover') return true;
+  return (
+    move === 'failback' && mode === 'planned' && (from === 'secondary' || posture !== undefined)
+  );
 }
+
+/** Why both do not serve where the file keeps one of them off. */
+export const oneIsOff = {
+  why: 'its standby is disabled while the primary serves',
+  next: 'Write standby: enabled, or leave posture out.',
+};
 
 /** What people call a host. */
 export function label(host: string): string {

@@ -25,6 +25,12 @@ const settings = z
     from: endpoint,
     /** What the other one is afterwards. Where it stays on, the profile may lead back by itself. */
     fromIs: z.enum(['Enabled', 'Disabled']),
+    /** Where both are on, clients are led to both. */
+    both: z.literal(true).optional(),
+  })
+  .refine((s) => s.both === undefined || s.fromIs === 'Enabled', {
+    path: ['both'],
+    message: 'wants the other one Enabled',
   })
   .refine((s) => s.to.toLowerCase() !== s.from.toLowerCase(), {
     path: ['from'],
@@ -56,8 +62,8 @@ export const trafficManagerEndpoint: StepKind<Settings> = {
   danger: 'leads every client of a name elsewhere: a thief of its right could take what they send',
   stepMsMax: 120_000,
   settleMs: 3_000,
-  describe: ({ profile, to, from, fromIs }) =>
-    `Traffic Manager ${nameOf(profile)} → ${nameOf(to)}${fromIs === 'Disabled' ? `, ${nameOf(from)} off` : ''}`,
+  describe: ({ profile, to, from, fromIs, both }) =>
+    `Traffic Manager ${nameOf(profile)} → ${both ? `${nameOf(from)} and ` : ''}${nameOf(to)}${fromIs === 'Disabled' ? `, ${nameOf(from)} off` : ''}`,
   targets: ({ profile }) => [profile.toLowerCase()],
 
   inspect: async (azure, s, signal) => standingOf(await profileOf(azure, s, signal), s),
@@ -84,16 +90,18 @@ export const trafficManagerEndpoint: StepKind<Settings> = {
       }
     }
     if (s.fromIs === 'Disabled' && isOn(profile, s.from)) await set(s.from, 'Disabled');
+    if (s.both && !isOn(profile, s.from)) await set(s.from, 'Enabled');
   },
 };
 
 function standingOf(profile: Profile, s: Settings): Standing {
   const stays = s.fromIs === 'Enabled';
-  const why = astray(profile, { to: s.to, from: s.from, stays });
+  const why = astray(profile, { to: s.to, from: s.from, stays: s.both ? 'both' : stays });
   if (why !== undefined) {
     return { is: 'stuck', why: `Traffic Manager ${nameOf(s.profile)} ${why}: set it by hand` };
   }
-  const done = isOn(profile, s.to) && (stays || !isOn(profile, s.from));
+  const other = isOn(profile, s.from);
+  const done = isOn(profile, s.to) && (s.both ? other : stays || !other);
   return { is: done ? 'done' : 'todo' };
 }
 

@@ -14,6 +14,7 @@ import type {
   Region,
   Run,
   ServiceName,
+  Serving,
   Side,
   StepName,
   Vantage,
@@ -206,7 +207,7 @@ export function rounds(
 export function picture(
   ms: number,
   shown: Shown = {},
-  more: { points?: Side; rules?: Rulebook; active?: Record<string, Side> } = {},
+  more: { points?: Side; rules?: Rulebook; active?: Record<string, Serving> } = {},
 ): Picture {
   const looks = rounds([ms - 30_000, ms - 10_000], shown, more);
   return judge(looks, (more.rules ?? rulebook()).watch, more.active ?? {}, at(ms));

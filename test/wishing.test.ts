@@ -8,6 +8,7 @@ import { clickOf, promptFor } from '../bin/terminal.ts';
 import type { Fact } from '../core/fact.ts';
 import { judge } from '../core/judge.ts';
 import type { WishedMove } from '../core/plan.ts';
+import { sideOf } from '../core/posture.ts';
 import { reportOf } from '../core/telling/report.ts';
 import { reportText } from '../core/telling/report-text.ts';
 import { cardOf } from '../core/telling.ts';
@@ -23,7 +24,7 @@ function wished(move: WishedMove, active: Story['incident']['active'] = {}): Sto
   const opened = { kind: 'opened', at: at(0), incident: 2, conditions: [], active } as const;
   story.facts.push({ ...opened, quietUntil: undefined });
   const slots = Array.from({ length: 24 }, (_, n) => t - 10_000 - n * 20_000);
-  const points = active[service('api')] ?? 'primary';
+  const points = sideOf(active[service('api')] ?? 'primary');
   const picture = judge(rounds(slots, {}, { points }), story.rules.watch, active, at(t));
   const asked = { move, by: ana, via: 'terminal', why: 'maintenance', services: [], at: at(t) };
   story.tell(t, { kind: 'wished', ...asked, picture });

@@ -2,7 +2,13 @@
 
 import type { Click, Grip } from '../../core/click.ts';
 import type { Order } from '../../core/fact.ts';
-import type { Digest, ServiceName, StepName, WatchName } from '../../core/names.ts';
+import {
+  type Digest,
+  type ServiceName,
+  type StepName,
+  sides,
+  type WatchName,
+} from '../../core/names.ts';
 import { wishable } from '../../core/plan.ts';
 import { jsonIn } from '../journal-entry.ts';
 
@@ -14,7 +20,8 @@ export type AnswerCall = Readonly<
  * `caller`: the ARN that IAM vouches for. `body`: the JSON of a click, without whose it is:
  * `{ "watch": …, "incident": 3, "nonce": …, "yes": true, "offer": 1, "digest": … }`, or with
  * `"order": "retry", "why": …` in place of the last three. A wish is of no incident: `{ "watch": …,
- * "nonce": …, "move": "failback", "services": [], "why": … }`. The kill switch is of no watch:
+ * "nonce": …, "move": "failback", "services": [], "why": … }`, with `"from": "secondary"` where either
+ * side may be left. The kill switch is of no watch:
  * `{ "brake": "stop" or "lift", "why": …, "nonce": … }`.
  */
 export function answerCall(caller: string, body: string): AnswerCall {
@@ -73,17 +80,20 @@ function orderIn(fields: Fields) {
   return step === undefined ? ordered : { ...ordered, step: step as StepName };
 }
 
-function wishIn({ move, services, why }: Fields) {
+function wishIn({ move, services, why, from }: Fields) {
   const wished = wishable.find((known) => known === move);
   const named: readonly unknown[] = Array.isArray(services) ? services : [];
   const names = named.flatMap((name) => word(name) ?? []) as readonly string[];
   const reason = word(why);
   if (wished === undefined || reason === undefined || names.length < named.length) return undefined;
+  const side = sides.find((known) => known === from);
+  if (from !== undefined && side === undefined) return undefined;
   return {
     kind: 'wish' as const,
     move: wished,
     services: names as readonly ServiceName[],
     why: reason,
+    ...(side && { from: side }),
   };
 }
 

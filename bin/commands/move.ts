@@ -1,6 +1,7 @@
 /** `farwatch move`: how it is called. What it does is loaded when it is asked for. */
 
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
+import { sides } from '../../core/names.ts';
 import type { MoveOptions, Where } from '../deeds/move.ts';
 import type { Exit } from '../exit.ts';
 
@@ -24,6 +25,9 @@ export function move(program: Command, done: (exit: Exit) => void): void {
     .requiredOption('--watch <name>', 'which watch')
     .requiredOption('--why <reason>', 'what people are told')
     .option('--services <names...>', 'only these, and whoever must go along; by default all')
+    .addOption(
+      new Option('--from <side>', 'which side to leave, where both serve').choices([...sides]),
+    )
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
     .action(async (where: Where, options: MoveOptions) => {

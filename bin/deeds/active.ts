@@ -1,8 +1,8 @@
 /** `farwatch active`: tells a pipeline which side serves, and whether it may change anything now. */
 
-import type { Region, ServiceName, Side } from '../../core/names.ts';
+import type { ServiceName, Serving } from '../../core/names.ts';
 import { Trouble } from '../../core/trouble.ts';
-import type { Watch } from '../../core/watch.ts';
+import { regionsOf, servingOf, type Watch } from '../../core/watch.ts';
 import { type Exit, exits } from '../exit.ts';
 import { journalOf, type Where } from '../kept.ts';
 import { complain, print, printJson, styled } from '../print.ts';
@@ -21,10 +21,11 @@ interface Stands {
   readonly standing: Standing;
 }
 
-interface Serving {
+interface Served {
   readonly service: ServiceName;
-  readonly side: Side;
-  readonly region: Region;
+  readonly side: Serving;
+  /** Of both, "westeurope and northeurope". */
+  readonly region: string;
 }
 
 const wait = 'Deploy nothing now: wait until it is over.';
@@ -78,12 +79,12 @@ function sideOf(all: readonly Stands[], wanted: string, json = false): Exit {
 }
 
 /** As last proven; what never moved serves from the primary side. Empty when it cannot be told. */
-function servingIn({ watch, standing }: Stands): readonly Serving[] {
+function servingIn({ watch, standing }: Stands): readonly Served[] {
   if (standing.is === 'unsure') return [];
   const { active: last } = standing.incident;
-  return watch.services.map(({ name }) => {
-    const side = last[name] ?? 'primary';
-    return { service: name, side, region: watch.regions[side] };
+  return watch.services.map((service) => {
+    const side = servingOf(service, last);
+    return { service: service.name, side, region: regionsOf(side, watch) };
   });
 }
 

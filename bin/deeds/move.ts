@@ -1,6 +1,7 @@
 /** `farwatch move`: asks a deployment for a move that nothing calls for, as the AWS identity signed in. */
 
 import { randomUUID } from 'node:crypto';
+import type { Side } from '../../core/names.ts';
 import { wishes } from '../../core/plan.ts';
 import { type Exit, exits } from '../exit.ts';
 import { print, printJson } from '../print.ts';
@@ -13,13 +14,14 @@ export interface MoveOptions {
   readonly watch: string;
   readonly why: string;
   readonly services?: readonly string[];
+  readonly from?: Side;
   readonly json?: boolean;
 }
 
 export async function move(where: Where, options: MoveOptions): Promise<Exit> {
-  const { at, watch, why, services = [] } = options;
+  const { at, watch, why, services = [], from } = options;
   const heard = await calling(
-    { watch, why, services, move: wishes[where], nonce: randomUUID() },
+    { watch, why, services, move: wishes[where], nonce: randomUUID(), ...(from && { from }) },
     at,
   );
   const text =

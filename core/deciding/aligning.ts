@@ -4,11 +4,11 @@ import type { Rulebook } from '../decide.ts';
 import { draftAligned } from '../draft.ts';
 import type { Fact, Wish } from '../fact.ts';
 import type { Incident, Wished } from '../incident.ts';
-import type { Instant, Person, ServiceName } from '../names.ts';
+import type { Instant, Person, ServiceName, Side } from '../names.ts';
 import { other } from '../names.ts';
 import type { Condition, Picture } from '../picture.ts';
 import type { Plan } from '../plan.ts';
-import { adriftIn } from '../posture.ts';
+import { adriftIn, sideOf } from '../posture.ts';
 import type { Told } from '../signal.ts';
 import { askedFor, hindrances, wishedFor } from './offers.ts';
 import { behindEnding } from './opening.ts';
@@ -69,10 +69,14 @@ function alignmentOf(
 ): { readonly wish: Wish | undefined; readonly plans: readonly Plan[] } {
   const [first] = adrift;
   if (first === undefined) return { wish: undefined, plans: [] };
-  const side = picture.active[first] ?? 'primary';
-  const services = adrift.filter((name) => (picture.active[name] ?? 'primary') === side);
+  const side = ledTo(first, picture);
+  const services = adrift.filter((name) => ledTo(name, picture) === side);
   const wish: Wish = { move: 'align', from: other(side), services, ...asker };
   return { wish, plans: draftAligned(watch, picture, wish, digest) };
+}
+
+function ledTo(name: ServiceName, { active }: Picture): Side {
+  return sideOf(active[name] ?? 'primary');
 }
 
 function hindrancesOf(

@@ -9,6 +9,7 @@ import type { Instant, ServiceName } from '../names.ts';
 import type { Picture } from '../picture.ts';
 import type { Plan } from '../plan.ts';
 import type { Told } from '../signal.ts';
+import { serviceOf, type Watch } from '../watch.ts';
 import { askedFor, hindrances, wishedFor } from './offers.ts';
 import { behindEnding } from './opening.ts';
 
@@ -27,8 +28,11 @@ export function onWishedBack(
     return refused([`${by} may not ask for moves of this watch`]);
   }
   if (incident.stage !== 'held') return refused(['no move is held']);
-  const back = wayBack(incident, { by, why, via, at: asked });
-  if (back === undefined) return refused(['a repair has no way back: stop it here instead']);
+  const back = wayBack(incident, { by, why, via, at: asked }, rules.watch);
+  if (back === undefined)
+    return refused([
+      `${incident.plan.move === 'align' ? 'an alignment' : 'a repair'} has no way back: stop it here instead`,
+    ]);
   const reasons = [
     ...busyHands(incident, at),
     ...hindrancesOf(back, draftBack(rules.watch, picture, back, rules.digest), picture, rules, at),
@@ -61,12 +65,17 @@ function hindrancesOf(
 function wayBack(
   { plan, steps }: Held,
   who: Pick<Wish, 'by' | 'why' | 'via' | 'at'>,
+  watch: Watch,
 ): Wish | undefined {
-  if (plan.move === 'repair') return undefined;
+  // What was put as it should be is not put back as it was.
+  if (plan.move === 'repair' || plan.move === 'align') return undefined;
   const begun = (name: ServiceName) =>
     plan.steps.some(({ name: step, service }) => service === name && touched(steps[step]));
-  const move = plan.to === 'secondary' ? 'failback' : 'failover';
   const services = plan.services.filter(begun);
+  // What serves from both sides is taken out of either, and is put back into either.
+  const shared = services.every((name) => serviceOf(watch, name).posture !== undefined);
+  const home = shared ? plan.move === 'failover' : plan.to === 'secondary';
+  const move = home ? 'failback' : 'failover';
   return { move, from: plan.to, services, ...who, undoes: plan.digest };
 }
 

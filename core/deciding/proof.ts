@@ -8,7 +8,7 @@ import type { Instant, ServiceName, Side } from '../names.ts';
 import { later } from '../names.ts';
 import { showsLife } from '../outage.ts';
 import type { Picture } from '../picture.ts';
-import { servesAfter } from '../plan.ts';
+import { servesAfter, servingAfter } from '../plan.ts';
 
 type Facts = readonly Fact[];
 
@@ -33,7 +33,11 @@ export function proof(
   const missing = carriedOver(incident).filter((name) => {
     const pointing = picture.pointings.find((p) => p.service === name);
     const votes = pointing?.votes.filter((v) => v.whole && v.side === side && v.at > movedAt);
-    const pointed = pointing === undefined || (votes?.length ?? 0) >= watch.quorum;
+    // Where both serve, either may be the nearest.
+    const pointed =
+      pointing === undefined ||
+      servingAfter(plan, name) === 'both' ||
+      (votes?.length ?? 0) >= watch.quorum;
     return !pointed || answered(picture, name, side, movedAt) < watch.quorum;
   });
   const chains = incident.withoutChain ? [] : unprovenChains(watch, picture, movedAt);

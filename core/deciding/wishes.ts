@@ -47,8 +47,13 @@ export function onWished(
   const strange = strangersIn(told.services, watch);
   if (strange.length > 0) return refused(strange);
 
-  const from = begunAt(move, watch, picture);
-  const drafted = () => draftWished(watch, picture, { move, services: told.services }, digest);
+  const from = begunAt(move, watch, picture, told.from);
+  if (told.from !== undefined && told.from !== from) {
+    const [begins, said] = [watch.regions[from], watch.regions[told.from]];
+    return refused([`a ${move} begins in ${begins} now, and not in ${said}`]);
+  }
+  const drafted = () =>
+    draftWished(watch, picture, { move, services: told.services, from }, digest);
   const made =
     byHand && plannedByHand({ ...byHand, move, services: told.services }, by, from, rules, picture);
   if (made?.reasons !== undefined) return refused(made.reasons);

@@ -3,8 +3,9 @@
 import { owedSteps } from '../carrying.ts';
 import type { Fact, FactOf, Outcome } from '../fact.ts';
 import type { Incident } from '../incident.ts';
-import { servesAfter } from '../plan.ts';
+import { type Plan, servesAfter } from '../plan.ts';
 import type { Watch } from '../watch.ts';
+import { doneTo, isDrain } from './drained.ts';
 import { carried } from './steps.ts';
 import { lastOf } from './story.ts';
 import { listed, took } from './words.ts';
@@ -82,8 +83,18 @@ function afterEnd(
     ];
   }
   if (plan.move === 'repair' || plan.move === 'align') return [];
+  if (isDrain(plan, watch)) return drained(plan, watch);
   const serve = plan.services.length === 1 ? 'serves' : 'serve';
   return [
     `${listed(plan.services)} ${serve} from ${to}: see what was left behind in ${from}, and take it up or clear it away.`,
+  ];
+}
+
+/** Where both sides serve, nothing is left behind that anybody would have to fetch. */
+function drained(plan: Plan, watch: Watch): readonly string[] {
+  if (plan.move === 'failback') return [];
+  const is = plan.services.length === 1 ? 'is' : 'are';
+  return [
+    `${listed(plan.services)} ${is} ${doneTo(plan, watch)}: put back with \`farwatch move home\` when it is well again.`,
   ];
 }

@@ -7,6 +7,7 @@ import { other } from '../names.ts';
 import { never } from '../never.ts';
 import type { Purpose } from '../plan.ts';
 import type { Watch } from '../watch.ts';
+import { doneTo, drainTitle, isDrain } from './drained.ts';
 import { briefly, lastOf, lossOf, wayOf } from './story.ts';
 import { counted, took, utc } from './words.ts';
 
@@ -40,7 +41,7 @@ export function headlineOf(
     case 'settling': {
       const { plan, steps } = incident;
       const owed = plan.steps.filter((step) => steps[step.name]?.is === 'owed').length;
-      const what = `${briefly(plan.services)} moved to ${watch.regions[plan.to]}`;
+      const what = `${briefly(plan.services)} ${doneTo(plan, watch)}`;
       const proof = 'seen there from outside';
       const owing = `${counted(owed, 'step')} still owed in ${watch.regions[plan.from]}`;
       return owed === 0 ? `${what}, ${proof}` : `${what}, ${proof}; ${owing}`;
@@ -104,6 +105,11 @@ function wishLine(watch: Watch, wish: Wish): string {
   const whole = services.length === watch.services.length && services.length > 1;
   const what = whole ? `all ${counted(services.length, 'service')}` : briefly(services);
   const to = watch.regions[other(from)];
+  const way = { move, from, services };
+  if (isDrain(way, watch)) {
+    const title = drainTitle(way, what, watch);
+    return `${by} asks to ${title[0]?.toLowerCase()}${title.slice(1)} (planned): ${why}`;
+  }
   const does = {
     failover: wish.undoes === undefined ? `move ${what} to ${to}` : `take ${what} back to ${to}`,
     failback: `${wish.undoes === undefined ? 'move' : 'take'} ${what} back to ${to}`,
@@ -128,20 +134,13 @@ function overWish(
   facts: readonly Fact[],
 ): string {
   const what = briefly(services);
-  const to = watch.regions[other(from)];
   const name = move === 'repair' ? 'repair' : move === 'align' ? 'alignment' : 'move';
   const approved = lastOf(facts, 'approved');
   const proven = lastOf(facts, 'proven')?.at ?? at;
   if (outcome === 'moved') {
     const after =
       approved === undefined ? '' : `, ${took(proven - approved.at)} after the approval`;
-    const done =
-      move === 'repair'
-        ? `repaired in ${to}`
-        : move === 'align'
-          ? `put as it should be in ${to}`
-          : `moved to ${to}`;
-    return `${what} ${done}, proven ${utc(proven)}${after}`;
+    return `${what} ${doneTo({ move, from, services }, watch)}, proven ${utc(proven)}${after}`;
   }
   if (outcome === 'abandoned') return `The ${name} of ${what} was abandoned at ${utc(at)}`;
   return `The ${name} of ${what} that ${by} asked for was not made; asked until ${utc(at)}`;
@@ -163,10 +162,10 @@ function overOutage(
     }
     case 'moved': {
       const proven = lastOf(facts, 'proven')?.at ?? at;
-      const what = plan === undefined ? 'The move' : briefly(plan.services);
-      const to = plan === undefined ? '' : ` to ${watch.regions[plan.to]}`;
+      const what =
+        plan === undefined ? 'The move' : `${briefly(plan.services)} ${doneTo(plan, watch)}`;
       const after = `${took(proven - outage.since)} after the first failure`;
-      return `${what} moved${to}, proven ${utc(proven)}, ${after}`;
+      return `${what}, proven ${utc(proven)}, ${after}`;
     }
     case 'abandoned':
       return `The move away from ${region} was abandoned at ${utc(at)}`;

@@ -2,7 +2,7 @@
 
 import type { Fact } from '../fact.ts';
 import type { Instant } from '../names.ts';
-import type { Watch } from '../watch.ts';
+import { regionsOf, type Watch } from '../watch.ts';
 import { stopText } from './brake.ts';
 import { adoptedText } from './mandate.ts';
 import { briefly, titleOf } from './story.ts';
@@ -86,7 +86,7 @@ function ofMove(fact: Fact, watch: Watch): string | undefined {
       return `${fact.by} ordered "${fact.order}"${what}; the move goes on.`;
     }
     case 'proven': {
-      const regions = [...new Set(Object.values(fact.active))].map((side) => watch.regions[side]);
+      const regions = [...new Set(Object.values(fact.active))].map((at) => regionsOf(at, watch));
       const who = Object.keys(fact.active);
       const serve = who.length === 1 ? 'serves' : 'serve';
       return `Proven from outside: ${listed(who)} ${serve} from ${listed(regions)}.`;

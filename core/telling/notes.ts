@@ -1,10 +1,10 @@
 /** What stands in the way, who said what, and what else is going on: one sentence each. */
 
 import { isAsking } from '../carrying.ts';
-import type { Fact } from '../fact.ts';
+import type { Fact, FactOf } from '../fact.ts';
 import type { Incident } from '../incident.ts';
-import { type Plan, servesAfter } from '../plan.ts';
-import type { Watch } from '../watch.ts';
+import type { Plan } from '../plan.ts';
+import { regionsOf, type Watch } from '../watch.ts';
 import { stopText } from './brake.ts';
 import { byHandLines } from './by-hand.ts';
 import { lastOf } from './story.ts';
@@ -65,7 +65,6 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
   const unread = untold.map(({ step, why }) => `Not readable before the move: ${step}: ${why}.`);
   const proven = lastOf(facts, 'proven');
   const back = lastOf(facts, 'sourceBack');
-  const target = watch.regions[servesAfter(plan)];
   const door = `${approval.by} (${approval.via}) at ${utc(approval.at)}`;
   return [
     `Approved by ${door}, plan ${plan.digest}${despite(approval.despite)}.`,
@@ -78,7 +77,7 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
       ? []
       : [
           [
-            `Seen from outside: ${listed(Object.keys(proven.active))} served from ${target}`,
+            `Seen from outside: ${listed(Object.keys(proven.active))} served from ${placesOf(proven, watch)}`,
             `at ${utc(proven.at)}, ${took(proven.at - approved.at)} after the approval.`,
           ].join(' '),
           ...(proven.gone ?? []).map(
@@ -90,6 +89,10 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
       ? [`No other move is offered before ${utcDay(incident.quietUntil)}, unless a person asks.`]
       : []),
   ];
+}
+
+function placesOf({ active }: FactOf<'proven'>, watch: Watch): string {
+  return listed([...new Set(Object.values(active).map((at) => regionsOf(at, watch)))]);
 }
 
 function despite(word: string | undefined): string {

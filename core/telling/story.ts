@@ -6,6 +6,7 @@ import type { Instant, ServiceName } from '../names.ts';
 import { beganAt } from '../outage.ts';
 import type { Plan, Purpose } from '../plan.ts';
 import type { Watch } from '../watch.ts';
+import { drainTitle, isDrain } from './drained.ts';
 import { counted, listed } from './words.ts';
 
 /** The outage as the facts tell it, also when it is over and the incident has let go of it. */
@@ -54,11 +55,17 @@ export function titleOf(plan: Plan, watch: Watch): string {
     align: `Put ${what} as it should be in ${to}`,
   };
   const hand = plan.byHand === undefined ? '' : ', changed by hand';
-  return `${titles[plan.move]} (${plan.mode}${hand})`;
+  const title = isDrain(plan, watch) ? drainTitle(plan, what, watch) : titles[plan.move];
+  return `${title} (${plan.mode}${hand})`;
 }
 
 /** "bus to northeurope", and of a repair "bus in westeurope", which is what stands by afterwards. */
-export function wayOf({ move, services, to }: Plan, watch: Watch): string {
+export function wayOf(plan: Plan, watch: Watch): string {
+  const { move, services, from, to } = plan;
+  if (isDrain(plan, watch)) {
+    const [where, side] = move === 'failover' ? ['out of', from] : (['into', to] as const);
+    return `${briefly(services)} ${where} ${watch.regions[side]}`;
+  }
   const stays = move === 'repair' || move === 'align';
   return `${briefly(services)} ${stays ? 'in' : 'to'} ${watch.regions[to]}`;
 }

@@ -1,6 +1,7 @@
 /** One act of a story: a moment, and one verb with what it needs. */
 
 import * as z from 'zod';
+import { sides } from '../../core/names.ts';
 import { faultIn } from '../estate/breakable.ts';
 import type { Fault } from '../world/azure.ts';
 import { type Moment, momentIn, momentKeys } from './moment.ts';
@@ -47,6 +48,7 @@ const verbs = [
     wish: z.enum(['away', 'home', 'repair', 'align', 'back']),
     by: text,
     services: listOf(text).optional(),
+    from: z.enum(sides).optional(),
     why: text.default('the story says so'),
     told: text.optional(),
   }),

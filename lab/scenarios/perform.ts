@@ -93,14 +93,14 @@ function orderOf({ order, by, step }: ActOf<'order'>, theatre: Theatre, nth: num
 }
 
 function wishOf(
-  { wish, by, services = [], why }: ActOf<'wish'>,
+  { wish, by, services = [], from, why }: ActOf<'wish'>,
   theatre: Theatre,
   nth: number,
 ): Click {
   const facts = theatre.facts();
   return {
     ...knockOf(by, incidentAt(facts, facts.length), theatre, nth),
-    ...{ kind: 'wish', move: wishes[wish], why },
+    ...{ kind: 'wish', move: wishes[wish], why, ...(from && { from }) },
     services: services as readonly string[] as readonly ServiceName[],
   };
 }

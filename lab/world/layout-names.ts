@@ -73,6 +73,8 @@ export function profilesOf(service: Service): readonly ProfileLayout[] {
     ]);
     const at = (side: Side) => ({ key: keys.get(side) ?? '', target: targets[side] });
     const endpoints = { primary: at('primary'), secondary: at('secondary') };
-    return [{ id, name: pointer.through ?? pointer.name, endpoints, ttlSeconds: 30 }];
+    const routing = service.posture === undefined ? 'Priority' : 'Weighted';
+    const name = pointer.through ?? pointer.name;
+    return [{ id, name, routing, endpoints, ttlSeconds: 30 } as const];
   });
 }

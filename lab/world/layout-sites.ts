@@ -3,7 +3,7 @@
 import { type Side, sides } from '../../core/names.ts';
 import type { Service } from '../../core/watch.ts';
 import type { WorkflowLayout } from './azure.ts';
-import { probesOf, read } from './specs.ts';
+import { isOn, probesOf, read } from './specs.ts';
 
 export function siteWorkflowsOf(
   service: Service,
@@ -15,7 +15,7 @@ export function siteWorkflowsOf(
     const health = probesOf(service, read.workflow).find(on)?.settings;
     if (moved === undefined) return [];
     const of = (name: string) => ({ id: `${moved.site}/workflows/${name}`, side, tags: {} });
-    const enabled = side === 'primary';
+    const enabled = isOn(service, side);
     return [
       ...moved.workflows.map((name): WorkflowLayout => {
         return { ...of(name), enabled, does: 'receiver' };

@@ -4,7 +4,7 @@ import { type Side, sides } from '../../core/names.ts';
 import type { Service } from '../../core/watch.ts';
 import { isAmong, type WorkflowNames } from '../../core/workflows.ts';
 import type { WorkflowLayout } from './azure.ts';
-import { probesOf, read, stepsOf } from './specs.ts';
+import { isOn, probesOf, read, stepsOf } from './specs.ts';
 
 /** Who is told only a tag or a prefix finds these behind it, unless the other side has names. */
 const usual = ['receive-orders', 'receive-invoices', 'receive-despatch'] as const;
@@ -28,7 +28,7 @@ export function workflowsOf(
     const moved = group.workflows ?? named ?? usual.map((name) => `${group.prefix ?? ''}${name}`);
     const names = new Set([...moved, ...polled, ...(health ? [health.name] : [])]);
     return [...names].map((name) => {
-      const made = workflowOf(name, side, group, health);
+      const made = workflowOf(name, { side, enabled: isOn(service, side) }, group, health);
       return { ...made, ...pollingOf(made, service) };
     });
   });
@@ -62,14 +62,13 @@ function groupsOf(service: Service): Partial<Record<Side, Group>> {
 
 function workflowOf(
   name: string,
-  side: Side,
+  where: Pick<WorkflowLayout, 'side' | 'enabled'>,
   { resourceGroup, tag }: Group,
   health: { readonly name: string; readonly callback: string } | undefined,
 ): WorkflowLayout {
   return {
     id: `${resourceGroup}/providers/Microsoft.Logic/workflows/${name}`,
-    side,
-    enabled: side === 'primary',
+    ...where,
     tags: tag === undefined ? {} : { [tag.name]: tag.value },
     ...(name === health?.name
       ? { does: 'health', callback: health.callback }

@@ -85,6 +85,8 @@ export interface NameLayout {
 export interface ProfileLayout {
   readonly id: string;
   readonly name: string;
+  /** Absent, `Priority`: the primary has the better one. */
+  readonly routing?: 'Priority' | 'Weighted';
   /** `key`: `ExternalEndpoints/orders-we`. */
   readonly endpoints: Readonly<Record<Side, { readonly key: string; readonly target: string }>>;
   readonly ttlSeconds: number;

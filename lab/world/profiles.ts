@@ -22,8 +22,8 @@ interface Kept {
   readonly on: Record<Side, boolean>;
   /** Looks in a row that found it silent. */
   readonly failed: Record<Side, number>;
-  /** Whom the name servers lead to. */
-  shown: Side;
+  /** Whom the name servers lead to; of several, to one after the other by chance. */
+  shown: readonly Side[];
 }
 
 export interface Profiles extends Keeper {
@@ -38,21 +38,22 @@ const tolerated = 3;
 export function createProfiles({ profiles = [] }: Layout, world: ProfileWorld): Profiles {
   const { timeline, dice, pace, book, isUp } = world;
   const all = profiles.map(keep);
+  const answers = dice.fork('answers');
 
   function settle(kept: Kept): void {
-    const to = leaderOf(kept);
+    const to = leadersOf(kept);
     timeline.after(dice.between(...pace.recordMs), () => {
       // What has changed since has its own time to be shown.
-      if (leaderOf(kept) === to) kept.shown = to;
+      if (String(leadersOf(kept)) === String(to)) kept.shown = to;
     });
   }
 
   function probe(kept: Kept): void {
-    const before = leaderOf(kept);
+    const before = String(leadersOf(kept));
     for (const side of sides) {
       kept.failed[side] = isUp(kept.layout.endpoints[side].target) ? 0 : kept.failed[side] + 1;
     }
-    if (leaderOf(kept) !== before) settle(kept);
+    if (String(leadersOf(kept)) !== before) settle(kept);
     timeline.after(probeMs, () => probe(kept));
   }
   for (const kept of all) timeline.after(probeMs, () => probe(kept));
@@ -94,21 +95,26 @@ export function createProfiles({ profiles = [] }: Layout, world: ProfileWorld): 
       const kept = all.find(({ layout }) => layout.name.toLowerCase() === name);
       if (kept === undefined || !sides.some((side) => kept.on[side])) return undefined;
       const { endpoints, ttlSeconds } = kept.layout;
-      return { target: endpoints[kept.shown].target.toLowerCase(), ttlSeconds };
+      const [first = 'primary', ...more] = kept.shown;
+      const side = more.length === 0 ? first : answers.pick(kept.shown);
+      return { target: endpoints[side].target.toLowerCase(), ttlSeconds };
     },
   };
 }
 
-/** Both are on when the lab begins, and the primary has the better priority. */
+/** Both are on when the lab begins. */
 function keep(layout: ProfileLayout): Kept {
   const on = { primary: true, secondary: true };
-  return { layout, on, failed: { primary: 0, secondary: 0 }, shown: 'primary' };
+  const kept = { layout, on, failed: { primary: 0, secondary: 0 } };
+  return { ...kept, shown: leadersOf(kept) };
 }
 
-/** The first that is on and answers; where none does, the first that is on. */
-function leaderOf({ on, failed }: Kept): Side {
+/** Those that are on and answer; where none does, those that are on. Of them by priority the first alone. */
+function leadersOf({ layout, on, failed }: Omit<Kept, 'shown'>): readonly Side[] {
   const enabled = sides.filter((side) => on[side]);
-  return enabled.find((side) => failed[side] <= tolerated) ?? enabled[0] ?? 'primary';
+  const well = enabled.filter((side) => failed[side] <= tolerated);
+  const leading = well.length > 0 ? well : enabled;
+  return layout.routing === 'Weighted' ? leading : leading.slice(0, 1);
 }
 
 function profileOf(kept: Kept) {
@@ -121,7 +127,7 @@ function profileOf(kept: Kept) {
     location: 'global',
     properties: {
       profileStatus: 'Enabled',
-      trafficRoutingMethod: 'Priority',
+      trafficRoutingMethod: kept.layout.routing ?? 'Priority',
       dnsConfig: { relativeName: name.split('.')[0], fqdn: name, ttl: ttlSeconds },
       monitorConfig: {
         profileMonitorStatus: well ? 'Online' : 'Degraded',

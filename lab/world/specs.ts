@@ -4,7 +4,7 @@ import { 'apim-locations' as apimLocations } from '../../checks/registry.ts';
 import type { CheckSpec, ProbeSpec, Schema } from '../../core/kinds.ts';
 import { other, type Side, sides } from '../../core/names.ts';
 import type { Step } from '../../core/plan.ts';
-import type { Service } from '../../core/watch.ts';
+import { type Service, serves, servingOf } from '../../core/watch.ts';
 import {
   'apim-gateway' as apimGateway,
   blob,
@@ -86,6 +86,11 @@ export function probesOf<S>(service: Service, of: Reader<S>): readonly Asked<S>[
   );
   const pointers = service.pointers.flatMap(of);
   return [...sided, ...pointers.map((settings) => ({ side: undefined, settings }))];
+}
+
+/** Whether it serves when the lab begins. */
+export function isOn(service: Service, side: Side): boolean {
+  return serves(servingOf(service, {}), side);
 }
 
 /** A step, and the sides of the move it belongs to. */

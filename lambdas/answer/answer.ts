@@ -107,9 +107,9 @@ async function signalOf(click: Click, by: Person, world: AnswerWorld): Promise<S
   const picture = await world.look();
   const at = world.clock.now();
   if (click.kind === 'wish') {
-    const { move, services, why, byHand } = click;
+    const { move, services, why, byHand, from } = click;
     const wished = { kind: 'wished', move, services, by, via, why, at, picture } as const;
-    return byHand === undefined ? wished : { ...wished, byHand };
+    return { ...wished, ...(byHand && { byHand }), ...(from && { from }) };
   }
   const { digest, offer, yes, word } = click;
   const approval = {
@@ -138,7 +138,7 @@ function actionOf(click: Click): readonly (string | number)[] {
     case 'order':
       return [click.nonce, click.order, click.step ?? ''];
     case 'wish':
-      return [click.nonce, click.move, ...click.services];
+      return [click.nonce, click.move, click.from ?? '', ...click.services];
     default:
       return never(click);
   }

@@ -10,7 +10,7 @@ import { probeKinds, stepKinds } from '../../config/kinds.ts';
 import { chainsDue } from '../../core/chain.ts';
 import { factsOf } from '../../core/chronicle.ts';
 import { replay } from '../../core/evolve.ts';
-import type { Instant, ServiceName, Side, Vantage, WatchName } from '../../core/names.ts';
+import type { Instant, ServiceName, Serving, Vantage, WatchName } from '../../core/names.ts';
 import type { Journal } from '../../core/ports.ts';
 import { isPostureDue } from '../../core/posture.ts';
 import type { Watch } from '../../core/watch.ts';
@@ -102,7 +102,7 @@ function readOnce(journal: Journal): Journal {
 async function activeOf(
   watch: Watch,
   world: JudgeWorld,
-): Promise<Readonly<Record<ServiceName, Side>>> {
+): Promise<Readonly<Record<ServiceName, Serving>>> {
   const brief = { ...watch, policy: { ...watch.policy, windowMs: watch.policy.freshMs } };
   return (await lookAround(rulesOf(brief), world)).active;
 }

@@ -1,6 +1,6 @@
 /** Winds every function on one machine: what schedules, queues and streams do in AWS. */
 
-import type { Instant, ServiceName, Side, Vantage } from '../../core/names.ts';
+import type { Instant, ServiceName, Serving, Vantage } from '../../core/names.ts';
 import type { Clock } from '../../core/ports.ts';
 import { isPostureDue } from '../../core/posture.ts';
 import type { Chain, Watch } from '../../core/watch.ts';
@@ -15,7 +15,7 @@ export interface House {
   readonly clock: Clock;
   readonly vantages: readonly ProbeWorld[];
   /** Who is active, for the roles of a round: the last picture's word. */
-  active(): Promise<Readonly<Record<ServiceName, Side>>>;
+  active(): Promise<Readonly<Record<ServiceName, Serving>>>;
   /** The chains that a vantage has to test in a round. */
   due(vantage: Vantage, slot: Instant): Promise<readonly Chain[]>;
   /** What steps are inspected by, to see how things stand. */

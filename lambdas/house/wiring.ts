@@ -8,7 +8,7 @@ import type { Rulebook } from '../../core/decide.ts';
 import { replay } from '../../core/evolve.ts';
 import type { CheckKind, ProbeKind } from '../../core/kinds.ts';
 import type { Learned } from '../../core/learn.ts';
-import type { Instant, Person, Run, ServiceName, Side, Vantage } from '../../core/names.ts';
+import type { Instant, Person, Run, ServiceName, Serving, Vantage } from '../../core/names.ts';
 import { later } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
 import type {
@@ -81,7 +81,7 @@ export function wire(rooms: Rooms): Wired {
   const sightings = ringingSightings(rooms.sightings, () => bells.sighted());
   const judging = { clock, journal, sightings, ...readinessOf(rooms) };
 
-  const active = async (): Promise<Readonly<Record<ServiceName, Side>>> =>
+  const active = async (): Promise<Readonly<Record<ServiceName, Serving>>> =>
     (await lookAround(rules, judging)).active;
 
   const drive = () =>

@@ -1,7 +1,7 @@
 /** Looks how things stand: asks of every step that should hold whether it does, and changes nothing. */
 
 import { answerOf } from '../../core/look.ts';
-import type { Instant, ProbeName, ServiceName, Side } from '../../core/names.ts';
+import type { Instant, ProbeName, ServiceName, Serving, Side } from '../../core/names.ts';
 import type { Finding, Observation } from '../../core/observation.ts';
 import type { Standing, Step } from '../../core/plan.ts';
 import { postureSteps } from '../../core/posture.ts';
@@ -22,7 +22,7 @@ const busyMax = 6;
 /** Recorded under the round in which it was begun, as what is known of the vantage's own sight. */
 export async function lookAtPosture(
   watch: Watch,
-  active: Readonly<Record<ServiceName, Side>>,
+  active: Readonly<Record<ServiceName, Serving>>,
   slot: Instant,
   world: PostureWorld,
 ): Promise<void> {

@@ -2,12 +2,12 @@
 
 import type { ProbeKind, ProbeSpec } from '../../core/kinds.ts';
 import { look } from '../../core/look.ts';
-import type { Instant, ProbeName, ServiceName, Side, Vantage } from '../../core/names.ts';
+import type { Instant, ProbeName, ServiceName, Serving, Vantage } from '../../core/names.ts';
 import { later, sides } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
 import type { Answer, Finding, Look, Observation, Subject } from '../../core/observation.ts';
 import type { Clock, Sightings } from '../../core/ports.ts';
-import { probeName, roleOf, type Watch } from '../../core/watch.ts';
+import { probeName, roleOf, servingOf, type Watch } from '../../core/watch.ts';
 
 export interface ProbeWorld {
   readonly clock: Clock;
@@ -38,7 +38,7 @@ const recordMs = 3_000;
  */
 export async function probe(
   watch: Watch,
-  active: Readonly<Record<ServiceName, Side>>,
+  active: Readonly<Record<ServiceName, Serving>>,
   slot: Instant,
   world: ProbeWorld,
 ): Promise<void> {
@@ -82,12 +82,15 @@ export interface Ask {
   readonly spec: ProbeSpec;
 }
 
-export function asksOf(watch: Watch, active: Readonly<Record<ServiceName, Side>>): readonly Ask[] {
+export function asksOf(
+  watch: Watch,
+  active: Readonly<Record<ServiceName, Serving>>,
+): readonly Ask[] {
   const controls = watch.controls.map(({ control, spec }) =>
     askOf({ kind: 'control', control }, spec),
   );
   const services = watch.services.flatMap((service) => {
-    const serving = active[service.name] ?? 'primary';
+    const serving = servingOf(service, active);
     const onSides = sides.flatMap((side) => {
       const subject = { kind: 'service', service: service.name, side } as const;
       return service.probes[side][roleOf(side, serving)].map((spec) => askOf(subject, spec));

@@ -2,8 +2,9 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { judge } from '../../core/judge.ts';
-import type { Person, Run, Side } from '../../core/names.ts';
+import type { Person, Run, Serving, Side } from '../../core/names.ts';
 import type { WishedMove } from '../../core/plan.ts';
+import { sideOf } from '../../core/posture.ts';
 import {
   alias,
   ana,
@@ -36,7 +37,7 @@ function lately(
   ms: number,
   shown: Shown,
   points: Side,
-  active: Record<string, Side>,
+  active: Record<string, Serving>,
   forMs: number,
 ) {
   const slots = Array.from(
@@ -54,12 +55,16 @@ function wishes(
 ) {
   const { by = ana, shown = {}, forMs = 8 * minute, services = [] } = more;
   const { active } = story.incident;
-  const points = active[service('api')] ?? 'primary';
+  const points = ledTo(active);
   return story.tell(ms, {
     ...{ kind: 'wished', move, by, via: 'terminal', why: 'maintenance', at: at(ms) },
     services: services.map(service),
     picture: lately(ms, shown, points, active, forMs),
   });
+}
+
+function ledTo(active: Record<string, Serving>): Side {
+  return sideOf(active[service('api')] ?? 'primary');
 }
 
 /** Everything has moved to the secondary, and rests there. */
@@ -183,13 +188,7 @@ describe('a planned move', () => {
   const approved = (story: Story, ms: number) => {
     wishes(story, ms, story.incident.active[service('api')] ? 'failback' : 'failover');
     return story.answers(ms + 1_000, ben, {
-      picture: lately(
-        ms + 1_000,
-        {},
-        story.incident.active[service('api')] ?? 'primary',
-        story.incident.active,
-        minute,
-      ),
+      picture: lately(ms + 1_000, {}, ledTo(story.incident.active), story.incident.active, minute),
     });
   };
   const preflighted = (story: Story, ms: number) =>

@@ -56,6 +56,18 @@ describe('apim-multi-region', () => {
     expect(namesOf({}, 'repair', 'planned', 'secondary')).toEqual([]);
   });
 
+  it('of which both sides serve has the missing gateway turned on again, whichever it is', () => {
+    const how = { move: 'failback', mode: 'planned', posture: 'active-active' } as const;
+    for (const [from, to] of [
+      ['primary', 'secondary'],
+      ['secondary', 'primary'],
+    ] as const) {
+      expect(kind.steps(example, { ...how, from }).map(({ name }) => name)).toEqual([
+        `enable-${to}`,
+      ]);
+    }
+  });
+
   it('cares for where its group is kept only if a dark primary leaves it to be changed', () => {
     const checks = (master: Side) => kind.checks?.({ ...example, master }).map(({ name }) => name);
     expect(checks('primary')).not.toContain('location');

@@ -49,6 +49,29 @@ describe('logic-apps-standard', () => {
     ]);
   });
 
+  it('is taken out and put back where both sides work, last of all while it answers', () => {
+    const shared = { ...example, singleton: false };
+    const ways = (how: Omit<Parameters<typeof kind.steps>[1], 'posture'>) =>
+      steps({ ...how, posture: 'active-active' }, shared);
+    expect(ways({ move: 'failover', mode: 'forced', from: 'secondary' })).toEqual([
+      'receivers enable-primary',
+      'fence disable-secondary',
+    ]);
+    expect(ways({ move: 'failover', mode: 'planned', from: 'primary' })).toEqual([
+      'receivers enable-secondary',
+      'restore disable-primary',
+    ]);
+    for (const from of ['primary', 'secondary'] as const) {
+      const to = from === 'primary' ? 'secondary' : 'primary';
+      expect(ways({ move: 'failback', mode: 'planned', from })).toEqual([`receivers enable-${to}`]);
+    }
+    expect(ways({ move: 'repair', mode: 'planned', from: 'primary' })).toEqual([]);
+    expect([kind.exclusive?.(example)?.next, kind.exclusive?.(shared)]).toEqual([
+      'Write singleton: false if they may, or leave posture out.',
+      undefined,
+    ]);
+  });
+
   it('has no way home from home, and nothing to repair', () => {
     expect(steps({ move: 'failback', mode: 'planned', from: 'primary' })).toEqual([]);
     expect(steps({ move: 'repair', mode: 'planned', from: 'secondary' })).toEqual([]);

@@ -41,6 +41,24 @@ describe('a profile', () => {
     ]);
   });
 
+  it('of which both sides serve has either off while it is out, and both on at home', () => {
+    const ways = (move: 'failover' | 'failback', from: 'primary' | 'secondary') =>
+      kind
+        .steps(settings({ bypass: undefined }), {
+          ...{ move, from, mode: 'planned', posture: 'active-active' },
+        })
+        .map(({ settings: told }) => {
+          const { to, fromIs, both } = Object(told);
+          return `${to} on, the other ${fromIs}${both ? ', both led to' : ''}`;
+        });
+    const [west, north] = ['ExternalEndpoints/shop-we', 'ExternalEndpoints/shop-ne'];
+    expect(ways('failover', 'primary')).toEqual([`${north} on, the other Disabled`]);
+    expect(ways('failover', 'secondary')).toEqual([`${west} on, the other Disabled`]);
+    expect(ways('failback', 'primary')).toEqual([`${north} on, the other Enabled, both led to`]);
+    expect(ways('failback', 'secondary')).toEqual([`${west} on, the other Enabled, both led to`]);
+    expect(kind.exclusive?.(settings({ standby: 'disabled' }))?.why).toContain('standby');
+  });
+
   it('has no way home from home, and nothing to repair', () => {
     expect(turned({ move: 'failback', from: 'primary' })).toEqual([]);
     expect(turned({ move: 'repair', from: 'secondary' })).toEqual([]);

@@ -79,8 +79,8 @@ describe('front-door', () => {
 describe('front-door-origins', () => {
   const { example } = frontDoorOrigins;
   const at = (hostName: string, priority: number) => origin('Enabled', { hostName, priority });
-  const check = (byName: Readonly<Record<string, unknown>>) =>
-    checkOn(frontDoorOrigins, example, {
+  const check = (byName: Readonly<Record<string, unknown>>, settings = example) =>
+    checkOn(frontDoorOrigins, settings, {
       async resource(id) {
         const found = byName[id.split('/').at(-1) ?? ''];
         if (found === undefined) throw gone();
@@ -97,6 +97,17 @@ describe('front-door-origins', () => {
   it('warns of origins that share a priority while both are on', async () => {
     const both = { 'orders-we': at(primary.host, 1), 'orders-ne': at(secondary.host, 1) };
     expect(await check(both)).toMatchObject({ is: 'warns' });
+  });
+
+  it('wants one priority where both serve', async () => {
+    const shared = { ...example, standby: 'both' } as const;
+    const both = { 'orders-we': at(primary.host, 1), 'orders-ne': at(secondary.host, 2) };
+    expect(await check(both, shared)).toMatchObject({
+      is: 'warns',
+      why: 'orders-we has priority 1 and orders-ne 2: only the lower number is led to',
+    });
+    const level = { ...both, 'orders-ne': at(secondary.host, 1) };
+    expect((await check(level, shared)).is).toBe('fine');
   });
 
   it('fails for one that is not there, and one that leads elsewhere', async () => {

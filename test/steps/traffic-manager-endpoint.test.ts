@@ -92,6 +92,19 @@ describe('turning a profile', () => {
     expect(await step.inspect(azure, home, never)).toEqual({ is: 'done' });
   });
 
+  it('has both on where both are led to, whichever was off', async () => {
+    const shared = { ...home, both: true } as const;
+    for (const off of ['we', 'ne']) {
+      const { azure, log } = kept({ we: 'Enabled', ne: 'Enabled', [off]: 'Disabled' });
+      expect(await step.inspect(azure, shared, never)).toEqual({ is: 'todo' });
+      await step.apply(azure, shared, never);
+      expect(log).toEqual([`${off} Enabled`]);
+      expect(await step.inspect(azure, shared, never)).toEqual({ is: 'done' });
+    }
+    expect(step.describe(shared)).toBe('Traffic Manager shop → ne and we');
+    expect(step.settings.safeParse({ ...away, both: true }).success).toBe(false);
+  });
+
   const both = { we: 'Enabled', ne: 'Enabled' } as const;
   const rows: readonly (readonly [string, typeof away | typeof home, unknown, string])[] = [
     ['it is disabled', away, saying(both, { status: 'Disabled' }), 'answers nobody'],
@@ -153,6 +166,18 @@ describe('traffic-manager-profile', () => {
       is: 'fails',
       why: 'shop leads to ne as well, which is enabled',
     });
+  });
+
+  it('warns where both should be led to and one has the better priority, and of no more', async () => {
+    const checked = (body: unknown) =>
+      checkOn(trafficManagerProfile, { ...asked, standby: 'both' }, { resource: async () => body });
+    expect(await checked(saying(both, { routing: 'Weighted' }))).toMatchObject({ is: 'fine' });
+    expect(await checked(saying(both))).toMatchObject({
+      is: 'warns',
+      why: 'shop routes by Priority: while one side answers, nobody is led to the other',
+    });
+    const third = saying({ ...both, uk: 'Enabled' }, { routing: 'Weighted' });
+    expect(await checked(third)).toMatchObject({ is: 'fails' });
   });
 
   it('warns of what the profile finds, and of a long time to live', async () => {
