@@ -6,6 +6,7 @@ export { apimLocations as 'apim-locations' } from './apim-locations.ts';
 export { certificateAge as 'certificate-age' } from './certificate-age.ts';
 export { frontDoorOrigins as 'front-door-origins' } from './front-door-origins.ts';
 export { groupLocation as 'group-location' } from './group-location.ts';
+export { hostnameTwins as 'hostname-twins' } from './hostname-twins.ts';
 export { messagesLeft as 'messages-left' } from './messages-left.ts';
 export { nameOwned as 'name-owned' } from './name-owned.ts';
 export { numberLedger as 'number-ledger' } from './number-ledger.ts';

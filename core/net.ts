@@ -17,6 +17,8 @@ export interface Net {
 
 export interface HttpRequest {
   readonly url: string;
+  /** Dialled in place of the host of `url`, which TLS and the request name all the same. */
+  readonly via?: string;
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -31,6 +33,8 @@ export interface HttpAnswer {
   readonly text: string;
   readonly phases: Answer['phases'];
   readonly certificateDaysLeft?: number;
+  /** SHA-256 of it: tells whether two hosts show the same. */
+  readonly certificateHash?: string;
 }
 
 /** One exchange on a new connection; redirects are not followed. Rejects with `Unreachable`. */

@@ -147,6 +147,17 @@ export const apim: ServiceKind<Settings> = {
       },
     },
     outsidePrimary([s.public.record]),
+    ...sides.map((from) => ({
+      name: `hostname-${other(from)}`,
+      kind: 'hostname-twins',
+      from,
+      settings: {
+        name: s.public.name,
+        path: s.statusPath,
+        to: s[other(from)].host,
+        from: s[from].host,
+      },
+    })),
     ...sides.map((side) => ({
       name: `certificate-${side}`,
       kind: 'certificate-age',

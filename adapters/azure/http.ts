@@ -53,7 +53,7 @@ async function exchange(request: HttpRequest, means: Means): Promise<HttpAnswer>
   const { dial, watch } = means;
   const { signal } = request;
   const { url, host, port } = addressOf(request.url);
-  const to = await within(signal, dial(host, port));
+  const to = await within(signal, dial(request.via ?? host, port));
   const line = wire(host, port, to, means);
   try {
     const answer = await within(
@@ -68,7 +68,7 @@ async function exchange(request: HttpRequest, means: Means): Promise<HttpAnswer>
       }),
     );
     const text = await within(signal, firstBytes(answer.data));
-    return answerOf(answer, text, watch, line.daysLeft());
+    return answerOf(answer, text, watch, line.certificate());
   } finally {
     // Whatever the peer still holds back, this connection is over.
     line.hangUp();
@@ -87,11 +87,13 @@ function addressOf(text: string): { url: URL; host: string; port: number } {
   return { url, host, port: url.port === '' ? 443 : Number(url.port) };
 }
 
+type Shown = Pick<HttpAnswer, 'certificateDaysLeft' | 'certificateHash'>;
+
 /** What axios asks of a transport, with the socket in our hands. */
 function wire(host: string, port: number, to: Awaited<ReturnType<Dial>>, means: Means) {
   const { watch, secureContext } = means;
   let socket: TLSSocket | undefined;
-  let daysLeft: number | undefined;
+  let shown: Shown = {};
 
   function open(): TLSSocket {
     if (isIP(to.host) !== 0) watch.enter('connect');
@@ -106,7 +108,9 @@ function wire(host: string, port: number, to: Awaited<ReturnType<Dial>>, means: 
     opened.once('connect', () => watch.enter('secure'));
     opened.once('secureConnect', () => {
       watch.enter('request');
-      daysLeft = (Date.parse(opened.getPeerCertificate().valid_to) - Date.now()) / dayMs;
+      const { valid_to: end, fingerprint256: hash } = opened.getPeerCertificate();
+      const daysLeft = Math.floor((Date.parse(end) - Date.now()) / dayMs);
+      shown = { certificateDaysLeft: daysLeft, certificateHash: hash };
     });
     socket = opened;
     return opened;
@@ -118,7 +122,7 @@ function wire(host: string, port: number, to: Awaited<ReturnType<Dial>>, means: 
       sent.prependOnceListener('response', () => watch.enter('answer'));
       return sent;
     },
-    daysLeft: () => daysLeft,
+    certificate: () => shown,
     hangUp: () => socket?.destroy(),
   };
 }
@@ -144,13 +148,12 @@ function answerOf(
   { status, headers }: AxiosResponse<Readable>,
   text: string,
   watch: Stopwatch,
-  daysLeft: number | undefined,
+  certificate: Shown,
 ): HttpAnswer {
   const lower = Object.entries(headers).map(([name, value]) => [
     name.toLowerCase(),
     Array.isArray(value) ? value.join(', ') : String(value),
   ]);
-  const certificate = daysLeft === undefined ? {} : { certificateDaysLeft: Math.floor(daysLeft) };
   return {
     status,
     headers: Object.fromEntries(lower),

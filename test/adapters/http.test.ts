@@ -42,6 +42,27 @@ async function failure(work: Promise<unknown>, timeoutMs = patientMs): Promise<s
 }
 
 describe('an exchange', () => {
+  it('dials another host than it names, which must be trusted by that name', async () => {
+    const ours = await met(httpPeer(ok));
+    const other = authority.contextFor('other.contoso.com');
+    const theirs = await met(tlsPeer((socket) => socket.end(ok), other));
+    const dialled: string[] = [];
+    const dial = (port: number): Dial => {
+      return async (host) => {
+        dialled.push(host);
+        return { host: '127.0.0.1', port };
+      };
+    };
+    const asked = get('https://localhost/', { via: 'gateway.example' });
+    const fetch = (port: number) => httpOf({ ca: authority.ca, dial: dial(port) }).fetch(asked);
+    const { certificateHash } = await fetch(ours.port);
+    expect(certificateHash).toMatch(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+    expect(await failure(fetch(theirs.port))).toBe(
+      'secure: certificate not trusted (ERR_TLS_CERT_ALTNAME_INVALID)',
+    );
+    expect(dialled).toEqual(['gateway.example', 'gateway.example']);
+  });
+
   it('brings home status, headers in lower case, text, phases and the days of the certificate', async () => {
     const peer = await met(httpPeer(ok));
     const answer = await http.fetch(get(peer.url));

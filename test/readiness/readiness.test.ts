@@ -18,6 +18,8 @@ describe('a run of readiness', () => {
       'edi-receivers/twins',
       'order-api/certificate-primary',
       'order-api/certificate-secondary',
+      'order-api/hostname-primary',
+      'order-api/hostname-secondary',
       'order-api/location',
       'order-api/record',
       'orders-bus/left-in-primary',

@@ -16,10 +16,11 @@ export function httpOf(means: Means): Http {
       const { signal } = request;
       const url = new URL(request.url);
       if (signal.aborted) throw new Between('our resolver did not answer (ETIMEDOUT)');
-      if ((world.answer(url.hostname, 'A')?.values ?? []).length === 0) {
+      const dialled = request.via ?? url.hostname;
+      if ((world.answer(dialled, 'A')?.values ?? []).length === 0) {
         throw new Unreachable('resolve', 'no such name');
       }
-      const { welcome, phases } = await meet(means, world.placesOf(url.hostname), signal);
+      const { welcome, phases } = await meet(means, world.placesOf(dialled), signal);
       if (welcome.is === 'half open') {
         await aborted(signal);
         throw new Unreachable('answer', 'timed out', phases);
@@ -30,7 +31,10 @@ export function httpOf(means: Means): Http {
       if (welcome.loseAnswer && (request.method === 'POST' || request.method === 'PUT')) {
         throw new Unreachable('request', 'connection reset', waited);
       }
-      return answered(served, { ...waited, answer: fewMs(dice) });
+      return {
+        ...answered(served, { ...waited, answer: fewMs(dice) }),
+        certificateHash: `of ${url.hostname}`,
+      };
     },
   };
 }
