@@ -1,0 +1,30 @@
+/** The instances of API Management that a watch file has backed up. */
+
+import type { Side } from '../../core/names.ts';
+import type { Service } from '../../core/watch.ts';
+import { probesOf, read } from './specs.ts';
+
+/** Two instances of API Management, and where the backups of them lie: beside the secondary one. */
+export interface BackupLayout {
+  readonly services: Readonly<Record<Side, string>>;
+  /** The ARM id of a storage account, and the host of its blobs. */
+  readonly storage: string;
+  readonly host: string;
+  readonly container: string;
+  readonly namedValue: string;
+  /** The gateway of the secondary, where that knows no API before a backup was restored to it. */
+  readonly bare?: string;
+}
+
+export function backupsOf(service: Service): readonly BackupLayout[] {
+  const { checks = [] } = service;
+  const [ages] = checks.flatMap(read.backups);
+  const [twins] = checks.flatMap(read.twins);
+  if (ages === undefined || twins === undefined) return [];
+  const [primary, secondary] = twins.services;
+  const { storage, host, container, namedValue, needed } = ages;
+  const standby = probesOf(service, read.gateway).find(({ side }) => side === 'secondary');
+  const bare = needed ? standby?.settings.host : undefined;
+  const place = { storage, host, container, namedValue };
+  return [{ services: { primary, secondary }, ...place, ...(bare !== undefined && { bare }) }];
+}
