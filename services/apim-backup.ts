@@ -3,7 +3,8 @@
 import * as z from 'zod';
 import { backupVersion, expiryDays } from '../core/apim-backups.ts';
 import type { CheckSpec } from '../core/kinds.ts';
-import type { Side } from '../core/names.ts';
+import { other, type Side } from '../core/names.ts';
+import type { Move, MoveMode, StepSpec } from '../core/plan.ts';
 import {
   accountId,
   apimServiceId,
@@ -117,4 +118,37 @@ function agesOf({ primary: service, schedule: daily, ...b }: Backups) {
     needed: b.restore === 'failover',
     ...(daily && { schedule: { workflow, at: daily.at } }),
   };
+}
+
+/** A standby that is kept bare is brought up before it serves; a repair mends whichever side rests. */
+export function backupSteps(
+  b: Backups,
+  { move, mode, from }: { readonly move: Move; readonly mode: MoveMode; readonly from: Side },
+): readonly StepSpec[] {
+  const planned = mode === 'planned';
+  if (move === 'failover' && isBare(b, other(from))) {
+    return [...(planned ? [backedUp(b, from, 'prepare')] : []), restored(b, from, 'data', planned)];
+  }
+  if (move !== 'repair' || b.restore === 'never') return [];
+  return [backedUp(b, from, 'prepare'), restored(b, from, 'data', true)];
+}
+
+function backedUp(b: Backups, at: Side, phase: StepSpec['phase']): StepSpec {
+  const settings = { service: b[at], ...placeOf(b) };
+  return { name: `back-up-${at}`, kind: 'apim-backup', phase, settings };
+}
+
+function restored(
+  b: Backups,
+  from: Side,
+  phase: StepSpec['phase'],
+  sourceAnswers: boolean,
+): StepSpec {
+  const to = other(from);
+  const settings = { service: b[to], source: b[from], sourceAnswers, ...placeOf(b) };
+  return { name: `restore-${to}`, kind: 'apim-restore', phase, settings };
+}
+
+function placeOf({ storage, host, container, identity, namedValue, apiVersion: version }: Backups) {
+  return { storage, host, container, identity, namedValue, apiVersion: version };
 }

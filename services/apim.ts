@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { ProbeSpec, ServiceKind } from '../core/kinds.ts';
 import { other, sides } from '../core/names.ts';
-import { backup, backupChecks, isBare, restoredAway } from './apim-backup.ts';
+import { backup, backupChecks, backupSteps, isBare, restoredAway } from './apim-backup.ts';
 import { cnameRecord, headerName, host, path, secretRef } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 
@@ -119,10 +119,12 @@ export const apim: ServiceKind<Settings> = {
   ],
 
   steps: (s, { move, mode, from }) => {
+    const kept = s.backup === undefined ? [] : backupSteps(s.backup, { move, mode, from });
     const home = move === 'failback' && mode === 'planned' && from === 'secondary';
-    if (move !== 'failover' && !home) return [];
+    if (move !== 'failover' && !home) return kept;
     const to = other(from);
     return [
+      ...kept,
       {
         name: `point-to-${to}`,
         kind: 'dns-record',
