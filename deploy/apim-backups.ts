@@ -4,6 +4,8 @@ import { apimBackupAge } from '../checks/apim-backup-age.ts';
 import { apimTwins } from '../checks/apim-twins.ts';
 import type { Estate } from '../config/estate.ts';
 import { containerId } from '../core/apim-backups.ts';
+import type { Side } from '../core/names.ts';
+import type { Service } from '../core/watch.ts';
 import { backupFiles, rightFile, workflowFile } from './apim-backup-files.ts';
 import type { BicepFile } from './bicep.ts';
 import { rolePrefix } from './names.ts';
@@ -58,6 +60,20 @@ export function backupRemoval(estate: Estate): BackupRemoval {
         `az role assignment list --assignee "$(${who})" ${what} --query '[].id' --output tsv`,
     ),
   };
+}
+
+/**
+ * A restore brings the policies of the other instance along: what an answer says of who gave it must be
+ * told by the instance itself. A policy expression; undefined where nothing is ever restored.
+ */
+export function tellingSides(
+  { checks = [] }: Service,
+  { primary, secondary }: Readonly<Record<Side, string>>,
+): string | undefined {
+  const [twins] = checks.flatMap(twinsIn);
+  if (twins === undefined) return undefined;
+  const name = scopeOf(twins.services[0]).resource?.names[0]?.toLowerCase();
+  return `@(context.Deployment.ServiceName.ToLower() == "${name}" ? "${primary}" : "${secondary}")`;
 }
 
 function backedIn({ watches }: Estate): readonly Backed[] {

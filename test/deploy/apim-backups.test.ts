@@ -92,4 +92,11 @@ describe('backups on schedule', () => {
     expect(proof).toMatch(/LEFT=\$\(az role assignment list --assignee .*containers\/apim/);
     expect(spawnSync('bash', ['-n'], { input: removal, encoding: 'utf8' }).stderr).toBe('');
   });
+
+  it('bring no answer along that says the other side: each instance tells which one it is', () => {
+    const value =
+      '@(context.Deployment.ServiceName.ToLower() == "contoso-orders-we" ? "westeurope" : "northeurope")';
+    const values = [...text.matchAll(/answerValue='([^']+)'/g)].map(([, told]) => told);
+    expect(values).toEqual([value, value]);
+  });
 });
