@@ -41,6 +41,8 @@ interface BackupWorld {
   readonly pace: Pace;
   readonly book: WriteBook;
   readonly isUp: (side: Side) => boolean;
+  /** Whether a workflow, by its ARM id, takes anything up. */
+  readonly isOn: (workflow: string) => boolean;
 }
 
 interface Held {
@@ -64,7 +66,7 @@ const firstAgeMs = 6 * 3_600_000;
 
 /** Somebody's schedule makes a backup of the primary every day, while it is there. */
 export function createBackups({ backups = [], regions }: Layout, world: BackupWorld): Backups {
-  const { timeline, dice, pace, book, isUp } = world;
+  const { timeline, dice, pace, book, isUp, isOn } = world;
   const blobs = new Map<string, Held>();
   const all = backups.flatMap((layout) =>
     sides.map((side): Kept => {
@@ -78,7 +80,8 @@ export function createBackups({ backups = [], regions }: Layout, world: BackupWo
 
   function nightly(kept: Kept, at: Instant): void {
     timeline.after(at + dayMs - timeline.now(), () => nightly(kept, (at + dayMs) as Instant));
-    if (!isUp(kept.side)) return;
+    const { schedule } = kept.layout;
+    if (!isUp(kept.side) || (schedule !== undefined && !isOn(schedule))) return;
     kept.value = nameOfDay(kept.id, at);
     blobs.set(urlOf(kept.layout, kept.value), { madeAt: at, value: kept.value });
   }

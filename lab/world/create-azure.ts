@@ -86,6 +86,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     ...parts,
     dice: dice.fork('backups'),
     isUp: (side) => !faults.isDark([`${layout.regions[side]}/arm`]),
+    isOn: (workflow) => workflows.workflow(workflow).state === 'Enabled',
   });
   const origins = createOrigins(layout, {
     ...parts,

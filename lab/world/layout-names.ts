@@ -18,20 +18,22 @@ export function gatewaysOf(
     if (side === undefined) return [];
     return [{ host: hostname, side, statusPath: pathname, ...signatureOf(side) }];
   });
-  const gateways = probesOf(service, read.gateway).flatMap(({ side, settings }): GatewayLayout[] => {
-    if (side === undefined) return [];
-    const { host, statusPath, operation } = settings;
-    const key = operation && (secrets[operation.key] ?? '');
-    return [
-      {
-        host,
-        side,
-        statusPath,
-        ...(operation && key !== undefined && { operation: { path: operation.path, key } }),
-        ...signatureOf(side),
-      },
-    ];
-  });
+  const gateways = probesOf(service, read.gateway).flatMap(
+    ({ side, settings }): GatewayLayout[] => {
+      if (side === undefined) return [];
+      const { host, statusPath, operation } = settings;
+      const key = operation && (secrets[operation.key] ?? '');
+      return [
+        {
+          host,
+          side,
+          statusPath,
+          ...(operation && key !== undefined && { operation: { path: operation.path, key } }),
+          ...signatureOf(side),
+        },
+      ];
+    },
+  );
   // A side may be asked for less while it rests: what it is asked at all stands last, and counts.
   return [...plain, ...gateways].toSorted((a, b) => asksOf(a) - asksOf(b));
 }

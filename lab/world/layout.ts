@@ -9,7 +9,7 @@ import { keysOf } from './lab-logins.ts';
 import { labSecrets } from './lab-secrets.ts';
 import { accountsOf } from './layout-accounts.ts';
 import { aliasesOf } from './layout-aliases.ts';
-import { backupsOf } from './layout-backups.ts';
+import { backupsOf, schedulesOf } from './layout-backups.ts';
 import { chainsOf } from './layout-chains.ts';
 import { publishersOf, topicsOf } from './layout-events.ts';
 import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
@@ -54,7 +54,8 @@ export function layoutOf(estate: Estate): Layout {
     workflows: each(
       (service) => {
         const beside = [...workflowsBeside(service, secrets), ...siteWorkflowsOf(service, secrets)];
-        return beside.length > 0 ? beside : workflowsOf(service, secrets);
+        const own = beside.length > 0 ? beside : workflowsOf(service, secrets);
+        return [...own, ...schedulesOf(service)];
       },
       ({ id }) => id.toLowerCase(),
     ),

@@ -133,7 +133,7 @@ export interface WorkflowLayout {
   readonly enabled: boolean;
   readonly tags: Readonly<Record<string, string>>;
   /** `health` answers its callback; `receiver` polls the partner's outbox, `replicator` copies numbers. */
-  readonly does: 'health' | 'receiver' | 'replicator';
+  readonly does: 'health' | 'receiver' | 'replicator' | 'backup';
   /** The SAS callback, where it has one; the secret `sig` included. */
   readonly callback?: string;
   /** The name of its trigger; one that is named also leaves a trace of each look. */
