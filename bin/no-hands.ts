@@ -20,6 +20,7 @@ export function noHands(mode: WatchMode): World & AzureSelf {
     workflows: refuse,
     openRuns: refuse,
     pipelineRuns: refuse,
+    blob: refuse,
     groupLocation: refuse,
     recordSet: refuse,
     alias: refuse,

@@ -39,6 +39,11 @@ export const apimServiceId = idOf(
   '/providers/Microsoft\\.ApiManagement/service/[^/]+',
   'an API Management service',
 );
+export const storageAccountId = idOf(
+  '/providers/Microsoft\\.Storage/storageAccounts/[^/]+',
+  'a storage account',
+);
+export const workflowId = idOf('/providers/Microsoft\\.Logic/workflows/[^/]+', 'a workflow');
 export const siteId = idOf('/providers/Microsoft\\.Web/sites/[^/]+', 'a Logic App (Standard)');
 
 /** Azure tells ids in whatever case they were once written. */

@@ -2,7 +2,9 @@
 
 export { agreementTwins as 'agreement-twins' } from './agreement-twins.ts';
 export { aliasPaired as 'alias-paired' } from './alias-paired.ts';
+export { apimBackupAge as 'apim-backup-age' } from './apim-backup-age.ts';
 export { apimLocations as 'apim-locations' } from './apim-locations.ts';
+export { apimTwins as 'apim-twins' } from './apim-twins.ts';
 export { certificateAge as 'certificate-age' } from './certificate-age.ts';
 export { frontDoorOrigins as 'front-door-origins' } from './front-door-origins.ts';
 export { groupLocation as 'group-location' } from './group-location.ts';

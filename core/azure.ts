@@ -58,6 +58,12 @@ export interface BusEntity {
   readonly accessedAt: Instant | undefined;
 }
 
+/** What is known of a blob without what it holds. */
+export interface Blob {
+  /** When its content was last written. */
+  readonly modifiedAt: Instant;
+}
+
 /**
  * Azure Resource Manager, for reading. Ids are full ARM ids. Rejects with `Refusal` when ARM said
  * no, with `Between` when Entra or ARM did not answer. A missing resource is a `Refusal` of 404.
@@ -93,6 +99,12 @@ export interface AzureReader {
    * a query: `?$expand=geoReplicationStats`.
    */
   resource(id: string, apiVersion: string, signal: AbortSignal): Promise<unknown>;
+  /**
+   * Asked of the Blob service itself, with our own identity: ARM knows containers, and no blob. `url`:
+   * `https://<account>.blob.core.windows.net/<container>/<name>`. One that is not there is a `Refusal` of
+   * 404, by the code `BlobNotFound`.
+   */
+  blob(url: string, signal: AbortSignal): Promise<Blob>;
   /** Where ARM keeps a resource group's own metadata, as ARM spells it: `westeurope`. */
   groupLocation(group: string, signal: AbortSignal): Promise<string>;
   /** Waits on the clock of the world, e.g. for a Retry-After; at once when `signal` aborts. */

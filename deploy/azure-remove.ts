@@ -1,6 +1,7 @@
 /** Takes away all that setup ever made, and proves that it is gone, whatever the file said then. */
 
 import type { Estate } from '../config/estate.ts';
+import { backupRemoval } from './apim-backups.ts';
 import { appName, madeForTag, rolePrefix } from './names.ts';
 import { pingRemoval } from './ping-operations.ts';
 import { probeQueuesOf } from './probe-queues.ts';
@@ -26,6 +27,7 @@ export function azureRemove(estate: Estate): Removal {
       remove(estate),
       ...queues(estate),
       ...pings(estate),
+      ...backups(estate),
       verify(estate),
     ],
     manual: [
@@ -96,6 +98,13 @@ function pings(estate: Estate): readonly Chapter[] {
   return lines.length === 0 ? [] : [{ title, lines }];
 }
 
+/** Before the instances can be asked no more who they are. The backups themselves are their owner's. */
+function backups(estate: Estate): readonly Chapter[] {
+  const { lines } = backupRemoval(estate);
+  const title = 'What lets instances of API Management write and read backups.';
+  return lines.length === 0 ? [] : [{ title, lines }];
+}
+
 /** An assignment fails with its command, so that what could not be asked never counts as gone. */
 function verify(estate: Estate): Chapter {
   const kept = probeQueuesOf(estate).map(
@@ -109,6 +118,7 @@ function verify(estate: Estate): Chapter {
     applications(estate),
     deleted(estate),
     ...kept,
+    ...backupRemoval(estate).asked,
   ];
   return {
     title:

@@ -1,6 +1,7 @@
 /** All that farwatch needs in Azure, as commands and templates for somebody who may make it. */
 
 import type { Estate } from '../config/estate.ts';
+import { backupChapters, backupRoles, backupTemplates } from './apim-backups.ts';
 import { identityChapters, whoElse } from './azure-identities.ts';
 import { identitiesOf, rolesOf } from './azure-roles.ts';
 import { type BicepFile, bicepOf } from './bicep.ts';
@@ -33,6 +34,7 @@ export function azureSetup(estate: Estate, choices: SetupChoices = {}): Setup {
     // Before the roles: some are given on these.
     ...probeQueuesOf(estate).map((one) => queue(one, home)),
     ...healthChapters(estate, home),
+    ...backupChapters(estate),
     roles(estate),
     ...pingChapters(estate, home),
     leftovers(estate),
@@ -40,7 +42,12 @@ export function azureSetup(estate: Estate, choices: SetupChoices = {}): Setup {
   ];
   return {
     chapters: [...begin(estate, choices, chapters), ...chapters],
-    files: [...bicepOf(estate), ...healthFiles(estate), ...pingFiles(estate)],
+    files: [
+      ...bicepOf(estate),
+      ...healthFiles(estate),
+      ...backupTemplates(estate),
+      ...pingFiles(estate),
+    ],
     manual: manualSteps(estate),
   };
 }
@@ -96,7 +103,8 @@ function roles(estate: Estate): Chapter {
 
 /** What an earlier file gave and this one does not is a right that nobody needs. */
 function leftovers(estate: Estate): Chapter {
-  const names = rolesOf(estate).map(({ name }) => `'${name}'`);
+  const all = [...rolesOf(estate).map(({ name }) => name), ...backupRoles(estate)];
+  const names = all.map((name) => `'${name}'`);
   const question = [
     "authorizationresources | where type =~ 'microsoft.authorization/roledefinitions'",
     `| extend name = tostring(properties.roleName) | where name startswith '${rolePrefix(estate)}'`,

@@ -5,6 +5,7 @@ import { type Side, sides } from '../core/names.ts';
 import type { Service } from '../core/watch.ts';
 import { apimGateway } from '../probes/apim-gateway.ts';
 import { http } from '../probes/http.ts';
+import { tellingSides } from './apim-backups.ts';
 import type { BicepFile } from './bicep.ts';
 import { type Chapter, command, kept, quoted } from './shell.ts';
 
@@ -116,7 +117,7 @@ function answerOf(service: Service, side: Side, path: string): PingOperation['an
     const read = kind === 'http' ? http.settings.safeParse(settings) : undefined;
     const { url, signature } = read?.success ? read.data : {};
     if (url === undefined || signature === undefined || new URL(url).pathname !== path) continue;
-    return { header: signature.header, value: signature[side] };
+    return { header: signature.header, value: tellingSides(service, signature) ?? signature[side] };
   }
   return undefined;
 }

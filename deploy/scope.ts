@@ -34,6 +34,7 @@ const types: Readonly<Record<string, string>> = {
   'Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs': '2021-11-01',
   'Microsoft.ServiceBus/namespaces/queues': '2021-11-01',
   'Microsoft.Storage/storageAccounts': '2025-06-01',
+  'Microsoft.Storage/storageAccounts/blobServices/containers': '2025-06-01',
   'Microsoft.Web/serverfarms': '2025-05-01',
   'Microsoft.Web/sites': '2025-05-01',
 };

@@ -11,6 +11,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `learn the regions, names and networks of ${where}; no keys`,
   'Microsoft.ApiManagement/service/write': (where) =>
     `change all of ${where}: take its regions, names and network away, or all of its gateways but one`,
+  'Microsoft.ApiManagement/service/backup/action': (where) =>
+    `copy all of ${where}, its keys and secrets with it, to storage of their own`,
+  'Microsoft.ApiManagement/service/restore/action': (where) =>
+    `replace all of ${where} by a backup of their own: lead its clients to any host, and take what they send`,
   'Microsoft.ApiManagement/service/namedValues/read': (where) =>
     `learn what ${where} says, unless it is a secret`,
   'Microsoft.ApiManagement/service/namedValues/write': (where) =>
@@ -80,6 +84,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `take messages out of ${where}, so that probes fail`,
   'Microsoft.Storage/storageAccounts/read': (where) =>
     `learn in which regions ${where} is kept, and how it may be reached; no keys`,
+  'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read': (where) =>
+    `take the backups in ${where}, with all keys and secrets that they hold`,
   'Microsoft.Storage/storageAccounts/failover/action': (where) =>
     `fail ${where} over: what is not replicated yet is lost, and one region is left`,
   'Microsoft.Web/sites/workflows/read': (where) =>

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { ProbeSpec, ServiceKind } from '../core/kinds.ts';
 import { other, sides } from '../core/names.ts';
+import { backup, backupChecks, backupSteps, isBare, restoredAway } from './apim-backup.ts';
 import { cnameRecord, headerName, host, path, secretRef } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 
@@ -38,6 +39,7 @@ const settings = z
     statusPath: path.default('/status-0123456789abcdef'),
     operation: operation.optional(),
     signature: signature.optional(),
+    backup: backup.optional(),
   })
   .refine((s) => s.primary.host !== s.secondary.host, {
     path: ['secondary', 'host'],
@@ -91,14 +93,14 @@ export const apim: ServiceKind<Settings> = {
   describe: ({ public: { name }, primary, secondary }) =>
     `API Management behind ${name} (${label(primary.host)} / ${label(secondary.host)})`,
 
-  probes: ({ statusPath, operation: asked, ...s }, side) => [
+  probes: ({ statusPath, operation: asked, ...s }, side, role) => [
     {
       name: 'gateway',
       kind: 'apim-gateway',
       settings: {
         host: s[side].host,
         statusPath,
-        ...(asked && { operation: asked }),
+        ...(asked && !(role === 'passive' && isBare(s.backup, side)) && { operation: asked }),
       },
     },
   ],
@@ -117,10 +119,12 @@ export const apim: ServiceKind<Settings> = {
   ],
 
   steps: (s, { move, mode, from }) => {
+    const kept = s.backup === undefined ? [] : backupSteps(s.backup, { move, mode, from });
     const home = move === 'failback' && mode === 'planned' && from === 'secondary';
-    if (move !== 'failover' && !home) return [];
+    if (move !== 'failover' && !home) return kept;
     const to = other(from);
     return [
+      ...kept,
       {
         name: `point-to-${to}`,
         kind: 'dns-record',
@@ -146,7 +150,6 @@ export const apim: ServiceKind<Settings> = {
         ttlSeconds: s.public.ttlSeconds,
       },
     },
-    outsidePrimary([s.public.record]),
     ...sides.map((from) => ({
       name: `hostname-${other(from)}`,
       kind: 'hostname-twins',
@@ -158,6 +161,8 @@ export const apim: ServiceKind<Settings> = {
         from: s[from].host,
       },
     })),
+    ...(s.backup === undefined ? [] : backupChecks(s.backup)),
+    outsidePrimary([s.public.record, ...restoredAway(s.backup)]),
     ...sides.map((side) => ({
       name: `certificate-${side}`,
       kind: 'certificate-age',

@@ -40,6 +40,12 @@ export const apimServiceId = idOf(
   '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ApiManagement/service/<name>',
 );
 
+export const storageAccountId = idOf(
+  '/providers/Microsoft\\.Storage/storageAccounts/[^/]+',
+  'a storage account',
+  '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Storage/storageAccounts/<name>',
+);
+
 export const namedValueId = idOf(
   '/providers/Microsoft\\.ApiManagement/service/[^/]+/namedValues/[^/]+',
   'a named value of API Management',

@@ -1,7 +1,9 @@
 /** The ways we know to act: one line each. The exported name is the kind's name everywhere. */
 
+export { apimBackup as 'apim-backup' } from './apim-backup.ts';
 export { apimGatewayLocation as 'apim-gateway-location' } from './apim-gateway-location.ts';
 export { apimNamedValue as 'apim-named-value' } from './apim-named-value.ts';
+export { apimRestore as 'apim-restore' } from './apim-restore.ts';
 export { appConfiguration as 'app-configuration' } from './app-configuration.ts';
 export { appRestart as 'app-restart' } from './app-restart.ts';
 export { controlNumbers as 'control-numbers' } from './control-numbers.ts';

@@ -3,6 +3,7 @@
 import type { Azure, AzureReader, AzureSelf } from '../../core/azure.ts';
 import { aliasesOf } from './aliases.ts';
 import { aliveOf } from './alive.ts';
+import { blobsOf } from './blobs.ts';
 import { busEntitiesOf } from './bus-entities.ts';
 import { type ArmMeans, armOf } from './clients.ts';
 import { groupsOf } from './groups.ts';
@@ -17,9 +18,9 @@ export type { ArmMeans } from './clients.ts';
 /** Holds no method that changes anything, whatever rights its credential has. */
 export function azureReaderOf(means: ArmMeans): AzureReader {
   const { alive, workflow, workflows, openRuns, recordSet, alias, ...rest } = azureOf(means);
-  const { busEntities, pipelineRuns, resource, groupLocation, pause } = rest;
+  const { busEntities, pipelineRuns, resource, blob, groupLocation, pause } = rest;
   const reads = { alive, workflow, workflows, openRuns, recordSet, alias, busEntities };
-  return { ...reads, pipelineRuns, resource, groupLocation, pause };
+  return { ...reads, pipelineRuns, resource, blob, groupLocation, pause };
 }
 
 export function azureOf(means: ArmMeans): Azure & Pick<AzureSelf, 'permissions'> {
@@ -34,6 +35,7 @@ export function azureOf(means: ArmMeans): Azure & Pick<AzureSelf, 'permissions'>
     ...groupsOf(arm),
     ...resourcesOf(arm),
     ...permissionsOf(arm),
+    ...blobsOf(means),
     pause,
   };
 }

@@ -1,4 +1,4 @@
-/** One question put to ARM through an SDK: bounded, and its failure told for what it is. */
+/** One question put to Azure through an SDK: bounded, and its failure told for what it is. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
@@ -12,6 +12,8 @@ export interface Question {
   /** For people: `disable receive-orders`. */
   readonly what: string;
   readonly does: 'read' | 'write';
+  /** Who is asked, for people; absent, ARM. */
+  readonly whom?: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-/** What a failed exchange with ARM means to the core: who failed, and whether anything was sent. */
+/** What a failed exchange with Azure means to the core: who failed, and whether anything was sent. */
 
 import { isRestError, type RestError } from '@azure/core-rest-pipeline';
 import { Between, Refusal } from '../../core/kinds.ts';
@@ -11,6 +11,8 @@ export interface Failed {
   /** Who cut it short, if anybody did. */
   readonly ended: 'caller' | 'deadline' | undefined;
 }
+
+const arm = 'ARM';
 
 /**
  * The SDK's own error is never passed on as a cause: it holds the request, and that the token.
@@ -25,12 +27,14 @@ export function failureOf(question: Question, failed: Failed): Refusal | Between
   return unanswered(question, reached, whyOf(question, failed));
 }
 
-/** ARM answered, and said no. What a 5xx or a 408 of its own had done by then, nobody knows. */
-function refusedBy({ what, does }: Question, error: RestError): Refusal {
+/** It answered, and said no. What a 5xx or a 408 of its own had done by then, nobody knows. */
+function refusedBy({ what, does, whom = arm }: Question, error: RestError): Refusal {
   const { statusCode: status = 0, code } = error;
   const unsettled = status >= 500 || status === 408;
   return new Refusal({
-    message: withoutQueries(`ARM answered ${status} to ${what}: ${code ?? ''} ${error.message}`),
+    message: withoutQueries(
+      `${whom} answered ${status} to ${what}: ${code ?? ''} ${error.message}`,
+    ),
     sent: does === 'write' && unsettled ? 'maybe' : 'no',
     status,
     code,
@@ -39,7 +43,9 @@ function refusedBy({ what, does }: Question, error: RestError): Refusal {
 }
 
 function unreadable(question: Question, error: RestError): Refusal | Between {
-  const why = withoutQueries(`ARM answered something unreadable: ${error.message}`);
+  const why = withoutQueries(
+    `${question.whom ?? arm} answered something unreadable: ${error.message}`,
+  );
   return unanswered(question, 'sent', why);
 }
 
@@ -49,8 +55,8 @@ function unanswered({ what, does }: Question, reached: Reached, why: string): Re
   return new Refusal({ message, sent: reached === 'sent' ? 'maybe' : 'no' });
 }
 
-function whyOf({ timeoutMs }: Question, { error, ended, reached }: Failed): string {
-  const who = reached === 'token' ? 'Entra' : 'ARM';
+function whyOf({ timeoutMs, whom = arm }: Question, { error, ended, reached }: Failed): string {
+  const who = reached === 'token' ? 'Entra' : whom;
   if (ended === 'caller') return `cut short while waiting for ${who}`;
   if (error instanceof Between) return error.message;
   if (ended === 'deadline') return `${who} did not answer within ${timeoutMs} ms`;

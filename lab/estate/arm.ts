@@ -4,6 +4,7 @@ import { type Caller, Denied, type HttpServed, type Place } from '../world/azure
 import { apiManagementOperations } from './arm-api-management.ts';
 import { appOperations } from './arm-apps.ts';
 import { authorizationOperations } from './arm-authorization.ts';
+import { backupOperations } from './arm-backups.ts';
 import { dnsOperations } from './arm-dns.ts';
 import { frontDoorOperations } from './arm-front-door.ts';
 import { integrationOperations } from './arm-integrations.ts';
@@ -44,6 +45,7 @@ const operations = [
   ...frontDoorOperations,
   ...serviceBusOperations,
   ...publisherOperations,
+  ...backupOperations,
   ...replicaOperations,
   ...storageOperations,
   ...siteOperations,

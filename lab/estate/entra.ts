@@ -18,10 +18,11 @@ export interface Entra extends Pick<Tokens, 'callerFor'> {
   readonly site: Site;
 }
 
-/** What ARM and Service Bus know tokens by: `entra.callerFor(audiences.arm)`. */
+/** What each of them knows tokens by: `entra.callerFor(audiences.arm)`. */
 export const audiences = {
   arm: 'https://management.azure.com',
   serviceBus: 'https://servicebus.azure.net',
+  storage: 'https://storage.azure.com',
 } as const;
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';

@@ -6,6 +6,7 @@ import { armHost, entraHost, route53Host } from '../world/hosts.ts';
 import { serveAmqp } from './amqp.ts';
 import { type ArmMeans, armSite } from './arm.ts';
 import { openAuthority } from './authority.ts';
+import { blobSite } from './blobs.ts';
 import { dialFrom } from './dialling.ts';
 import { openNameServers } from './dns.ts';
 import { openDoors } from './doors.ts';
@@ -87,9 +88,12 @@ function sitesOf(
     },
   };
   const route53 = route53Site(world);
+  const blobs = blobSite({ world, callerOf: entra.callerFor(audiences.storage) });
+  const keepers = new Set(world.layout.backups?.map(({ host }) => host));
   return (host) => {
     if (host === armHost) return arm;
     if (host === route53Host) return route53;
+    if (keepers.has(host)) return blobs;
     return host === entraHost ? entra.site : rest;
   };
 }

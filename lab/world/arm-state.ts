@@ -39,6 +39,9 @@ export function armOf(
   for (const { id, side } of layout.sizes ?? []) {
     regional.set(id.toLowerCase(), layout.regions[side]);
   }
+  for (const { services } of layout.backups ?? []) {
+    for (const side of sides) regional.set(services[side].toLowerCase(), layout.regions[side]);
+  }
   for (const { namespaces, replicated, apps } of layout.aliases) {
     for (const side of sides) {
       for (const id of apps?.[side] ?? []) regional.set(id.toLowerCase(), layout.regions[side]);

@@ -12,6 +12,7 @@ import type {
 import type { PlainRecord } from '../../core/elsewhere.ts';
 import type { Instant, Region } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
+import type { BlobState } from './backups.ts';
 import type { Grants } from './grants.ts';
 import type { Layout, WorkflowLayout } from './layouts.ts';
 import type { Traffic } from './traffic.ts';
@@ -219,6 +220,7 @@ export interface AzureWorld {
   /** Who may do what; a test takes a right away here. */
   readonly grants: Grants;
   readonly bus: BusState;
+  readonly blobs: BlobState;
   readonly hosted: HostedState;
   readonly traffic: Traffic;
   /** Every change, in order. */

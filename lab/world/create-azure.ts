@@ -6,6 +6,7 @@ import { createAliases } from './aliases.ts';
 import { createApps } from './apps.ts';
 import { armOf } from './arm-state.ts';
 import type { AzureWorld, Layout, Place } from './azure.ts';
+import { createBackups } from './backups.ts';
 import { createBusEntities } from './bus-entities.ts';
 import { createChains } from './chains.ts';
 import type { Dice } from './dice.ts';
@@ -13,7 +14,7 @@ import { identifyBy } from './entra-book.ts';
 import { createFaults } from './faults.ts';
 import { createGrants } from './grants.ts';
 import { createHostedZones } from './hosted-zones.ts';
-import { hostsOf, placeOf } from './hosts.ts';
+import { type Host, hostsOf, placeOf } from './hosts.ts';
 import { createIntegrations } from './integrations.ts';
 import { createKeepers } from './keepers.ts';
 import { createMultiRegions } from './multi-regions.ts';
@@ -81,6 +82,12 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   });
   const apps = createApps(layout, aliases, { ...parts, dice: dice.fork('apps') });
   const pipelines = createPipelines(layout, { ...parts, dice: dice.fork('pipelines') });
+  const backups = createBackups(layout, {
+    ...parts,
+    dice: dice.fork('backups'),
+    isUp: (side) => !faults.isDark([`${layout.regions[side]}/arm`]),
+    isOn: (workflow) => workflows.workflow(workflow).state === 'Enabled',
+  });
   const origins = createOrigins(layout, {
     ...parts,
     dice: dice.fork('origins'),
@@ -122,6 +129,13 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     dice: dice.fork('chains'),
   });
 
+  /** A gateway to which nothing was restored yet answers for itself, and for no API. */
+  function asItKnows(host: Host | undefined): Host | undefined {
+    if (host?.is !== 'gateway' || !backups.isBare(host.gateway.host)) return host;
+    const { operation: _unknown, ...gateway } = host.gateway;
+    return { ...host, gateway };
+  }
+
   const world: AzureWorld = {
     layout,
     faults,
@@ -142,10 +156,12 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         workflows,
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
         createSizes(layout, { ...parts, dice: dice.fork('sizes') }),
+        backups,
       ]),
     },
     grants,
     bus,
+    blobs: { blob: backups.blob, containerOf: backups.containerOf },
     hosted,
     traffic: createTraffic(layout, {
       ...{ timeline, pace, faults, workflows, aliases, apps, bus, zones, placesOf, integrations },
@@ -167,7 +183,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       if (host?.is === 'switch') return switches.serve(asked, request);
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
       const special = relays.serve(asked, request) ?? chains.serve(asked.toLowerCase(), request);
-      return special ?? serveHost(led || host, request, workflows);
+      return special ?? serveHost(asItKnows(led || host), request, workflows);
     },
     answer(name, type) {
       timeline.catchUp();

@@ -33,6 +33,7 @@ function holdings(
     publishers = [],
     sizes = [],
     pipelines = [],
+    backups = [],
   } = layout;
   return [
     ...workflows.map(({ id, side }) => ({ id, region: regions[side] })),
@@ -54,6 +55,10 @@ function holdings(
     ...publishers.map(({ id }) => ({ id, region: undefined })),
     ...pipelines.map(({ factory, side }) => ({ id: factory, region: regions[side] })),
     ...sizes.map(({ id, side }) => ({ id, region: regions[side] })),
+    ...backups.flatMap(({ services, storage }) => [
+      ...sides.map((side) => ({ id: services[side], region: regions[side] })),
+      { id: storage, region: regions.secondary },
+    ]),
     ...origins.map(({ group: id }) => ({ id, region: undefined })),
   ];
 }

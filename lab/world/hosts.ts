@@ -19,6 +19,7 @@ export type Host = Readonly<
   | { is: 'alias'; alias: AliasLayout }
   | { is: 'account'; account: AccountLayout }
   | { is: 'blobs'; region: Region; account: AccountLayout }
+  | { is: 'backups'; region: Region }
   | { is: 'topic' | 'queue'; region: Region; topic: TopicLayout }
   | { is: 'public'; name: NameLayout }
   | { is: 'reference' }
@@ -76,6 +77,9 @@ export function hostsOf(layout: Layout): ReadonlyMap<string, Host> {
       put(account.hosts[side], { is: 'blobs', region: layout.regions[side], account });
     }
   }
+  for (const { host } of layout.backups ?? []) {
+    put(host, { is: 'backups', region: layout.regions.secondary });
+  }
   for (const topic of layout.topics ?? []) {
     const region = layout.regions[topic.side];
     put(topic.host, { is: 'topic', region, topic });
@@ -111,6 +115,7 @@ export function placeOf(name: string, host: Host): Place | undefined {
     case 'topic':
       return `${host.region}/eventgrid/${label}`;
     case 'blobs':
+    case 'backups':
     case 'queue':
       return `${host.region}/storage/${label}`;
     case 'reference':

@@ -13,26 +13,33 @@ export function gatewaysOf(
   const { signature } = signed ?? {};
   const signatureOf = (side: Side) =>
     signature && { signature: { header: signature.header, value: signature[side] } };
-  const plain = probesOf(service, read.http).flatMap(({ side, settings }) => {
+  const plain = probesOf(service, read.http).flatMap(({ side, settings }): GatewayLayout[] => {
     const { hostname, pathname } = new URL(settings.url);
     if (side === undefined) return [];
     return [{ host: hostname, side, statusPath: pathname, ...signatureOf(side) }];
   });
-  const gateways = probesOf(service, read.gateway).flatMap(({ side, settings }) => {
-    if (side === undefined) return [];
-    const { host, statusPath, operation } = settings;
-    const key = operation && (secrets[operation.key] ?? '');
-    return [
-      {
-        host,
-        side,
-        statusPath,
-        ...(operation && key !== undefined && { operation: { path: operation.path, key } }),
-        ...signatureOf(side),
-      },
-    ];
-  });
-  return [...plain, ...gateways];
+  const gateways = probesOf(service, read.gateway).flatMap(
+    ({ side, settings }): GatewayLayout[] => {
+      if (side === undefined) return [];
+      const { host, statusPath, operation } = settings;
+      const key = operation && (secrets[operation.key] ?? '');
+      return [
+        {
+          host,
+          side,
+          statusPath,
+          ...(operation && key !== undefined && { operation: { path: operation.path, key } }),
+          ...signatureOf(side),
+        },
+      ];
+    },
+  );
+  // A side may be asked for less while it rests: what it is asked at all stands last, and counts.
+  return [...plain, ...gateways].toSorted((a, b) => asksOf(a) - asksOf(b));
+}
+
+function asksOf({ operation }: GatewayLayout): number {
+  return operation === undefined ? 0 : 1;
 }
 
 export function relaysOf(

@@ -9,6 +9,7 @@ import { keysOf } from './lab-logins.ts';
 import { labSecrets } from './lab-secrets.ts';
 import { accountsOf } from './layout-accounts.ts';
 import { aliasesOf } from './layout-aliases.ts';
+import { backupsOf, schedulesOf } from './layout-backups.ts';
 import { chainsOf } from './layout-chains.ts';
 import { publishersOf, topicsOf } from './layout-events.ts';
 import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
@@ -53,7 +54,8 @@ export function layoutOf(estate: Estate): Layout {
     workflows: each(
       (service) => {
         const beside = [...workflowsBeside(service, secrets), ...siteWorkflowsOf(service, secrets)];
-        return beside.length > 0 ? beside : workflowsOf(service, secrets);
+        const own = beside.length > 0 ? beside : workflowsOf(service, secrets);
+        return [...own, ...schedulesOf(service)];
       },
       ({ id }) => id.toLowerCase(),
     ),
@@ -74,6 +76,7 @@ export function layoutOf(estate: Estate): Layout {
     publishers: each(publishersOf, ({ id }) => id.toLowerCase()),
     pipelines: each(pipelinesOf, ({ factory, name }) => `${factory}/${name}`.toLowerCase()),
     sizes: each(sizesOf, ({ id }) => id.toLowerCase()),
+    backups: each(backupsOf, ({ services }) => services.primary.toLowerCase()),
     chains: watches.flatMap((watch) => chainsOf(watch, secrets)),
     references: [...new Set(watches.flatMap(referencesOf))],
     zones: [...new Set(watches.flatMap(zonesOf))],

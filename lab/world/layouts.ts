@@ -3,6 +3,7 @@
 import type { Scalar } from '../../core/json-pointer.ts';
 import type { Region, Side, Vantage } from '../../core/names.ts';
 import type { PublisherSort } from '../../core/publishers.ts';
+import type { BackupLayout } from './layout-backups.ts';
 
 /** What exists, derived from a watch file: the lab builds the estate that the file describes. */
 export interface Layout {
@@ -26,6 +27,7 @@ export interface Layout {
   readonly publishers?: readonly PublisherLayout[];
   readonly pipelines?: readonly PipelineLayout[];
   readonly sizes?: readonly SizeLayout[];
+  readonly backups?: readonly BackupLayout[];
   readonly chains?: readonly ChainLayout[];
   /** Hosts outside Azure that answer 200 to anything. */
   readonly references: readonly string[];
@@ -133,7 +135,7 @@ export interface WorkflowLayout {
   readonly enabled: boolean;
   readonly tags: Readonly<Record<string, string>>;
   /** `health` answers its callback; `receiver` polls the partner's outbox, `replicator` copies numbers. */
-  readonly does: 'health' | 'receiver' | 'replicator';
+  readonly does: 'health' | 'receiver' | 'replicator' | 'backup';
   /** The SAS callback, where it has one; the secret `sig` included. */
   readonly callback?: string;
   /** The name of its trigger; one that is named also leaves a trace of each look. */

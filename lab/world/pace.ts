@@ -18,6 +18,9 @@ export interface Pace {
   /** How long a pipeline runs, and how late a run is listed. */
   readonly pipelineMs: Span;
   readonly pipelineHiddenMs: number;
+  /** How long a backup of API Management takes, and a restore of one. */
+  readonly backupMs: Span;
+  readonly restoreMs: Span;
   /** Until a resource has its new size. */
   readonly sizeMs: Span;
   /** Until the name servers say what a record set says. */
@@ -48,6 +51,8 @@ export const usualPace: Pace = {
   appMs: [4_000, 6_000],
   pipelineMs: [6_000, 10_000],
   pipelineHiddenMs: 3_000,
+  backupMs: [2_000, 3_000],
+  restoreMs: [4_000, 6_000],
   sizeMs: [8_000, 12_000],
   recordMs: [1_500, 2_500],
   writesMax: 60,

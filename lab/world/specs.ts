@@ -1,6 +1,10 @@
 /** Finds what a compiled watch asks and does, with settings that have their types again. */
 
-import { 'apim-locations' as apimLocations } from '../../checks/registry.ts';
+import {
+  'apim-backup-age' as apimBackupAge,
+  'apim-locations' as apimLocations,
+  'apim-twins' as apimTwins,
+} from '../../checks/registry.ts';
 import type { CheckSpec, ProbeSpec, Schema } from '../../core/kinds.ts';
 import { other, type Side, sides } from '../../core/names.ts';
 import type { Step } from '../../core/plan.ts';
@@ -59,6 +63,8 @@ export const read = {
   state: reader('logic-app-state', logicAppState),
   record: reader('dns-record', dnsRecord),
   locations: reader('apim-locations', apimLocations),
+  backups: reader('apim-backup-age', apimBackupAge),
+  twins: reader('apim-twins', apimTwins),
   pipeline: reader('pipeline-run', pipelineRun),
   restart: reader('app-restart', appRestart),
   scale: reader('scale', scale),

@@ -21,6 +21,7 @@ export function everywhere(end: (signal: AbortSignal) => Promise<never>): Net {
       alias: (_namespace, _alias, signal) => end(signal),
       resource: (_id, _version, signal) => end(signal),
       busEntities: (_namespace, signal) => end(signal),
+      blob: (_url, signal) => end(signal),
       groupLocation: (_group, signal) => end(signal),
       pause: (_ms, signal) => end(signal),
     },

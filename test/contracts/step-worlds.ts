@@ -1,7 +1,9 @@
 /** The Azure that a kind's example starts from and ends in, where the common one does not suit it. */
 
+import { nameOfDay } from '../../core/apim-backups.ts';
 import type { Alias, Azure, BusEntity, WorkflowRun } from '../../core/azure.ts';
 import type { Elsewhere } from '../../core/elsewhere.ts';
+import { Refusal } from '../../core/kinds.ts';
 import type { Instant } from '../../core/names.ts';
 import type { World } from '../../core/world.ts';
 import { at } from '../build.ts';
@@ -186,8 +188,34 @@ const switched: Told = {
   after: publishedTo('orders-ne.northeurope'),
 };
 
+/** An instance, what it says by its named value, and whether what it is asked about is there as a blob. */
+function instance(said: string | undefined, held: boolean): Told['before'] {
+  let says = said;
+  return {
+    async resource(id) {
+      const value = { properties: { value: says } };
+      const service = { sku: { name: 'Premium' }, properties: { provisioningState: 'Succeeded' } };
+      if (!id.includes('/namedValues/')) return service;
+      if (says === undefined) throw notFound();
+      return value;
+    },
+    async blob() {
+      if (held) return { modifiedAt: at(0) };
+      const message = 'the Blob service answered 404';
+      throw new Refusal({ message, sent: 'no', status: 404, code: 'BlobNotFound' });
+    },
+    async put(_id, _version, body) {
+      says = Object(Object(body).properties).value;
+    },
+  };
+}
+
+const backedUp = nameOfDay('/service/orders-we', at(0));
+
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
+  'apim-backup': { before: instance(undefined, false), after: instance(backedUp, true) },
+  'apim-restore': { before: instance(undefined, true), after: instance(backedUp, true) },
   'apim-gateway-location': { before: gateways(false), after: gateways(true) },
   'apim-named-value': switched,
   'app-configuration': switched,

@@ -24,6 +24,7 @@ export function netWith(parts: Partial<Net>): Net {
       alias: unasked,
       busEntities: unasked,
       resource: unasked,
+      blob: unasked,
       groupLocation: unasked,
       pause: unasked,
     },

@@ -22,8 +22,8 @@ import { ledgerIn } from '../../lambdas/ledger/kept.ts';
 import { kept } from '../../lambdas/readiness/kept.ts';
 import { readiness } from '../../lambdas/readiness/readiness.ts';
 
-export function exampleEstate(): Estate {
-  const loaded = loadEstate(readFileSync('examples/orders.yaml', 'utf8'), 'examples/orders.yaml');
+export function exampleEstate(file = 'examples/orders.yaml'): Estate {
+  const loaded = loadEstate(readFileSync(file, 'utf8'), file);
   if (loaded.ok) return loaded.estate;
   throw new Error(loaded.faults.map(({ message }) => message).join('\n'));
 }
@@ -43,9 +43,9 @@ export interface Looked {
 }
 
 export function lookedAfter(
-  changes: { layout?: Partial<Layout>; watch?: Partial<Watch> } = {},
+  changes: { layout?: Partial<Layout>; watch?: Partial<Watch>; file?: string } = {},
 ): Looked {
-  const estate = exampleEstate();
+  const estate = exampleEstate(changes.file);
   const [first] = estate.watches;
   if (first === undefined) throw new Error('the example has no watch');
   const watch = { ...first, ...changes.watch };

@@ -52,6 +52,7 @@ export function azureWith(given: Partial<World>): World {
     ask: unasked('ask'),
     act: unasked('act'),
     patch: unasked('patch'),
+    blob: unasked('blob'),
     groupLocation: unasked('groupLocation'),
     setWorkflow: unasked('setWorkflow'),
     putRecordSet: unasked('putRecordSet'),

@@ -6,6 +6,7 @@ import type { Clock } from '../../../core/ports.ts';
 import type { AzureWorld, Caller, Place } from '../azure.ts';
 import type { Dice } from '../dice.ts';
 import { type ArmMeans, ask, type Question } from './arm.ts';
+import { askBlob } from './blobs.ts';
 import { aborted, fewMs, type Means } from './means.ts';
 import { meet, waitFor } from './meeting.ts';
 import { tokensOf } from './tokens.ts';
@@ -114,6 +115,7 @@ function readerOf(means: ArmMeans): AzureReader {
     },
     resource: (id, _apiVersion, signal) =>
       read(`read ${tail(id)}`, id.split('?')[0] ?? id, signal, () => arm.resource(id)),
+    blob: (url, signal) => askBlob(means, url, signal),
     groupLocation: (group, signal) => {
       // ARM itself keeps groups, wherever what they hold is served.
       const resource = `${group}/providers/Microsoft.Resources`;
