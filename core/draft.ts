@@ -119,7 +119,7 @@ export function planOf(
   watch: Watch,
   because: Loss,
   services: readonly ServiceName[],
-  { move, mode, ...more }: Pick<Plan, 'move' | 'mode' | 'undoes'>,
+  { move, mode, ...more }: Pick<Plan, 'move' | 'mode' | 'undoes' | 'trafficOnly'>,
   { planes, digest }: Drafting,
 ): Plan {
   const from = because.side;

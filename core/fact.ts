@@ -3,6 +3,7 @@
 import type { CardCursor } from './card.ts';
 import type { Adopted, Change, FileTaken, Mandate } from './mandate.ts';
 import type { Digest, Instant, Person, Run, ServiceName, Side, StepName } from './names.ts';
+import type { Parting } from './parting.ts';
 import type { Condition, Is } from './picture.ts';
 import type { Plan, Target, WishedMove } from './plan.ts';
 import type { Staked } from './stakes.ts';
@@ -99,6 +100,8 @@ export type Fact = Readonly<
         stopped?: Stop;
         /** The watch file that is in force. */
         adopted?: Adopted;
+        /** What the last move of the traffic alone has parted. */
+        parting?: Parting;
       }
     /** A watch file came into force; `changes` against the one before, whose digest is `before`. */
     | {

@@ -1,7 +1,6 @@
 /** When a move is offered, why it is not, and what ends an offer. */
 
 import type { Rulebook } from '../decide.ts';
-import { draft } from '../draft.ts';
 import type { Fact, Wish } from '../fact.ts';
 import type { Confirmed, Wished } from '../incident.ts';
 import type { Instant, Person } from '../names.ts';
@@ -12,6 +11,8 @@ import type { Plan } from '../plan.ts';
 import { type About, concerns } from '../readiness.ts';
 import { summaryOf } from '../readiness-summary.ts';
 import { type Staked, stakesOf } from '../stakes.ts';
+import { listed } from '../telling/words.ts';
+import { plansFor } from '../traffic-only.ts';
 import { hindrances, reasonsAgainst, wishedFor } from './hindrances.ts';
 
 type Facts = readonly Fact[];
@@ -28,12 +29,35 @@ export function standing(
   if (offer === undefined) return [];
   const obstructed =
     incident.stage === 'confirmed'
-      ? obstacles(incident, incident.outage, plans, picture, rules, at)
+      ? [
+          ...obstacles(incident, incident.outage, plans, picture, rules, at),
+          ...outgrown(incident, plans, picture, rules, at),
+        ]
       : hindrances(wishedFor(incident.wish), plans, picture, rules.watch, at);
   const refused = plans.flatMap((plan) => reasonsAgainst(plan, picture, at));
   const why = [...new Set([...obstructed, ...refused])];
   if (why.length > 0) return [{ kind: 'voided', at, offer: offer.number, why: why.join('; ') }];
   return at >= offer.until ? [{ kind: 'lapsed', at, offer: offer.number }] : [];
+}
+
+/** Nobody should be asked to move the traffic alone while all of it could be moved. */
+function outgrown(
+  incident: Confirmed,
+  plans: readonly Plan[],
+  picture: Picture,
+  rules: Rulebook,
+  at: Instant,
+): readonly string[] {
+  const dark = plans.find(({ trafficOnly }) => trafficOnly !== undefined)?.trafficOnly?.dark;
+  if (dark === undefined) return [];
+  const { outage } = incident;
+  const whole = plansFor(rules.watch, picture, outage, rules.digest);
+  const against = obstacles(incident, outage, whole, picture, rules, at);
+  const isAlone = whole.some(({ trafficOnly }) => trafficOnly !== undefined);
+  if (isAlone || against.length > 0 || gone(incident, picture).length > 0) return [];
+  const back = dark.filter((plane) => picture.controls[plane].is === 'up');
+  if (back.length === 0) return ['all of it can be moved now'];
+  return [`${listed(back)} ${back.length === 1 ? 'is' : 'are'} up again: all of it can be moved`];
 }
 
 export function offerOrSayWhyNot(
@@ -44,7 +68,7 @@ export function offerOrSayWhyNot(
   at: Instant,
 ): Facts {
   const { watch, digest } = rules;
-  const plans = draft(watch, picture, loss, digest);
+  const plans = plansFor(watch, picture, loss, digest);
   const why = [...gone(incident, picture), ...obstacles(incident, loss, plans, picture, rules, at)];
   const said = saidOf(picture, awayFrom(loss), plans, at);
   if (why.length > 0) {
@@ -80,7 +104,7 @@ export function offeredBeside(
   { picture, rules, at }: { picture: Picture; rules: Rulebook; at: Instant },
 ): Facts {
   const { watch, digest } = rules;
-  const drafted = draft(watch, picture, outage, digest).filter(
+  const drafted = plansFor(watch, picture, outage, digest).filter(
     (plan) => hindrances({ ...plan, nothing: '' }, [plan], picture, watch, at).length === 0,
   );
   const plans = [...drafted, made];

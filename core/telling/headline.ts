@@ -7,7 +7,7 @@ import { other } from '../names.ts';
 import { never } from '../never.ts';
 import type { Purpose } from '../plan.ts';
 import type { Watch } from '../watch.ts';
-import { briefly, lastOf, lossOf, wayOf } from './story.ts';
+import { briefly, lastOf, lossOf, movedBy, wayOf } from './story.ts';
 import { counted, took, utc } from './words.ts';
 
 export function headlineOf(
@@ -40,7 +40,7 @@ export function headlineOf(
     case 'settling': {
       const { plan, steps } = incident;
       const owed = plan.steps.filter((step) => steps[step.name]?.is === 'owed').length;
-      const what = `${briefly(plan.services)} moved to ${watch.regions[plan.to]}`;
+      const what = `${movedBy(plan, 'Only')} moved to ${watch.regions[plan.to]}`;
       const proof = 'seen there from outside';
       const owing = `${counted(owed, 'step')} still owed in ${watch.regions[plan.from]}`;
       return owed === 0 ? `${what}, ${proof}` : `${what}, ${proof}; ${owing}`;
@@ -163,7 +163,7 @@ function overOutage(
     }
     case 'moved': {
       const proven = lastOf(facts, 'proven')?.at ?? at;
-      const what = plan === undefined ? 'The move' : briefly(plan.services);
+      const what = plan === undefined ? 'The move' : movedBy(plan, 'Only');
       const to = plan === undefined ? '' : ` to ${watch.regions[plan.to]}`;
       const after = `${took(proven - outage.since)} after the first failure`;
       return `${what} moved${to}, proven ${utc(proven)}, ${after}`;
