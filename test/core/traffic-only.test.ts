@@ -1,6 +1,7 @@
 /** What is led away alone while the rest cannot be switched: offered, told, proven, and what follows it. */
 
 import { describe, expect, it } from '@jest/globals';
+import { objectionsTo } from '../../core/by-hand.ts';
 import { chainsDue } from '../../core/chain.ts';
 import type { Rulebook } from '../../core/decide.ts';
 import type { Fact } from '../../core/fact.ts';
@@ -310,5 +311,100 @@ describe('what stayed behind its traffic', () => {
     expect(story.incident).toMatchObject({ stage: 'over', outcome: 'moved' });
     expect(story.incident.parting).toBeUndefined();
     expect(story.incident.quietUntil).toBeDefined();
+  });
+});
+
+describe('a plan of the traffic alone that was changed by hand', () => {
+  const slower: Step = { ...leads, settings: { resource: 'api/turn', ttlSeconds: 5 } };
+
+  function brings(story: Story, ms: number, shown: Shown, steps = [slower], names = [api]) {
+    return story.tell(ms, {
+      ...{ kind: 'wished', move: 'failover', by: ana, via: 'terminal', why: 'sooner', at: at(ms) },
+      services: names,
+      byHand: { mode: 'forced', from: 'primary', steps, trafficOnly: true },
+      picture: picture(ms, shown, { rules: story.rules }),
+    });
+  }
+
+  it('stays one: it says what stays, though that should go along, and is void with the drafted', () => {
+    const along = services.map((one) =>
+      one.name === api ? { ...one, movesWith: ['bus' as ServiceName] } : one,
+    );
+    const story = new Story(rules({ services: along }));
+    story.sees(t, armless);
+    expect(kinds(brings(story, t + 1_000, armless))).toEqual(['voided', 'offered']);
+    const [drafted, made] = plansIn(story);
+    expect(made).toMatchObject({
+      byHand: { by: ana, changes: [{ is: 'changed' }] },
+      trafficOnly: drafted?.trafficOnly ?? 'nothing',
+    });
+    expect(made?.digest).not.toBe(drafted?.digest);
+    expect(cardOf(story.incident, story.rules.watch, story.facts)?.choices.at(-1)?.title).toBe(
+      'Move only the traffic of api to northeurope (forced, changed by hand)',
+    );
+    expect(kinds(story.sees(t + minute, dark))).toEqual(['ceased', 'voided', 'offered']);
+    expect(plansIn(story).every(({ trafficOnly }) => trafficOnly === undefined)).toBe(true);
+  });
+
+  it('is refused where all of it can be moved, and where it is none', () => {
+    const story = new Story(rules());
+    story.sees(t, dark);
+    expect(brings(story, t + 1_000, dark)).toMatchObject([
+      {
+        kind: 'refused',
+        why: 'traffic is led alone only while what should go along cannot be switched',
+      },
+    ]);
+    const barred = new Story(rules());
+    barred.sees(t, armless);
+    const both = ['bus' as ServiceName, api];
+    expect(brings(barred, t + 1_000, armless, [alias, leads], both)).toMatchObject([
+      {
+        why: [
+          'orders does not declare that bus may be led alone',
+          'bus/alias is of the phase data, and only traffic is led alone',
+        ].join('; '),
+      },
+    ]);
+  });
+
+  it('is no wish: while all is well nobody leads the traffic alone by a planned move', () => {
+    const made = { move: 'failover', mode: 'planned', from: 'primary', services: [api] } as const;
+    const objections = objectionsTo(
+      { ...made, steps: [leads], trafficOnly: true },
+      rules().watch,
+    ).map(({ why }) => why);
+    expect(objections).toEqual([
+      'only a forced failover leads traffic alone, and this is a planned failover',
+    ]);
+  });
+});
+
+describe('the way back from the traffic alone', () => {
+  it('takes back the traffic, once its region is not down, and parts nothing', () => {
+    const story = new Story(rules());
+    story.sees(9 * minute, armless);
+    story.answers(t, ana, { shown: armless });
+    story.tell(t, {
+      kind: 'preflighted',
+      standings: { [leads.name]: { is: 'todo' } },
+      picture: picture(t, armless, { rules: story.rules }),
+    });
+    story.inspects(t + 1_000, leads.name, { is: 'todo' }, { shown: armless });
+    story.inspects(t + 2_000, leads.name, { is: 'stuck', why: 'changed' }, { shown: armless });
+    const back = (ms: number, shown: Shown) =>
+      story.tell(ms, {
+        ...{ kind: 'wished', move: 'back', services: [], by: ana, via: 'terminal' },
+        ...{ why: 'it is back', at: at(ms), picture: picture(ms, shown, { rules: story.rules }) },
+      });
+    story.applies(t + 2_000, leads.name);
+    expect(back(t + 3_000, armless)).toMatchObject([
+      { kind: 'refused', why: expect.stringContaining('api in westeurope is down') },
+    ]);
+    expect(kinds(back(t + 3 * minute, { arm: down }))).toEqual(['over']);
+    expect(story.incident.parting).toBeUndefined();
+    expect(kinds(story.sees(t + 3 * minute, { arm: down }))).toContain('offered');
+    expect(plansIn(story)).toMatchObject([{ services: ['api'], move: 'failback' }]);
+    expect(plansIn(story)[0]?.trafficOnly).toBeUndefined();
   });
 });
