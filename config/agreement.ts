@@ -7,9 +7,9 @@ import { chainTimes } from './chains.ts';
 import type { Draft, DraftWatch } from './draft.ts';
 import type { Flaw, Path } from './faults.ts';
 import { logins } from './logins.ts';
-import { nearest } from './nearest.ts';
 import { ownership } from './ownership.ts';
-import { shown } from './secrets.ts';
+import { stranger } from './stranger.ts';
+import { trafficOnly } from './traffic-only.ts';
 
 export function disagreements(draft: Draft): readonly Flaw[] {
   return [
@@ -22,6 +22,7 @@ export function disagreements(draft: Draft): readonly Flaw[] {
       ...regions(watch),
       ...approvers(watch, draft.people),
       ...companions(watch),
+      ...trafficOnly(watch),
       ...critical(watch),
       ...freshness(watch),
       ...chainTimes(watch),
@@ -117,18 +118,6 @@ function companions({ services }: DraftWatch): readonly Flaw[] {
         : [stranger([...path, 'movesWith', at], other, others, 'the other services')],
     );
   });
-}
-
-/** A name that leads nowhere, and perhaps the one that was meant. */
-function stranger(path: Path, name: string, known: readonly string[], where: string): Flaw {
-  const said = shown(name);
-  const meant = nearest(name, known);
-  const all = known.length === 0 ? 'There are none yet.' : `Known: ${known.join(', ')}.`;
-  return {
-    path,
-    message: `${said === undefined ? 'is' : `${said} is`} not among ${where}`,
-    next: meant === undefined ? all : `Did you mean ${meant}?`,
-  };
 }
 
 function critical({ path, services, downWhen = 1 }: DraftWatch): readonly Flaw[] {

@@ -29,6 +29,7 @@ export interface DraftWatch {
   readonly approvers: readonly string[] | undefined;
   readonly acknowledge: readonly string[] | undefined;
   readonly downWhen: number | undefined;
+  readonly trafficOnly: readonly string[] | undefined;
   readonly judging: z.infer<typeof watchShape.judging> | undefined;
   readonly moving: z.infer<typeof watchShape.moving> | undefined;
   readonly services: readonly DraftService[];
@@ -73,6 +74,7 @@ function watchDraft(name: string, data: unknown): DraftWatch {
     approvers: read(watchShape.approvers, watch['approvers']),
     acknowledge: read(watchShape.acknowledge, watch['acknowledge']),
     downWhen: read(watchShape.downWhen, watch['downWhen']),
+    trafficOnly: read(watchShape.trafficOnly, watch['trafficOnly']),
     judging: read(watchShape.judging, watch['judging']),
     moving: read(watchShape.moving, watch['moving']),
     services: Object.entries(mapIn(watch['services'])).map(([service, entry]) =>

@@ -49,9 +49,13 @@ function strange({ watch }: PlanEntry, watches: readonly Watch[]): Flaw {
   return { path: ['watch'], message, next: `Its watches are ${known}.` };
 }
 
-function madeOf({ move, mode, from, services }: PlanEntry, placed: readonly Placed[]): HandMade {
+function madeOf(
+  { move, mode, from, services, trafficOnly }: PlanEntry,
+  placed: readonly Placed[],
+): HandMade {
   const steps = placed.map(({ step }): Step => step);
-  return { move, mode, from, services: services as readonly string[] as ServiceName[], steps };
+  const named = services as readonly string[] as ServiceName[];
+  return { move, mode, from, services: named, steps, ...(trafficOnly && { trafficOnly }) };
 }
 
 /** What no plan of this watch may be without, whoever has written it. */
@@ -72,5 +76,8 @@ const waysOut: Readonly<Record<HandRule, string>> = {
   'guard missing': 'Put the guard back, or leave this step out as well.',
   'guard late': 'Put the guard back into its phase, or this step into a later one.',
   'guard opened': 'Change both alike, or give them back their settings.',
+  'not forced': 'Write a forced failover, or leave out trafficOnly.',
+  'not declared': 'Name it under trafficOnly in the watch file first, or leave it out.',
+  'more than traffic': 'Leave it out, or leave out trafficOnly and have all of it moved.',
   'fence missing': 'Put it back into the phase fence, or leave this step out as well.',
 };

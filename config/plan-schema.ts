@@ -27,6 +27,10 @@ export const planSchema = z.strictObject({
   mode: z.enum(['forced', 'planned']).describe('whether the side that is left still answers.'),
   from: z.enum(sides).describe('the side that is left.'),
   services: z.array(name).min(1).describe('what is moved.'),
+  trafficOnly: z
+    .literal(true)
+    .optional()
+    .describe('of these services the traffic alone, while the rest cannot be switched.'),
   steps: z.record(z.string(), z.array(step)).describe('the steps by phase.'),
 });
 

@@ -6,11 +6,12 @@ import type { Watch } from '../core/watch.ts';
 
 /** `file`: the watch file that it was drafted from. The same plan is always the same text. */
 export function planText(plan: Plan, watch: Watch, file: string): string {
-  const { move, mode, from, services, steps } = plan;
+  const { move, mode, from, services, trafficOnly, steps } = plan;
+  const alone = trafficOnly === undefined ? {} : { trafficOnly: true };
   const phases = movePhases.filter((phase) => steps.some((step) => step.phase === phase));
   const inPhase = (wanted: string) => steps.filter(({ phase }) => phase === wanted);
   const document = new Document({
-    ...{ watch: watch.name, move, mode, from, services },
+    ...{ watch: watch.name, move, mode, from, services, ...alone },
     steps: Object.fromEntries(phases.map((phase) => [phase, inPhase(phase).map(entryOf)])),
   });
   document.commentBefore = headOf(plan, watch, file).map(spaced).join('\n');

@@ -38,6 +38,12 @@ export const watchShape = {
     .max(100)
     .default(1)
     .describe('How many critical services must be down before the region is.'),
+  trafficOnly: z
+    .array(name)
+    .default([])
+    .describe(
+      'Services whose clients may be led to the other side alone, while what should go along cannot be switched.',
+    ),
   services: z
     .record(name, serviceEntry)
     .refine((services) => Object.keys(services).length > 0, {

@@ -1,6 +1,6 @@
 /** From a file that holds no fault to the estate that everything else is made from. */
 
-import type { Person, Region, Vantage, WatchName } from '../core/names.ts';
+import type { Person, Region, ServiceName, Vantage, WatchName } from '../core/names.ts';
 import type { Watch } from '../core/watch.ts';
 import { controls, zonesOf } from '../services/controls.ts';
 import { compileService } from './compile.ts';
@@ -45,6 +45,7 @@ function watchOf(name: string, entry: WatchEntry, file: EstateFile): Watch {
     vantages: file.vantages.map((vantage) => vantage as Vantage),
     quorum: file.quorum,
     downWhen: entry.downWhen,
+    ...(entry.trafficOnly.length > 0 && { trafficOnly: servicesIn(entry.trafficOnly) }),
     services: compiled.flatMap(({ service, chain }) => (chain === undefined ? [service] : [])),
     controls: controls(file.references, file.azure.zone === undefined ? zones : [file.azure.zone]),
     ...(chains.length > 0 && { chains }),
@@ -55,6 +56,10 @@ function watchOf(name: string, entry: WatchEntry, file: EstateFile): Watch {
     policy: entry.judging,
     rules: entry.moving,
   };
+}
+
+function servicesIn(names: readonly string[]): readonly ServiceName[] {
+  return names.map((name) => name as ServiceName);
 }
 
 /** Each once. */

@@ -5,10 +5,14 @@ import { type Drafting, digested, inPhases, mayBeOffered, planOf, stepsOf } from
 import { opened } from './guarding.ts';
 import type { Person, ServiceName, StepName } from './names.ts';
 import type { Loss } from './outage.ts';
-import { movePhases, type Plan, type Step, type WishedMove } from './plan.ts';
+import { movePhases, type Plan, type Step, type TrafficOnly, type WishedMove } from './plan.ts';
+import { isTraffic } from './traffic-only.ts';
 import type { Watch } from './watch.ts';
 
-export type HandSteps = Pick<Plan, 'mode' | 'from' | 'steps'>;
+export interface HandSteps extends Pick<Plan, 'mode' | 'from' | 'steps'> {
+  /** Only traffic is led away; what stays behind is found when it is asked about. */
+  readonly trafficOnly?: true;
+}
 
 export interface HandMade extends HandSteps, Pick<Plan, 'services'> {
   readonly move: WishedMove;
@@ -24,13 +28,21 @@ export type HandRule =
   | 'guard missing'
   | 'guard late'
   | 'guard opened'
-  | 'fence missing';
+  | 'fence missing'
+  | 'not forced'
+  | 'not declared'
+  | 'more than traffic';
 
 export interface Objection {
   readonly rule: HandRule;
   /** The index of the step it is about, or the part of the head. */
-  readonly at: number | 'mode' | 'services';
+  readonly at: number | 'mode' | 'services' | 'trafficOnly';
   readonly why: string;
+}
+
+export interface HandDrafting extends Drafting {
+  /** What stays, of a plan of the traffic alone. */
+  readonly left?: TrafficOnly;
 }
 
 /** The plan that people are asked about; what guards what is never a matter of hands. */
@@ -39,11 +51,12 @@ export function planByHand(
   because: Loss,
   made: HandMade,
   by: Person,
-  drafting: Drafting,
+  { left, ...drafting }: HandDrafting,
 ): Plan {
   const { move, mode, from, services: named } = made;
   const services = watch.services.map(({ name }) => name).filter((name) => named.includes(name));
-  const { digest, ...drafted } = planOf(watch, because, services, { move, mode }, drafting);
+  const what = { move, mode, ...(left && { trafficOnly: left }) };
+  const { digest, ...drafted } = planOf(watch, because, services, what, drafting);
   const known = knownTo(watch, made);
   const steps = inPhases(made.steps).map((step): Step => {
     const { guardedBy = [], insteadOf } = known.get(step.name) ?? {};
@@ -64,6 +77,7 @@ export function objectionsTo(made: HandMade, watch: Watch): readonly Objection[]
     ...ofServices(made, watch),
     ...made.steps.flatMap((step, at) => ofStep(step, at, made, known)),
     ...ofFences(made, known),
+    ...ofTraffic(made, watch),
   ];
   // Of a step with two guards the same may be said twice.
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
@@ -149,6 +163,28 @@ function ofFences(made: HandMade, known: Known): readonly Objection[] {
       const why = `${receiver.name} is taken up while ${fence.name} is no fence before it any more`;
       return [{ rule: 'fence missing', at, why } as const];
     });
+}
+
+/** What is led alone is declared so in the watch file, and is traffic. */
+function ofTraffic(
+  { trafficOnly, move, mode, services, steps }: HandMade,
+  { name: watched, trafficOnly: declared = [] }: Watch,
+): readonly Objection[] {
+  if (trafficOnly === undefined) return [];
+  const strange = services.filter((name) => !declared.includes(name));
+  const isForced = move === 'failover' && mode === 'forced';
+  const why = `only a forced failover leads traffic alone, and this is a ${mode} ${move}`;
+  return [
+    ...(isForced ? [] : [{ rule: 'not forced', at: 'mode', why } as const]),
+    ...strange.map((name): Objection => {
+      const why = `${watched} does not declare that ${name} may be led alone`;
+      return { rule: 'not declared', at: 'trafficOnly', why };
+    }),
+    ...steps.flatMap((step, at): readonly Objection[] => {
+      const why = `${step.name} is of the phase ${step.phase}, and only traffic is led alone`;
+      return isTraffic(step) ? [] : [{ rule: 'more than traffic', at, why }];
+    }),
+  ];
 }
 
 function phaseAt({ phase }: Step): number {

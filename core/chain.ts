@@ -39,7 +39,9 @@ export function chainsDue(
 }
 
 function paceOf({ name, everyMs, againMs }: Chain, incident: Incident) {
-  if (incident.stage === 'moving' && incident.movedAt !== undefined) {
+  const isMoved = incident.stage === 'moving' && incident.movedAt !== undefined;
+  // Of a move of the traffic alone no document is asked for.
+  if (isMoved && incident.plan.trafficOnly === undefined) {
     return { paceMs: againMs, since: incident.movedAt };
   }
   const isKnown = incident.conditions.some(({ key }) => key === keyOf(name));

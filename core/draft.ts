@@ -123,7 +123,7 @@ export interface Drafting {
   readonly digest: Digester;
 }
 
-type Planned = Pick<Plan, 'move' | 'mode' | 'undoes' | 'toBoth'>;
+type Planned = Pick<Plan, 'move' | 'mode' | 'undoes' | 'toBoth' | 'trafficOnly'>;
 
 /** Home is both sides for what serves from both; anything else that is moved leaves one of them. */
 export function bothAfter(

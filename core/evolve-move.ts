@@ -6,6 +6,7 @@ import type { Carrying, Incident, Standpoint, StepState } from './incident.ts';
 import type { Instant, StepName } from './names.ts';
 import { later } from './names.ts';
 import { never } from './never.ts';
+import { partingAfter } from './parting.ts';
 import type { Step } from './plan.ts';
 
 type MoveFact = FactOf<
@@ -49,12 +50,11 @@ export function onMove(incident: Carried, fact: MoveFact): Incident {
       return resumed(incident, fact);
     case 'moved':
       return { ...incident, movedAt: fact.at };
-    case 'proven':
-      return {
-        ...carried(incident),
-        stage: 'settling',
-        active: { ...incident.active, ...fact.active },
-      };
+    case 'proven': {
+      const active = { ...incident.active, ...fact.active };
+      const parting = partingAfter(incident.plan, active, incident.parting);
+      return { ...carried(incident), stage: 'settling', active, parting };
+    }
     default:
       return onStep(incident, fact);
   }

@@ -15,15 +15,17 @@ export function replay(facts: readonly Fact[]): Incident {
 function calm(): Incident {
   return {
     ...{ stage: 'calm', number: 1, conditions: [], active: {} },
-    ...{ quietUntil: undefined, stopped: undefined, adopted: undefined },
+    ...{ quietUntil: undefined, stopped: undefined },
+    ...{ adopted: undefined, parting: undefined },
   };
 }
 
 export function evolve(incident: Incident, fact: Fact): Incident {
   switch (fact.kind) {
     case 'opened': {
-      const { incident: number, conditions, active, quietUntil, stopped, adopted } = fact;
-      return { stage: 'calm', number, conditions, active, quietUntil, stopped, adopted };
+      const { incident: number, conditions, active, quietUntil, ...still } = fact;
+      const { stopped, adopted, parting } = still;
+      return { stage: 'calm', number, conditions, active, quietUntil, stopped, adopted, parting };
     }
     case 'adopted': {
       const { file, mandate } = fact;
@@ -86,8 +88,8 @@ const unasked = {
 } as const;
 
 function standpoint(incident: Incident): Standpoint {
-  const { number, conditions, active, quietUntil, stopped, adopted } = incident;
-  return { number, conditions, active, quietUntil, stopped, adopted };
+  const { number, conditions, active, quietUntil, stopped, adopted, parting } = incident;
+  return { number, conditions, active, quietUntil, stopped, adopted, parting };
 }
 
 function confirmed(incident: Incident, fact: FactOf<'confirmed'>): Incident {

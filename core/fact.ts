@@ -12,6 +12,7 @@ import type {
   Side,
   StepName,
 } from './names.ts';
+import type { Parting } from './parting.ts';
 import type { Condition, Is } from './picture.ts';
 import type { Plan, Target, WishedMove } from './plan.ts';
 import type { Staked } from './stakes.ts';
@@ -108,6 +109,8 @@ export type Fact = Readonly<
         stopped?: Stop;
         /** The watch file that is in force. */
         adopted?: Adopted;
+        /** What the last move of the traffic alone has parted. */
+        parting?: Parting;
       }
     /** A watch file came into force; `changes` against the one before, whose digest is `before`. */
     | {

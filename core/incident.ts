@@ -4,6 +4,7 @@ import type { CardCursor } from './card.ts';
 import type { Approval, Offer, Outcome, Seen, Stop, Wish } from './fact.ts';
 import type { Adopted } from './mandate.ts';
 import type { Instant, Person, Run, ServiceName, Serving, Side, StepName } from './names.ts';
+import type { Parting } from './parting.ts';
 import type { Condition } from './picture.ts';
 import type { Plan, Target } from './plan.ts';
 
@@ -18,6 +19,8 @@ export interface Standpoint {
   readonly stopped: Stop | undefined;
   /** The watch file that came into force last; undefined where none was ever published. */
   readonly adopted: Adopted | undefined;
+  /** What the last move of the traffic alone has parted; undefined where there was none. */
+  readonly parting: Parting | undefined;
 }
 
 /** A confirmed outage: what is known about it, offered or not. */

@@ -137,6 +137,14 @@ export interface ByHand {
   readonly changes: readonly Alteration[];
 }
 
+/** What a plan leaves where it is, because only the traffic can be led away now. */
+export interface TrafficOnly {
+  /** What should go along, and stays. */
+  readonly stay: readonly ServiceName[];
+  /** What their steps need, and is down. */
+  readonly dark: readonly Plane[];
+}
+
 export interface Plan {
   readonly watch: WatchName;
   readonly move: Purpose;
@@ -150,6 +158,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** The plan of the move that was stopped halfway, which this one takes back. */
   readonly undoes?: Digest;
+  /** Absent, all goes along that should. */
+  readonly trafficOnly?: TrafficOnly;
   /** Absent, it is as it was drafted. */
   readonly byHand?: ByHand;
   /** Covers the plan, the rules, the approvers and the verdict that called for it. */

@@ -27,6 +27,8 @@ export interface Watch {
   readonly quorum: number;
   /** How many critical services make a region. */
   readonly downWhen: number;
+  /** Whose traffic may be led away alone, while the rest cannot be switched. Absent, nobody's. */
+  readonly trafficOnly?: readonly ServiceName[];
   readonly services: readonly Service[];
   readonly controls: readonly ControlProbe[];
   /** Ways through the whole estate: the last proof of every move. Absent, there are none. */

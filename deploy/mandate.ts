@@ -31,11 +31,13 @@ function roomOf({ slack, pagers }: Estate): readonly Line[] {
   return [...room, ...pagers.map((one): Line => [`the pager ${one.kind}`, one])];
 }
 
-function targetsOf({ regions, controls, services, chains = [] }: Watch): readonly Line[] {
+function targetsOf({ regions, controls, services, chains = [], ...watch }: Watch): readonly Line[] {
+  const { trafficOnly = [] } = watch;
   return [
     ...sides.map((side): Line => [`${side} region ${regions[side]}`, '']),
     ...controls.map(({ control, spec }) => looking(control, spec)),
     ...services.flatMap((service) => [...lookedAt(service), ...changed(service)]),
+    ...trafficOnly.map((name): Line => [`failover: the traffic of ${name} alone`, '']),
     ...chains.map(({ name, probe }) => looking(`${name}/chain`, probe)),
   ];
 }

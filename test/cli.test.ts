@@ -216,6 +216,16 @@ describe('--json', () => {
   });
 });
 
+describe('a plan while ARM is dark', () => {
+  it('is that of the traffic alone, or says that it would not be offered', async () => {
+    const alone = await farwatch(['plan', 'examples/portal.yaml', '--dark', 'arm']);
+    expect(alone.all).toContain('Only traffic moves: portal-flows stays in westeurope, as arm is');
+    expect(alone.all).not.toContain('receivers');
+    const barred = await farwatch(['plan', example, '--dark', 'arm', 'entra']);
+    expect(barred.all).toContain('It would not be offered: it needs arm and entra.');
+  });
+});
+
 describe('colour', () => {
   it('is for terminals only', async () => {
     const { all } = await farwatch(['plan', example]);

@@ -2,6 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { sides } from '../../core/names.ts';
+import { planes } from '../../core/observation.ts';
 import type { PlanOptions } from '../deeds/plan.ts';
 import type { Exit } from '../exit.ts';
 
@@ -26,6 +27,12 @@ export function plan(program: Command, done: (exit: Exit) => void): void {
         '--mode <mode>',
         'forced, while that side is down, or planned; by default forced for a failover',
       ).choices(['forced', 'planned']),
+    )
+    .addOption(
+      new Option(
+        '--dark <planes...>',
+        'as it would be drafted while these do not answer; by default all of them do',
+      ).choices(planes),
     )
     .option('--services <names...>', 'only these, and whoever must go along; by default all')
     .option('--out <plan>', 'write it as YAML there, for `farwatch run`')

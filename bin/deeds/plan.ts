@@ -5,10 +5,14 @@ import { codeOf } from '../../adapters/local/keep.ts';
 import { planText } from '../../config/plan-text.ts';
 import { closure, mayBeOffered, planOf, stepsOf } from '../../core/draft.ts';
 import type { ServiceName, Side } from '../../core/names.ts';
+import type { Plane } from '../../core/observation.ts';
 import { type MoveMode, type Plan, servesAfter, type WishedMove } from '../../core/plan.ts';
+import { warningOf } from '../../core/telling/traffic-only.ts';
+import { listed } from '../../core/telling/words.ts';
+import { trafficAlone } from '../../core/traffic-only.ts';
 import { Trouble } from '../../core/trouble.ts';
-import type { Watch } from '../../core/watch.ts';
-import { allUp } from '../../core/ways.ts';
+import type { Chain, Watch } from '../../core/watch.ts';
+import type { Planes } from '../../core/ways.ts';
 import { digest } from '../digest.ts';
 import { type Exit, exits } from '../exit.ts';
 import { print, printJson, styled } from '../print.ts';
@@ -20,6 +24,7 @@ export interface PlanOptions {
   readonly move: WishedMove;
   readonly mode?: MoveMode;
   readonly services?: readonly string[];
+  readonly dark?: readonly Plane[];
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -33,7 +38,7 @@ export async function plan(file: string, options: PlanOptions): Promise<Exit> {
     printJson(drawn);
     return exits.fine;
   }
-  show(drawn, watch);
+  show(drawn, watch, options.dark ?? []);
   if (out !== undefined) print(`Written to ${out}, which says how to go on.`);
   return exits.fine;
 }
@@ -58,10 +63,12 @@ function drafted(watch: Watch, { services, ...options }: PlanOptions): Plan {
       next: 'Plan another move, or from the other side.',
     });
   }
-  return planOf(watch, { side: what.from, services: moved }, moved, what, {
-    digest,
-    planes: allUp,
-  });
+  const because = { side: what.from, services: moved };
+  const planes: Planes = (plane) => (options.dark?.includes(plane) ? 'down' : 'up');
+  const whole = planOf(watch, because, moved, what, { digest, planes });
+  const isForced = what.move === 'failover' && what.mode === 'forced';
+  const alone = isForced && trafficAlone(watch, because, [whole], { digest, planes });
+  return alone || whole;
 }
 
 /** What is not said is as it is most often meant: home is the primary. */
@@ -92,10 +99,11 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-function show(drawn: Plan, watch: Watch): void {
+function show(drawn: Plan, watch: Watch, dark: readonly Plane[]): void {
   const { move, mode, from, to } = drawn;
   const when = mode === 'forced' ? `while ${watch.regions[from]} is down` : 'planned';
   print(`${move} of ${watch.name}: ${watch.regions[from]} → ${watch.regions[to]}, ${when}`);
+  for (const warning of warningOf(drawn, watch)) print(warning);
   let phase = '';
   for (const step of drawn.steps) {
     if (step.phase !== phase) print(`  ${styled('bold', step.phase)}`);
@@ -112,10 +120,17 @@ function show(drawn: Plan, watch: Watch): void {
   print(
     `    ${watch.quorum} of ${watch.vantages.length} vantages see it served from ${watch.regions[servesAfter(drawn)]}`,
   );
-  for (const { title, keptFromPartners } of watch.chains ?? []) {
+  for (const { title, keptFromPartners } of chainsOf(drawn, watch)) {
     print(`    ${title}: a test document goes the whole way`);
     print(styled('dim', `      kept from partners: ${keptFromPartners}`));
   }
+  const needed = dark.filter((plane) => drawn.steps.some((step) => step.requires.includes(plane)));
+  if (needed.length > 0) print(`It would not be offered: it needs ${listed(needed)}.`);
   const approvers = watch.approvers.length === 0 ? 'nobody' : watch.approvers.join(' or ');
   print(`${approvers} may approve it. Digest ${drawn.digest}. Nothing was changed.`);
+}
+
+/** What stayed takes up no document. */
+function chainsOf({ trafficOnly }: Plan, { chains = [] }: Watch): readonly Chain[] {
+  return trafficOnly === undefined ? chains : [];
 }

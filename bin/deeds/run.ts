@@ -64,8 +64,10 @@ export async function run(path: string, options: RunOptions): Promise<Exit> {
 
 /** As it would be asked about while every plane is up; its digest is made when it is. */
 function drawnFrom(made: HandMade, watch: Watch, person: Person): Plan {
-  const { from, services } = made;
-  return planByHand(watch, { side: from, services }, made, person, { digest, planes: allUp });
+  const { from, services, trafficOnly } = made;
+  // What stays behind, and why, is told with the question: it is known then.
+  const drafting = { digest, planes: allUp, ...(trafficOnly && { left: { stay: [], dark: [] } }) };
+  return planByHand(watch, { side: from, services }, made, person, drafting);
 }
 
 function show(plan: Plan, watch: Watch): void {

@@ -8,7 +8,8 @@ import type { Confirmed } from '../incident.ts';
 import type { Instant, Person, ServiceName, Side } from '../names.ts';
 import { servingFrom } from '../outage.ts';
 import type { Picture } from '../picture.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan, TrafficOnly } from '../plan.ts';
+import { plansFor } from '../traffic-only.ts';
 import type { Watch } from '../watch.ts';
 import { planesIn } from '../ways.ts';
 import { hindrancesBeside, offeredBeside } from './offers.ts';
@@ -51,6 +52,7 @@ export function forcedByHand(
 ): { readonly facts: readonly Fact[]; readonly reasons: readonly string[] } {
   const { watch, digest } = rules;
   const { outage } = incident;
+  const left = made.trafficOnly && leftBy(made, plansFor(watch, picture, outage, digest));
   const lost = made.services.some((name) => outage.services.includes(name));
   const refused = [
     ...objectionsTo(made, watch).map(({ why }) => why),
@@ -58,18 +60,31 @@ export function forcedByHand(
       ? astray(made, ofSide(watch, picture, made.from), watch)
       : [`it leaves ${watch.regions[made.from]}, and ${watch.regions[outage.side]} is down`]),
     ...(lost ? [] : ['nothing of what is down is in it']),
+    ...(made.trafficOnly && left === undefined
+      ? ['traffic is led alone only while what should go along cannot be switched']
+      : []),
   ];
   if (refused.length > 0) return { facts: [], reasons: refused };
-  const plan = planByHand(watch, outage, made, by, { digest, planes: planesIn(picture) });
+  const drafting = { digest, planes: planesIn(picture), ...(left && { left }) };
+  const plan = planByHand(watch, outage, made, by, drafting);
   const reasons = hindrancesBeside(incident, plan, picture, rules, at);
   if (reasons.length > 0) return { facts: [], reasons };
   return { facts: offeredBeside(incident, plan, by, { picture, rules, at }), reasons };
 }
 
+/** What would stay behind now, and what whoever has changed the plan leaves there as well. */
+function leftBy({ services }: HandMade, [drafted]: readonly Plan[]): TrafficOnly | undefined {
+  if (drafted?.trafficOnly === undefined) return undefined;
+  const { stay, dark } = drafted.trafficOnly;
+  const all = [...stay, ...drafted.services];
+  return { stay: all.filter((name) => !services.includes(name)), dark };
+}
+
 /** Who is not there to be moved, and who is and would be left behind. `here`: who is there. */
 function astray(made: HandMade, here: readonly ServiceName[], watch: Watch): readonly string[] {
-  const { move, mode, from, services } = made;
-  const along = closure(watch, services).filter(
+  const { move, mode, from, services, trafficOnly } = made;
+  const all = trafficOnly ? services : closure(watch, services);
+  const along = all.filter(
     (name) => here.includes(name) && stepsOf(watch, name, move, mode, from).length > 0,
   );
   return [

@@ -10,7 +10,8 @@ import type { Picture } from '../picture.ts';
 import type { Plan } from '../plan.ts';
 import type { Told } from '../signal.ts';
 import { serviceOf, type Watch } from '../watch.ts';
-import { askedFor, hindrances, wishedFor } from './offers.ts';
+import { hindrances, wishedFor } from './hindrances.ts';
+import { askedFor } from './offers.ts';
 import { behindEnding } from './opening.ts';
 
 type Facts = readonly Fact[];

@@ -7,7 +7,8 @@ import type { Fact } from '../fact.ts';
 import type { Confirmed, Incident, Wished } from '../incident.ts';
 import type { Instant, ServiceName, Side } from '../names.ts';
 import { never } from '../never.ts';
-import { isBack, isPast, layersOf, lossOf, seenOf, suspicionOf } from '../outage.ts';
+import { isBack, isPast, layersOf, seenOf, suspicionOf } from '../outage.ts';
+import { lossNow } from '../parting.ts';
 import type { Condition, Picture } from '../picture.ts';
 import type { Told } from '../signal.ts';
 import type { Watch } from '../watch.ts';
@@ -132,7 +133,7 @@ function staged(incident: Incident, picture: Picture, rules: Rulebook, at: Insta
 
 function onCalm(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {
   const { watch } = rules;
-  const side = lossOf(watch, picture)?.side ?? suspicionOf(watch, picture);
+  const side = lossNow(watch, picture, incident)?.side ?? suspicionOf(watch, picture);
   if (side === undefined) return [];
   const suspected: Fact = { kind: 'suspected', at, side, seen: seenOf(watch, picture, side) };
   return [suspected, ...onSuspected(evolve(incident, suspected), picture, rules, at)];
@@ -140,7 +141,7 @@ function onCalm(incident: Incident, picture: Picture, rules: Rulebook, at: Insta
 
 function onSuspected(incident: Incident, picture: Picture, rules: Rulebook, at: Instant): Facts {
   const { watch } = rules;
-  const loss = lossOf(watch, picture);
+  const loss = lossNow(watch, picture, incident);
   if (loss === undefined) {
     if (incident.stage !== 'suspected' || !isPast(picture, incident)) return [];
     // The quorum may see it up while one vantage still says down: that is what a suspicion is.
@@ -158,7 +159,8 @@ function onSuspected(incident: Incident, picture: Picture, rules: Rulebook, at: 
 
 /** An outage goes before what anybody wishes. */
 function onWish(incident: Wished, picture: Picture, rules: Rulebook, at: Instant): Facts {
-  if (lossOf(rules.watch, picture) === undefined) return whileWished(incident, picture, rules, at);
+  if (lossNow(rules.watch, picture, incident) === undefined)
+    return whileWished(incident, picture, rules, at);
   const { offer } = incident;
   const why = 'an outage was confirmed';
   const voided: Facts = offer ? [{ kind: 'voided', at, offer: offer.number, why }] : [];
@@ -185,12 +187,12 @@ function onConfirmed(incident: Confirmed, picture: Picture, rules: Rulebook, at:
 
 /** More is lost than was confirmed: the evidence changes, and so does every plan. */
 function worsened(
-  { outage, offer }: Confirmed,
+  { outage, offer, parting }: Confirmed,
   picture: Picture,
   rules: Rulebook,
   at: Instant,
 ): Facts {
-  const loss = lossOf(rules.watch, picture);
+  const loss = lossNow(rules.watch, picture, { parting });
   if (loss === undefined || loss.side !== outage.side) return [];
   const grown = loss.services.some((name) => !outage.services.includes(name));
   if (!grown) return [];

@@ -1,18 +1,19 @@
 /** When a move is offered, why it is not, and what ends an offer. */
 
 import type { Rulebook } from '../decide.ts';
-import { draft } from '../draft.ts';
 import type { Fact, Wish } from '../fact.ts';
 import type { Confirmed, Wished } from '../incident.ts';
 import type { Instant, Person } from '../names.ts';
 import { later } from '../names.ts';
-import { type Loss, targetTroubles } from '../outage.ts';
+import type { Loss } from '../outage.ts';
 import { type Picture, verdictOf } from '../picture.ts';
 import type { Plan } from '../plan.ts';
-import { type About, concerns, unreadyOf } from '../readiness.ts';
+import { type About, concerns } from '../readiness.ts';
 import { summaryOf } from '../readiness-summary.ts';
 import { type Staked, stakesOf } from '../stakes.ts';
-import type { Watch } from '../watch.ts';
+import { listed } from '../telling/words.ts';
+import { plansFor } from '../traffic-only.ts';
+import { hindrances, reasonsAgainst, wishedFor } from './hindrances.ts';
 
 type Facts = readonly Fact[];
 
@@ -28,12 +29,35 @@ export function standing(
   if (offer === undefined) return [];
   const obstructed =
     incident.stage === 'confirmed'
-      ? obstacles(incident, incident.outage, plans, picture, rules, at)
+      ? [
+          ...obstacles(incident, incident.outage, plans, picture, rules, at),
+          ...outgrown(incident, plans, picture, rules, at),
+        ]
       : hindrances(wishedFor(incident.wish), plans, picture, rules.watch, at);
   const refused = plans.flatMap((plan) => reasonsAgainst(plan, picture, at));
   const why = [...new Set([...obstructed, ...refused])];
   if (why.length > 0) return [{ kind: 'voided', at, offer: offer.number, why: why.join('; ') }];
   return at >= offer.until ? [{ kind: 'lapsed', at, offer: offer.number }] : [];
+}
+
+/** Nobody should be asked to move the traffic alone while all of it could be moved. */
+function outgrown(
+  incident: Confirmed,
+  plans: readonly Plan[],
+  picture: Picture,
+  rules: Rulebook,
+  at: Instant,
+): readonly string[] {
+  const dark = plans.find(({ trafficOnly }) => trafficOnly !== undefined)?.trafficOnly?.dark;
+  if (dark === undefined) return [];
+  const { outage } = incident;
+  const whole = plansFor(rules.watch, picture, outage, rules.digest);
+  const against = obstacles(incident, outage, whole, picture, rules, at);
+  const isAlone = whole.some(({ trafficOnly }) => trafficOnly !== undefined);
+  if (isAlone || against.length > 0 || gone(incident, picture).length > 0) return [];
+  const back = dark.filter((plane) => picture.controls[plane].is === 'up');
+  if (back.length === 0) return ['all of it can be moved now'];
+  return [`${listed(back)} ${back.length === 1 ? 'is' : 'are'} up again: all of it can be moved`];
 }
 
 export function offerOrSayWhyNot(
@@ -44,7 +68,7 @@ export function offerOrSayWhyNot(
   at: Instant,
 ): Facts {
   const { watch, digest } = rules;
-  const plans = draft(watch, picture, loss, digest);
+  const plans = plansFor(watch, picture, loss, digest);
   const why = [...gone(incident, picture), ...obstacles(incident, loss, plans, picture, rules, at)];
   const said = saidOf(picture, awayFrom(loss), plans, at);
   if (why.length > 0) {
@@ -80,7 +104,7 @@ export function offeredBeside(
   { picture, rules, at }: { picture: Picture; rules: Rulebook; at: Instant },
 ): Facts {
   const { watch, digest } = rules;
-  const drafted = draft(watch, picture, outage, digest).filter(
+  const drafted = plansFor(watch, picture, outage, digest).filter(
     (plan) => hindrances({ ...plan, nothing: '' }, [plan], picture, watch, at).length === 0,
   );
   const plans = [...drafted, made];
@@ -96,11 +120,6 @@ export function offeredBeside(
       offer: { number: offers + 1, plans, until, approvers: watch.approvers, ...said },
     },
   ];
-}
-
-/** What a wish is about, as `hindrances` has it. */
-export function wishedFor({ from, services, move }: About) {
-  return { from, services, move, nothing: 'nothing of it can be moved' };
 }
 
 /** A wish that can be granted, and its one offer. */
@@ -164,45 +183,4 @@ function obstacles(
       ? ['a move was completed a short while ago; acknowledge it to be asked']
       : []),
   ];
-}
-
-/** What keeps a move away from a side from being made now, whatever it is made for. */
-export function hindrances(
-  { nothing, ...wanted }: About & { readonly nothing: string },
-  plans: readonly Plan[],
-  picture: Picture,
-  watch: Watch,
-  at: Instant,
-): readonly string[] {
-  const [smallest] = plans;
-  const about = smallest ?? wanted;
-  return [
-    ...(watch.mode === 'observe' ? ['this watch only observes; it would have asked'] : []),
-    ...(watch.mode === 'advise' ? ['this watch advises and offers no moves'] : []),
-    ...(smallest === undefined ? [nothing] : []),
-    ...targetTroubles(watch, picture, about),
-    ...refusals(picture, about, at),
-    ...(smallest === undefined ? [] : unpowered(smallest, picture)),
-  ];
-}
-
-/** What stands against one plan, whatever becomes of the others of its offer. */
-function reasonsAgainst(plan: Plan, picture: Picture, at: Instant): readonly string[] {
-  return [...refusals(picture, plan, at), ...unpowered(plan, picture)];
-}
-
-function unpowered({ steps }: Plan, { controls }: Picture): readonly string[] {
-  const needed = [...new Set(steps.flatMap(({ requires }) => requires))];
-  return needed
-    .filter((plane) => controls[plane].is !== 'up')
-    .map((plane) => `the switch needs ${plane}, which is ${controls[plane].is}`);
-}
-
-/** What readiness found that would make this very move fail; of another move it may be true. */
-function refusals({ readiness }: Picture, about: About, at: Instant): readonly string[] {
-  if (readiness === undefined) return [];
-  const why = unreadyOf(readiness, at)
-    .filter((one) => concerns(one, about))
-    .map((one) => `not ready: ${one.why}`);
-  return [...new Set(why)];
 }

@@ -11,10 +11,11 @@ export function behindEnding(
   at: Instant,
 ): readonly Fact[] {
   if (incident.stage !== 'over' || facts.length === 0) return facts;
-  const { number, conditions, active, quietUntil, stopped, adopted } = incident;
+  const { number, conditions, active, quietUntil, stopped, adopted, parting } = incident;
   const still = {
     ...(stopped === undefined ? {} : { stopped }),
     ...(adopted === undefined ? {} : { adopted }),
+    ...(parting === undefined ? {} : { parting }),
   };
   const next = { incident: number + 1, conditions, active, quietUntil, ...still };
   return [{ kind: 'opened', at, ...next }, ...facts];

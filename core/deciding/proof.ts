@@ -40,7 +40,9 @@ export function proof(
       (votes?.length ?? 0) >= watch.quorum;
     return !pointed || answered(picture, name, side, movedAt) < watch.quorum;
   });
-  const chains = incident.withoutChain ? [] : unprovenChains(watch, picture, movedAt);
+  // Receivers that stayed take up nothing: of a move of the traffic alone no document is asked for.
+  const spared = incident.withoutChain || plan.trafficOnly !== undefined;
+  const chains = spared ? [] : unprovenChains(watch, picture, movedAt);
   const why = [
     ...(missing.length === 0
       ? []
@@ -73,7 +75,9 @@ export function ending(
   { rules }: Rulebook['watch'],
   at: Instant,
 ): Fact {
-  // What was only put as it should be has moved nothing, and what is lost after it is asked at once.
-  const until = plan.move === 'align' ? quietUntil : later(at, rules.quietMs);
+  // What was only put as it should be has moved nothing, and what stayed behind its traffic is lost
+  // still: it is asked at once.
+  const rests = plan.move === 'align' || plan.trafficOnly !== undefined;
+  const until = rests ? quietUntil : later(at, rules.quietMs);
   return { kind: 'over', at, outcome: 'moved', quietUntil: until };
 }

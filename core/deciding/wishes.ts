@@ -17,7 +17,8 @@ import type { Watch } from '../watch.ts';
 import { isAligned, onWishedAligned } from './aligning.ts';
 import { forcedByHand, plannedByHand } from './by-hand.ts';
 import { onWishedBack } from './going-back.ts';
-import { askedFor, hindrances, standing, wishedFor } from './offers.ts';
+import { hindrances, wishedFor } from './hindrances.ts';
+import { askedFor, standing } from './offers.ts';
 import { behindEnding } from './opening.ts';
 
 type Facts = readonly Fact[];

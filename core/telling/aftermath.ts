@@ -8,6 +8,7 @@ import type { Watch } from '../watch.ts';
 import { doneTo, isDrain } from './drained.ts';
 import { carried } from './steps.ts';
 import { lastOf } from './story.ts';
+import { leftBehind, warningOf } from './traffic-only.ts';
 import { listed, took } from './words.ts';
 
 /** What may be lost or doubled, as far as facts tell; and what they do not tell. */
@@ -36,7 +37,7 @@ export function lossOf(
           `Not measured: what was under way in ${from} when it failed, such as runs of workflows, and what their connectors held. Once it is back, \`farwatch reconcile\` lists what can be told of them.`,
         ]
       : [];
-  return [...told, ...raised, ...overlaps, ...unknown];
+  return [...told, ...raised, ...overlaps, ...warningOf(plan, watch), ...unknown];
 }
 
 /** What is left for people to do. */
@@ -87,6 +88,7 @@ function afterEnd(
   const serve = plan.services.length === 1 ? 'serves' : 'serve';
   return [
     `${listed(plan.services)} ${serve} from ${to}: see what was left behind in ${from}, and take it up or clear it away.`,
+    ...leftBehind(plan, watch),
   ];
 }
 

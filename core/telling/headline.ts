@@ -8,7 +8,7 @@ import { never } from '../never.ts';
 import type { Purpose } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { doneTo, drainTitle, isDrain } from './drained.ts';
-import { briefly, lastOf, lossOf, wayOf } from './story.ts';
+import { briefly, lastOf, lossOf, movedBy, wayOf } from './story.ts';
 import { counted, took, utc } from './words.ts';
 
 export function headlineOf(
@@ -41,7 +41,7 @@ export function headlineOf(
     case 'settling': {
       const { plan, steps } = incident;
       const owed = plan.steps.filter((step) => steps[step.name]?.is === 'owed').length;
-      const what = `${briefly(plan.services)} ${doneTo(plan, watch)}`;
+      const what = `${movedBy(plan, 'Only')} ${doneTo(plan, watch)}`;
       const proof = 'seen there from outside';
       const owing = `${counted(owed, 'step')} still owed in ${watch.regions[plan.from]}`;
       return owed === 0 ? `${what}, ${proof}` : `${what}, ${proof}; ${owing}`;
@@ -163,7 +163,7 @@ function overOutage(
     case 'moved': {
       const proven = lastOf(facts, 'proven')?.at ?? at;
       const what =
-        plan === undefined ? 'The move' : `${briefly(plan.services)} ${doneTo(plan, watch)}`;
+        plan === undefined ? 'The move' : `${movedBy(plan, 'Only')} ${doneTo(plan, watch)}`;
       const after = `${took(proven - outage.since)} after the first failure`;
       return `${what}, proven ${utc(proven)}, ${after}`;
     }

@@ -5,6 +5,7 @@ import type { Plan } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { byHandLines } from './by-hand.ts';
 import { newsOf } from './news.ts';
+import { warningOf } from './traffic-only.ts';
 
 export interface Line {
   /** What kind of news it is: a sign and a colour repeat it. */
@@ -26,7 +27,8 @@ export function lineOf(fact: Fact, watch: Watch, before: readonly Fact[]): Line 
     case 'offered': {
       const { number, plans, readiness = [] } = fact.offer;
       const moves = plans.map((plan, at) => `[${at + 1}] move ${choiceOf(plan)}`);
-      const more = [...readiness, ...plans.flatMap(byHandLines)];
+      const told = plans.flatMap((plan) => [...warningOf(plan, watch), ...byHandLines(plan)]);
+      const more = [...readiness, ...told];
       return line('asks', `offer ${number}: ${moves.join('  ')}`, more);
     }
     case 'asked':
@@ -75,8 +77,9 @@ export function lineOf(fact: Fact, watch: Watch, before: readonly Fact[]): Line 
 }
 
 /** Two plans may be of the same services. */
-export function choiceOf({ services, byHand }: Plan): string {
-  return `${services.join(', ')}${byHand === undefined ? '' : ' as changed by hand'}`;
+export function choiceOf({ services, byHand, trafficOnly }: Plan): string {
+  const what = trafficOnly === undefined ? '' : 'only the traffic of ';
+  return `${what}${services.join(', ')}${byHand === undefined ? '' : ' as changed by hand'}`;
 }
 
 function line(tone: Line['tone'], text: string, more: readonly string[] = []): Line {

@@ -8,6 +8,7 @@ import { regionsOf, type Watch } from '../watch.ts';
 import { stopText } from './brake.ts';
 import { byHandLines } from './by-hand.ts';
 import { lastOf } from './story.ts';
+import { warningOf } from './traffic-only.ts';
 import { listed, took, utc, utcDay } from './words.ts';
 
 export function notesOf(
@@ -20,14 +21,14 @@ export function notesOf(
   const conditions = isOver ? [] : incident.conditions.map((c) => c.text);
   const { stopped } = incident;
   const stop = stopped === undefined || isOver ? [] : [`${stopText(stopped)}.`];
-  return [...stop, ...question(incident), ...move(incident, watch, facts), ...conditions];
+  return [...stop, ...question(incident, watch), ...move(incident, watch, facts), ...conditions];
 }
 
-function question(incident: Incident): readonly string[] {
+function question(incident: Incident, watch: Watch): readonly string[] {
   if (!isAsking(incident)) return [];
   const { notOffered, offers, offer } = incident;
   return [
-    ...(offer?.plans ?? []).flatMap(gapIn),
+    ...(offer?.plans ?? []).flatMap((plan) => [...warningOf(plan, watch), ...gapIn(plan)]),
     ...(offer === undefined && notOffered !== undefined
       ? notOffered.map((why) => `No move is offered: ${why}.`)
       : []),
@@ -69,6 +70,7 @@ function move(incident: Incident, watch: Watch, facts: readonly Fact[]): readonl
   return [
     `Approved by ${door}, plan ${plan.digest}${despite(approval.despite)}.`,
     ...byHandLines(plan),
+    ...warningOf(plan, watch),
     ...unread,
     ...(back === undefined
       ? []

@@ -45,7 +45,8 @@ export function lastOf<K extends Fact['kind']>(
 /** "Move bus and orders-api to northeurope (forced)". */
 export function titleOf(plan: Plan, watch: Watch): string {
   const whole = plan.services.length === watch.services.length && plan.services.length > 1;
-  const what = whole ? `all ${counted(plan.services.length, 'service')}` : listed(plan.services);
+  const moved = whole ? `all ${counted(plan.services.length, 'service')}` : listed(plan.services);
+  const what = plan.trafficOnly === undefined ? moved : `only the traffic of ${moved}`;
   const to = watch.regions[plan.to];
   const titles: Readonly<Record<Purpose, string>> = {
     failover: `Move ${what} to ${to}`,
@@ -67,7 +68,13 @@ export function wayOf(plan: Plan, watch: Watch): string {
     return `${briefly(services)} ${where} ${watch.regions[side]}`;
   }
   const stays = move === 'repair' || move === 'align';
-  return `${briefly(services)} ${stays ? 'in' : 'to'} ${watch.regions[to]}`;
+  return `${movedBy(plan)} ${stays ? 'in' : 'to'} ${watch.regions[to]}`;
+}
+
+/** "bus and orders-api", "only the traffic of orders-api"; `only`: as it begins a sentence, or not. */
+export function movedBy({ services, trafficOnly }: Plan, only: 'Only' | 'only' = 'only'): string {
+  const what = briefly(services);
+  return trafficOnly === undefined ? what : `${only} the traffic of ${what}`;
 }
 
 /** "bus", "bus and orders-api", "7 services": short enough for the line a phone shows. */

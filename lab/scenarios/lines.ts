@@ -2,6 +2,7 @@
 
 import type { Fact } from '../../core/fact.ts';
 import { never } from '../../core/never.ts';
+import type { Plan } from '../../core/plan.ts';
 
 /** `undefined` for what depends on the moment of looking alone, such as progress. */
 export function lineOf(fact: Fact): string | undefined {
@@ -24,7 +25,7 @@ export function lineOf(fact: Fact): string | undefined {
     case 'notOffered':
       return `notOffered ${fact.why.join('; ')}`;
     case 'offered':
-      return `offered ${fact.offer.number} ${fact.offer.plans.map((p) => p.services.join('+')).join(' or ')}`;
+      return `offered ${fact.offer.number} ${fact.offer.plans.map(movedBy).join(' or ')}`;
     case 'asked':
     case 'lapsed':
       return `${fact.kind} ${fact.offer}`;
@@ -37,7 +38,7 @@ export function lineOf(fact: Fact): string | undefined {
     case 'refused':
       return `refused ${fact.by}: ${fact.why}`;
     case 'approved':
-      return `approved by ${fact.approval.by} ${fact.plan.services.join('+')}`;
+      return `approved by ${fact.approval.by} ${movedBy(fact.plan)}`;
     case 'targetFixed':
     case 'stepTried':
     case 'stepApplied':
@@ -71,6 +72,10 @@ export function lineOf(fact: Fact): string | undefined {
     default:
       return never(fact);
   }
+}
+
+function movedBy({ services, trafficOnly }: Plan): string {
+  return `${trafficOnly === undefined ? '' : 'only the traffic of '}${services.join('+')}`;
 }
 
 /** How long both sides ran is a time, and so differs; whether they did is told alike. */

@@ -9,6 +9,7 @@ import * as move from './promises/move.ts';
 import * as sight from './promises/sight.ts';
 import * as split from './promises/split.ts';
 import * as telling from './promises/telling.ts';
+import * as traffic from './promises/traffic.ts';
 
 /** Says how the event breaks it; nothing when it does not. The book is as it was just before. */
 export type Promised = (event: Event, book: Book) => string | undefined;
@@ -42,6 +43,9 @@ export const promises: Promises = {
   'a move is wished for by those who may': move.wishedByRight,
   'no owed step is forgotten': move.owedIsSettled,
   'a move is proven by a document that went the whole way': chain.provenByDocument,
+  'traffic is led alone only as declared, and for a plane that was broken':
+    traffic.ledAloneForCause,
+  'no quiet follows what left the rest behind': traffic.quietOnlyBehindTheWhole,
   'the chain is unbroken': move.chainUnbroken,
   'no document is answered twice unless a fence was owed': move.answeredOnce,
   'people are shown only what is written': telling.shownIsWritten,

@@ -11,6 +11,7 @@ import { planByHand } from '../../core/by-hand.ts';
 import { mayBeOffered, planOf, stepsOf } from '../../core/draft.ts';
 import { sides } from '../../core/names.ts';
 import type { Plan, WishedMove } from '../../core/plan.ts';
+import { trafficAlone } from '../../core/traffic-only.ts';
 import type { Watch } from '../../core/watch.ts';
 import { allUp } from '../../core/ways.ts';
 import { ana, rulebook } from '../build.ts';
@@ -65,6 +66,26 @@ describe('a plan that is written down', () => {
       }
     },
   );
+
+  it('is of the traffic alone also when it is read again', () => {
+    const { watches } = estateOf('examples/portal.yaml');
+    const [watch] = watches;
+    const [whole] = watch === undefined ? [] : plansOf(watch);
+    if (watch === undefined || whole === undefined) throw new Error('there is no plan');
+    const because = { side: whole.from, services: whole.services };
+    const planes = (plane: string) => (plane === 'arm' ? 'down' : 'up');
+    const alone = trafficAlone(watch, because, [whole], { digest, planes });
+    if (alone === undefined) throw new Error('the traffic is not led alone');
+    const loaded = loadPlan(planText(alone, watch, 'portal.yaml'), 'plan.yaml', watches);
+    if (!loaded.ok) throw new Error(loaded.faults.map(faultLine).join('\n'));
+    expect(loaded.made.trafficOnly).toBe(true);
+    const { trafficOnly: left } = alone;
+    const made = planByHand(watch, because, loaded.made, ana, {
+      ...{ digest, planes },
+      ...(left && { left }),
+    });
+    expect({ ...made, byHand: undefined, digest: '' }).toEqual({ ...alone, digest: '' });
+  });
 
   it('says what it is, how to go on, and what each step waits for', () => {
     const [watch] = orders.watches;

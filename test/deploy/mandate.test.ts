@@ -63,4 +63,12 @@ describe('what a watch file allows', () => {
   ])('shows %s changed to %s', (from, to, line) => {
     expect(changed(from, to)).toContainEqual(line);
   });
+
+  it('shows whose traffic may be led away alone', () => {
+    const portal = readFileSync('examples/portal.yaml', 'utf8');
+    const without = portal.replace('    trafficOnly: [portal]\n', '');
+    expect(linesOf(changesIn(mandateIn(without), mandateIn(portal)))).toEqual([
+      'targets: + failover: the traffic of portal alone',
+    ]);
+  });
 });

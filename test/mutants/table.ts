@@ -132,7 +132,7 @@ export const mutants: readonly Mutant[] = [
     name: 'offer with a dark target',
     edits: [
       {
-        file: 'core/deciding/offers.ts',
+        file: 'core/deciding/hindrances.ts',
         find: '...targetTroubles(watch, picture, about),',
         replace: '',
       },

@@ -6,6 +6,8 @@ import { type Book, type Event, factsLike } from '../book.ts';
 /** Behind a document that was sent after the last step and has arrived, or an approver's word. */
 export function provenByDocument(event: Event, { facts, looks, watch }: Book): string | undefined {
   if (event.kind !== 'kept' || event.fact.kind !== 'proven') return undefined;
+  // Of a move of the traffic alone no document is asked for: what stayed takes none up.
+  if (factsLike(facts, 'approved').at(-1)?.plan.trafficOnly !== undefined) return undefined;
   const waived = factsLike(facts, 'resumed').some(
     ({ order, step }) => order === 'proceed' && step === undefined,
   );

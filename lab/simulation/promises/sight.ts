@@ -156,6 +156,8 @@ const parts: Readonly<Record<string, string>> = {
   apim: 'gateway',
   'logic-apps': 'logic',
   'service-bus': 'bus',
+  // What its name leads to.
+  route53: 'gateway',
 };
 
 /** Whether a fault there breaks that service on that side. */
