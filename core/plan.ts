@@ -26,13 +26,14 @@ export type MoveMode = 'planned' | 'forced';
 
 /**
  * Steps of one phase run side by side; a phase starts when the one before it is done or owed. A
- * failover has `fence`, `prepare`, `data`, `receivers` and `traffic`. The way home is protected first,
- * drains what it stops, and ends with `restore`.
+ * failover has `fence`, `prepare`, `data`, `receivers`, `traffic` and `restore`. The way home is protected
+ * first, drains what it stops, and collects what was learnt there before it is forgotten.
  */
 export type MovePhase =
   | 'protect'
   | 'fence'
   | 'drain'
+  | 'collect'
   | 'prepare'
   | 'data'
   | 'receivers'
@@ -43,6 +44,7 @@ export const movePhases = [
   'protect',
   'fence',
   'drain',
+  'collect',
   'prepare',
   'data',
   'receivers',

@@ -4,7 +4,7 @@ import type { Album } from './album.ts';
 import type { Instant, ServiceName, Side, Vantage } from './names.ts';
 import { other } from './names.ts';
 import type { Condition, Drawn } from './picture.ts';
-import type { Step } from './plan.ts';
+import type { MovePhase, Step } from './plan.ts';
 import type { Service, Watch } from './watch.ts';
 
 /** One vantage in turn looks so often: ARM is asked, and what is wrong stays wrong for minutes. */
@@ -35,9 +35,10 @@ export function postureOf({ steps: moves }: Service, side: Side): readonly Step[
   return (led?.steps ?? []).filter(isPosture);
 }
 
+const lasting: readonly MovePhase[] = ['fence', 'receivers', 'traffic', 'restore'];
+
 function isPosture({ phase, irreversible, awaits, fixes, insteadOf }: Step): boolean {
-  const lasting = phase === 'fence' || phase === 'receivers' || phase === 'traffic';
-  return lasting && !irreversible && !awaits && !fixes && insteadOf === undefined;
+  return lasting.includes(phase) && !irreversible && !awaits && !fixes && insteadOf === undefined;
 }
 
 /** Every step that tells how things should stand where they serve. */
