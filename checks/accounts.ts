@@ -31,6 +31,22 @@ export async function agreementsOf(
   return all.filter((one) => names?.some((name) => same(name, one.agreement.name)) ?? true);
 }
 
+/** The names of those that exchange by AS2, all pages. */
+export async function as2Of(
+  azure: AzureReader,
+  account: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const page of pagesOf(azure, `${account}/agreements`, signal)) {
+    for (const one of page) {
+      const { name, properties } = Object(one);
+      if (same(String(Object(properties).agreementType), 'AS2')) names.push(String(name));
+    }
+  }
+  return names;
+}
+
 /** A list of parts of an account, page by page: only the query of a link is followed. */
 export async function* pagesOf(
   azure: AzureReader,
@@ -59,6 +75,16 @@ export function sessionOf(
 ): Promise<unknown> {
   const id = `${account}/sessions/${encodeURIComponent(session)}`;
   return patiently(azure, signal, () => azure.resource(id, version, signal).catch(absent));
+}
+
+export function workflowId(resourceGroup: string, name: string): string {
+  return `${resourceGroup}/providers/Microsoft.Logic/workflows/${name}`;
+}
+
+/** How many a sentence can bear, and how many more there are. */
+export function namedUpTo(most: number, names: readonly string[]): string {
+  const rest = names.length - most;
+  return [...names.slice(0, most), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
 }
 
 export function same(a: string, b: string): boolean {

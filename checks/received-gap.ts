@@ -4,26 +4,28 @@ import * as z from 'zod';
 import type { AzureReader } from '../core/azure.ts';
 import type { CheckKind } from '../core/kinds.ts';
 import { counted } from '../core/telling/words.ts';
-import { pagesOf } from './accounts.ts';
+import { namedUpTo, pagesOf } from './accounts.ts';
 import { integrationAccountId, nameOf } from './arm-id.ts';
 
 const settings = z.strictObject({
   /** The account that is about to receive. */
   account: integrationAccountId,
-  /** The one that has received until now; nothing replicates from it. */
+  /** The one that has received until now. */
   source: integrationAccountId,
+  /** Whether workflows copy from there, and the move waits until they have. */
+  copied: z.boolean(),
 });
 
 /** An account may remember more than can be listed in the time of a check. */
 const pagesMax = 40;
-const namesTold = 5;
+const namesTold = 12;
 
 const accounts =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/edi/providers/Microsoft.Logic/integrationAccounts';
 
 export const receivedGap: CheckKind<z.infer<typeof settings>> = {
   settings,
-  example: { account: `${accounts}/edi-we`, source: `${accounts}/edi-ne` },
+  example: { account: `${accounts}/edi-we`, source: `${accounts}/edi-ne`, copied: true },
   describe: (s) => `interchanges received in ${nameOf(s.source)} that ${nameOf(s.account)} lacks`,
   rights: (s) =>
     [s.account, s.source].map((scope) => ({
@@ -47,22 +49,17 @@ export const receivedGap: CheckKind<z.infer<typeof settings>> = {
     }
     const gaps = Map.groupBy(lacking, ([, agreement]) => agreement);
     const told = [...gaps].map(([agreement, all]) => `${agreement} ${all.length}`);
-    const rest = told.length > namesTold ? [`${told.length - namesTold} more`] : [];
-    const why = `${nameOf(s.source)} received what ${nameOf(s.account)} does not know: ${[
-      ...told.slice(0, namesTold),
-      ...rest,
-    ].join(', ')}`;
-    return {
-      is: 'fine',
-      why,
-      note: `${why}; sent again, it is taken again. MICs are not compared`,
-    };
+    const why = `${nameOf(s.source)} received what ${nameOf(s.account)} does not know: ${namedUpTo(namesTold, told)}`;
+    const then = s.copied
+      ? 'the way home waits until that is copied'
+      : 'sent again, it is taken again';
+    return { is: 'fine', why, note: `${why}; ${then}` };
   },
 };
 
 /**
- * Which agreement received it, by session in lower case: `X12-ICN-<agreement>-<number>`, as Azure
- * PowerShell (src/LogicApp) names them. Absent: there are too many.
+ * Which agreement received it, with its protocol, by session in lower case: they are named
+ * `X12-ICN-<agreement>-<number>` by Azure PowerShell (src/LogicApp). Absent: there are too many.
  */
 async function receivedIn(
   azure: AzureReader,
@@ -76,8 +73,9 @@ async function receivedIn(
     if (pages > pagesMax) return undefined;
     for (const one of page) {
       const name = String(Object(one).name);
-      const [, agreement] = /^(?:X12|Edifact)-ICN-(.+)-[^-]+$/i.exec(name) ?? [];
-      if (agreement !== undefined) all.set(name.toLowerCase(), agreement);
+      const [, protocol, agreement] = /^(X12|Edifact)-ICN-(.+)-[^-]+$/i.exec(name) ?? [];
+      if (protocol === undefined) continue;
+      all.set(name.toLowerCase(), `${protocol.toUpperCase()} ${agreement}`);
     }
   }
   return all;

@@ -5,19 +5,23 @@ import { receivedGap } from '../../checks/received-gap.ts';
 import { checkOn } from './grounds.ts';
 
 const accounts = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Logic/integrationAccounts';
-const settings = { account: `${accounts}/we`, source: `${accounts}/ne` };
+const settings = { account: `${accounts}/we`, source: `${accounts}/ne`, copied: false };
 
 /** Two sessions to a page. */
-function finding(we: readonly string[], ne: readonly string[]) {
-  return checkOn(receivedGap, settings, {
-    async resource(id) {
-      const all = id.startsWith(settings.account) ? we : ne;
-      const from = Number(/skip=(\d+)/.exec(id)?.[1] ?? 0);
-      const value = all.slice(from, from + 2).map((name) => ({ name }));
-      const nextLink = `https://elsewhere.example/sessions?skip=${from + 2}`;
-      return { value, ...(from + 2 < all.length && { nextLink }) };
+function finding(we: readonly string[], ne: readonly string[], copied = false) {
+  return checkOn(
+    receivedGap,
+    { ...settings, copied },
+    {
+      async resource(id) {
+        const all = id.startsWith(settings.account) ? we : ne;
+        const from = Number(/skip=(\d+)/.exec(id)?.[1] ?? 0);
+        const value = all.slice(from, from + 2).map((name) => ({ name }));
+        const nextLink = `https://elsewhere.example/sessions?skip=${from + 2}`;
+        return { value, ...(from + 2 < all.length && { nextLink }) };
+      },
     },
-  });
+  );
 }
 
 const old = ['X12-ICN-acme-000000001', 'Edifact-ICN-globex-7', 'acme-ICN'];
@@ -33,8 +37,8 @@ it('counts them for each agreement, beside the move', async () => {
   const more = ['X12-ICN-acme-000000002', 'X12-ICN-acme-000000003', 'Edifact-ICN-a-b-c-9'];
   expect(await finding(old, [...old, ...more])).toMatchObject({
     is: 'fine',
-    why: 'ne received what we does not know: acme 2, a-b-c 1',
-    note: expect.stringMatching(/acme 2, a-b-c 1; sent again, it is taken again\. MICs are not/),
+    why: 'ne received what we does not know: X12 acme 2, EDIFACT a-b-c 1',
+    note: expect.stringMatching(/EDIFACT a-b-c 1; sent again, it is taken again$/),
   });
 });
 
@@ -43,5 +47,11 @@ it('does not make up what it could not list', async () => {
   expect(await finding(old, many)).toMatchObject({
     is: 'fine',
     note: expect.stringContaining('too many to be compared: we may take some twice'),
+  });
+});
+
+it('says of what is copied back that the way home waits for it', async () => {
+  expect(await finding(old, [...old, 'X12-ICN-acme-000000002'], true)).toMatchObject({
+    note: expect.stringMatching(/X12 acme 1; the way home waits until that is copied$/),
   });
 });
