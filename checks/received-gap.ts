@@ -35,20 +35,16 @@ export const receivedGap: CheckKind<z.infer<typeof settings>> = {
     })),
 
   async check({ net: { azure } }, s, signal) {
-    const [known, received] = await Promise.all(
-      [s.account, s.source].map((account) => receivedIn(azure, account, signal)),
-    );
-    if (known === undefined || received === undefined) {
+    const gap = await gapBetween(azure, s, signal);
+    if (gap === undefined) {
       const why = 'received interchanges are too many to be compared';
       return { is: 'fine', why, note: `${why}: ${nameOf(s.account)} may take some twice` };
     }
-    const lacking = [...received].filter(([session]) => !known.has(session));
-    if (lacking.length === 0) {
-      const all = counted(received.size, 'interchange');
+    if (gap.lacking.size === 0) {
+      const all = counted(gap.of, 'interchange');
       return { is: 'fine', why: `${nameOf(s.account)} knows all of ${all} of ${nameOf(s.source)}` };
     }
-    const gaps = Map.groupBy(lacking, ([, agreement]) => agreement);
-    const told = [...gaps].map(([agreement, all]) => `${agreement} ${all.length}`);
+    const told = [...gap.lacking].map(([agreement, all]) => `${agreement} ${all.length}`);
     const why = `${nameOf(s.source)} received what ${nameOf(s.account)} does not know: ${namedUpTo(namesTold, told)}`;
     const then = s.copied
       ? 'the way home waits until that is copied'
@@ -57,25 +53,55 @@ export const receivedGap: CheckKind<z.infer<typeof settings>> = {
   },
 };
 
+export interface Gap {
+  /** How many interchanges the source remembers. */
+  readonly of: number;
+  /** Numbers, as they were received, by agreement with its protocol: `X12 acme`. */
+  readonly lacking: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What `source` received and `account` does not know. Undefined: there are too many. */
+export async function gapBetween(
+  azure: AzureReader,
+  { account, source }: { readonly account: string; readonly source: string },
+  signal: AbortSignal,
+): Promise<Gap | undefined> {
+  const [known, received] = await Promise.all(
+    [account, source].map((one) => receivedIn(azure, one, signal)),
+  );
+  if (known === undefined || received === undefined) return undefined;
+  const lacking = [...received].filter(([session]) => !known.has(session));
+  const grouped = Map.groupBy(lacking, ([, { agreement }]) => agreement);
+  const numbers = [...grouped].map(
+    ([agreement, all]) => [agreement, all.map(([, { number }]) => number)] as const,
+  );
+  return { of: received.size, lacking: new Map(numbers) };
+}
+
+interface Received {
+  readonly agreement: string;
+  readonly number: string;
+}
+
 /**
- * Which agreement received it, with its protocol, by session in lower case: they are named
- * `X12-ICN-<agreement>-<number>` by Azure PowerShell (src/LogicApp). Absent: there are too many.
+ * Which agreement received it, by session in lower case: they are named `X12-ICN-<agreement>-<number>` by
+ * Azure PowerShell (src/LogicApp). Undefined: there are too many.
  */
 async function receivedIn(
   azure: AzureReader,
   account: string,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, string> | undefined> {
-  const all = new Map<string, string>();
+): Promise<ReadonlyMap<string, Received> | undefined> {
+  const all = new Map<string, Received>();
   let pages = 0;
   for await (const page of pagesOf(azure, `${account}/sessions`, signal)) {
     pages += 1;
     if (pages > pagesMax) return undefined;
     for (const one of page) {
       const name = String(Object(one).name);
-      const [, protocol, agreement] = /^(X12|Edifact)-ICN-(.+)-[^-]+$/i.exec(name) ?? [];
-      if (protocol === undefined) continue;
-      all.set(name.toLowerCase(), `${protocol.toUpperCase()} ${agreement}`);
+      const [, protocol, agreement, number] = /^(X12|Edifact)-ICN-(.+)-([^-]+)$/i.exec(name) ?? [];
+      if (protocol === undefined || number === undefined) continue;
+      all.set(name.toLowerCase(), { agreement: `${protocol.toUpperCase()} ${agreement}`, number });
     }
   }
   return all;
