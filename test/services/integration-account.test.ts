@@ -1,8 +1,10 @@
 /** Where numbers are raised in a move, and what copies them before, during and after it. */
 
 import { describe, expect, it } from '@jest/globals';
+import { compileService } from '../../config/compile.ts';
 import type { Side } from '../../core/names.ts';
 import type { Move, MoveMode, StepSpec } from '../../core/plan.ts';
+import { postureOf } from '../../core/posture.ts';
 import { integrationAccount as kind } from '../../services/integration-account.ts';
 
 const { example } = kind;
@@ -72,6 +74,36 @@ it('never enables what copies one way without having stopped what copies the oth
   );
   expect(starting.length).toBeGreaterThan(4);
   for (const { guardedBy } of starting) expect(guardedBy).toHaveLength(1);
+});
+
+it('should stand as the moves leave it: what copies on, and the other way off', () => {
+  const { primary, secondary } = example;
+  const { service, flaws } = compileService('b2b', {
+    ...{ kind: 'integration-account', critical: true, movesWith: [], with: example },
+    ...{ shared: false, private: false },
+  });
+  expect([flaws, primary.account === secondary.account]).toEqual([[], false]);
+  const posture = (side: Side) => postureOf(service, side).map(({ name }) => name as string);
+  expect(posture('primary')).toEqual(['b2b/stop-reverse', 'b2b/resume-replication']);
+  expect(posture('secondary')).toEqual(['b2b/stop-replication', 'b2b/start-reverse']);
+});
+
+it('waits for runs that would go on from numbers that were copied back', () => {
+  const senders = { resourceGroup: replication.resourceGroup, workflows: ['send-invoices'] };
+  const reverse = { ...Object(replication.reverse), senders };
+  const given = { ...example, replication: { ...replication, reverse } };
+  for (const way of [
+    ['failover', 'planned', 'primary'],
+    ['repair', 'planned', 'secondary'],
+  ] as const) {
+    const steps = specs(way, given);
+    expect(steps.map(told)).toContain('traffic drain-senders');
+    expect(steps.find(({ name }) => name === 'start-reverse')?.settings).not.toHaveProperty(
+      'senders',
+    );
+  }
+  const { settings } = specs(['failback', 'planned', 'secondary'], given)[0] ?? {};
+  expect(settings).not.toHaveProperty('senders');
 });
 
 describe('without a way back', () => {
