@@ -1,8 +1,25 @@
 /** Agreements and sessions of an integration account, read to be compared and written down. */
 
+import * as z from 'zod';
 import type { AzureReader } from '../core/azure.ts';
 import { type Agreement, agreementIn, refusesDuplicates } from '../core/control-numbers.ts';
 import { Refusal } from '../core/kinds.ts';
+import { groupId } from './arm-id.ts';
+
+/** The workflows that copy to another account; absent, nobody does. */
+export const copiedBy = z
+  .strictObject({
+    resourceGroup: groupId,
+    workflows: z.array(z.string().regex(/^[^/?#]+$/)).min(1),
+  })
+  .optional();
+
+export type CopiedBy = z.infer<typeof copiedBy>;
+
+export function idsOf(by: CopiedBy): readonly string[] {
+  if (by === undefined) return [];
+  return by.workflows.map((name) => workflowId(by.resourceGroup, name));
+}
 
 /** Microsoft.Logic/integrationAccounts. */
 const version = '2019-05-01';

@@ -3,24 +3,16 @@
 import * as z from 'zod';
 import { copyingOf, copyingRights, freshnessOf } from '../core/copying.ts';
 import type { CheckKind } from '../core/kinds.ts';
-import { as2Of, namedUpTo, workflowId } from './accounts.ts';
-import { groupId, integrationAccountId, nameOf } from './arm-id.ts';
+import { as2Of, copiedBy, idsOf, namedUpTo } from './accounts.ts';
+import { integrationAccountId, nameOf } from './arm-id.ts';
 
 const settings = z.strictObject({
   /** The account that is about to receive. */
   account: integrationAccountId,
   /** The one that has received until now. */
   source: integrationAccountId,
-  /** The workflows that copy from there; absent, nobody does. */
-  copiedBy: z
-    .strictObject({
-      resourceGroup: groupId,
-      workflows: z.array(z.string().regex(/^[^/?#]+$/)).min(1),
-    })
-    .optional(),
+  copiedBy,
 });
-
-type Settings = z.infer<typeof settings>;
 
 const namesTold = 12;
 
@@ -28,7 +20,7 @@ const edi = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/
 const accounts = `${edi}/providers/Microsoft.Logic/integrationAccounts`;
 
 /** In which sessions an account keeps message ids and MICs is published nowhere: none is looked for. */
-export const micCopies: CheckKind<Settings> = {
+export const micCopies: CheckKind<z.infer<typeof settings>> = {
   settings,
   example: {
     account: `${accounts}/edi-we`,
@@ -36,34 +28,30 @@ export const micCopies: CheckKind<Settings> = {
     copiedBy: { resourceGroup: edi, workflows: ['replicate-as2-back'] },
   },
   describe: (s) => `MICs of ${nameOf(s.source)} that ${nameOf(s.account)} knows`,
-  rights: ({ source, copiedBy }) => [
+  rights: ({ source, copiedBy: by }) => [
     {
       action: 'Microsoft.Logic/integrationAccounts/agreements/read',
       scope: source,
       plane: 'control',
     },
-    ...idsOf(copiedBy).flatMap((scope) =>
+    ...idsOf(by).flatMap((scope) =>
       copyingRights.map((action) => ({ action, scope, plane: 'control' as const })),
     ),
   ],
 
-  async check({ net: { azure }, at }, { account, source, copiedBy }, signal) {
+  async check({ net: { azure }, at }, { account, source, copiedBy: by }, signal) {
     const names = await as2Of(azure, source, signal);
     const [from, to] = [nameOf(source), nameOf(account)];
     if (names.length === 0) return { is: 'fine', why: `${from} has no AS2 agreement` };
     const mics = `MICs of ${namedUpTo(namesTold, names)}`;
-    if (copiedBy === undefined) {
+    if (by === undefined) {
       const why = `${mics} of the time in ${from} are not known in ${to}: nothing copies them there`;
       const loss = 'a message sent again is taken again, and a late MDN matches nothing';
       return { is: 'fine', why, note: `${why}; ${loss}` };
     }
-    const told = await Promise.all(idsOf(copiedBy).map((id) => copyingOf(azure, id, signal)));
+    const told = await Promise.all(idsOf(by).map((id) => copyingOf(azure, id, signal)));
     const fresh = told.map((copying) => freshnessOf(copying, at)).join(', ');
     const why = `${mics} are as fresh in ${to} as what copies from ${from}: ${fresh}`;
     return { is: 'fine', why, note: why };
   },
 };
-
-function idsOf(copiedBy: Settings['copiedBy']): readonly string[] {
-  return (copiedBy?.workflows ?? []).map((name) => workflowId(copiedBy?.resourceGroup ?? '', name));
-}

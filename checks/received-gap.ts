@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { AzureReader } from '../core/azure.ts';
 import type { CheckKind } from '../core/kinds.ts';
 import { counted } from '../core/telling/words.ts';
-import { namedUpTo, pagesOf } from './accounts.ts';
+import { type CopiedBy, copiedBy, idsOf, namedUpTo, pagesOf } from './accounts.ts';
 import { integrationAccountId, nameOf } from './arm-id.ts';
 
 const settings = z.strictObject({
@@ -12,8 +12,7 @@ const settings = z.strictObject({
   account: integrationAccountId,
   /** The one that has received until now. */
   source: integrationAccountId,
-  /** Whether workflows copy from there, and the move waits until they have. */
-  copied: z.boolean(),
+  copiedBy,
 });
 
 /** An account may remember more than can be listed in the time of a check. */
@@ -25,14 +24,18 @@ const accounts =
 
 export const receivedGap: CheckKind<z.infer<typeof settings>> = {
   settings,
-  example: { account: `${accounts}/edi-we`, source: `${accounts}/edi-ne`, copied: true },
+  example: { account: `${accounts}/edi-we`, source: `${accounts}/edi-ne` },
   describe: (s) => `interchanges received in ${nameOf(s.source)} that ${nameOf(s.account)} lacks`,
-  rights: (s) =>
-    [s.account, s.source].map((scope) => ({
+  rights: (s) => [
+    ...[s.account, s.source].map((scope) => ({
       action: 'Microsoft.Logic/integrationAccounts/sessions/read',
       scope,
-      plane: 'control',
+      plane: 'control' as const,
     })),
+    ...idsOf(s.copiedBy).map((scope) => {
+      return { action: 'Microsoft.Logic/workflows/read', scope, plane: 'control' as const };
+    }),
+  ],
 
   async check({ net: { azure } }, s, signal) {
     const gap = await gapBetween(azure, s, signal);
@@ -46,12 +49,19 @@ export const receivedGap: CheckKind<z.infer<typeof settings>> = {
     }
     const told = [...gap.lacking].map(([agreement, all]) => `${agreement} ${all.length}`);
     const why = `${nameOf(s.source)} received what ${nameOf(s.account)} does not know: ${namedUpTo(namesTold, told)}`;
-    const then = s.copied
-      ? 'the way home waits until that is copied'
-      : 'sent again, it is taken again';
-    return { is: 'fine', why, note: `${why}; ${then}` };
+    return { is: 'fine', why, note: `${why}; ${await fateOf(azure, s.copiedBy, signal)}` };
   },
 };
+
+/** What becomes of it in the move: only whoever is enabled is waited for. */
+async function fateOf(azure: AzureReader, by: CopiedBy, signal: AbortSignal): Promise<string> {
+  const lost = 'sent again, it is taken again';
+  if (by === undefined) return lost;
+  const all = await Promise.all(idsOf(by).map((id) => azure.workflow(id, signal)));
+  const off = all.filter(({ state }) => state !== 'Enabled').map(({ id }) => nameOf(id));
+  if (off.length === 0) return 'the way home waits until that is copied';
+  return `${lost}, unless a repair comes before: nothing is copied by what is disabled (${namedUpTo(namesTold, off)})`;
+}
 
 export interface Gap {
   /** How many interchanges the source remembers. */

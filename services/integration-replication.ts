@@ -137,7 +137,7 @@ export function watched(
       name: 'received',
       kind: 'received-gap',
       from: 'secondary',
-      settings: { account, source, copied: by.secondary !== undefined },
+      settings: { account, source, ...(by.secondary && { copiedBy: chosen(by.secondary) }) },
     },
   ];
 }

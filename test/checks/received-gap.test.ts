@@ -2,26 +2,25 @@
 
 import { expect, it } from '@jest/globals';
 import { receivedGap } from '../../checks/received-gap.ts';
-import { checkOn } from './grounds.ts';
+import type { Workflow } from '../../core/azure.ts';
+import { checkOn, group } from './grounds.ts';
 
 const accounts = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Logic/integrationAccounts';
-const settings = { account: `${accounts}/we`, source: `${accounts}/ne`, copied: false };
+const settings = { account: `${accounts}/we`, source: `${accounts}/ne` };
 
-/** Two sessions to a page. */
-function finding(we: readonly string[], ne: readonly string[], copied = false) {
-  return checkOn(
-    receivedGap,
-    { ...settings, copied },
-    {
-      async resource(id) {
-        const all = id.startsWith(settings.account) ? we : ne;
-        const from = Number(/skip=(\d+)/.exec(id)?.[1] ?? 0);
-        const value = all.slice(from, from + 2).map((name) => ({ name }));
-        const nextLink = `https://elsewhere.example/sessions?skip=${from + 2}`;
-        return { value, ...(from + 2 < all.length && { nextLink }) };
-      },
+/** Two sessions to a page; `back`: the state of what copies back. */
+function finding(we: readonly string[], ne: readonly string[], back?: Workflow['state']) {
+  const copiedBy = { resourceGroup: `${group}/we`, workflows: ['back'] };
+  return checkOn(receivedGap, back === undefined ? settings : { ...settings, copiedBy }, {
+    workflow: async (id) => ({ id, state: back ?? 'Deleted', tags: {} }),
+    async resource(id) {
+      const all = id.startsWith(settings.account) ? we : ne;
+      const from = Number(/skip=(\d+)/.exec(id)?.[1] ?? 0);
+      const value = all.slice(from, from + 2).map((name) => ({ name }));
+      const nextLink = `https://elsewhere.example/sessions?skip=${from + 2}`;
+      return { value, ...(from + 2 < all.length && { nextLink }) };
     },
-  );
+  });
 }
 
 const old = ['X12-ICN-acme-000000001', 'Edifact-ICN-globex-7', 'acme-ICN'];
@@ -50,8 +49,17 @@ it('does not make up what it could not list', async () => {
   });
 });
 
-it('says of what is copied back that the way home waits for it', async () => {
-  expect(await finding(old, [...old, 'X12-ICN-acme-000000002'], true)).toMatchObject({
-    note: expect.stringMatching(/X12 acme 1; the way home waits until that is copied$/),
-  });
-});
+it.each([
+  ['Enabled', /X12 acme 1; the way home waits until that is copied$/],
+  [
+    'Disabled',
+    /is taken again, unless a repair comes before: nothing is copied by what is disabled \(back\)$/,
+  ],
+] as const)(
+  'says what becomes of it in the move, where what copies back is %s',
+  async (state, note) => {
+    expect(await finding(old, [...old, 'X12-ICN-acme-000000002'], state)).toMatchObject({
+      note: expect.stringMatching(note),
+    });
+  },
+);

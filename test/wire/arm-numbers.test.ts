@@ -128,7 +128,7 @@ it('tell what one account received and the other does not know, and of MICs that
   }
   const ground = { net: netWith({ azure }), regions: layout.regions, at: now, ledger };
   const given = { account: accounts.primary, source: accounts.secondary };
-  expect(await receivedGap.check(ground, { ...given, copied: false }, never)).toMatchObject({
+  expect(await receivedGap.check(ground, given, never)).toMatchObject({
     is: 'fine',
     why: 'edi-ne received what edi-we does not know: X12 acme 30',
   });
@@ -156,7 +156,7 @@ it('are copied back until nothing is left, and then no more', async () => {
   now = later(now, 5_000);
   expect(await inspect()).toEqual({ is: 'done' });
   const ground = { net: netWith({ azure }), regions: layout.regions, at: now, ledger };
-  const given = { account: accounts.primary, source: accounts.secondary, copied: true };
+  const given = { account: accounts.primary, source: accounts.secondary };
   expect(await receivedGap.check(ground, given, never)).toMatchObject({
     is: 'fine',
     why: 'edi-we knows all of 30 interchanges of edi-ne',
