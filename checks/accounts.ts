@@ -1,8 +1,25 @@
 /** Agreements and sessions of an integration account, read to be compared and written down. */
 
+import * as z from 'zod';
 import type { AzureReader } from '../core/azure.ts';
 import { type Agreement, agreementIn, refusesDuplicates } from '../core/control-numbers.ts';
 import { Refusal } from '../core/kinds.ts';
+import { groupId } from './arm-id.ts';
+
+/** The workflows that copy to another account; absent, nobody does. */
+export const copiedBy = z
+  .strictObject({
+    resourceGroup: groupId,
+    workflows: z.array(z.string().regex(/^[^/?#]+$/)).min(1),
+  })
+  .optional();
+
+export type CopiedBy = z.infer<typeof copiedBy>;
+
+export function idsOf(by: CopiedBy): readonly string[] {
+  if (by === undefined) return [];
+  return by.workflows.map((name) => workflowId(by.resourceGroup, name));
+}
 
 /** Microsoft.Logic/integrationAccounts. */
 const version = '2019-05-01';
@@ -29,6 +46,22 @@ export async function agreementsOf(
     }
   }
   return all.filter((one) => names?.some((name) => same(name, one.agreement.name)) ?? true);
+}
+
+/** The names of those that exchange by AS2, all pages. */
+export async function as2Of(
+  azure: AzureReader,
+  account: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const page of pagesOf(azure, `${account}/agreements`, signal)) {
+    for (const one of page) {
+      const { name, properties } = Object(one);
+      if (same(String(Object(properties).agreementType), 'AS2')) names.push(String(name));
+    }
+  }
+  return names;
 }
 
 /** A list of parts of an account, page by page: only the query of a link is followed. */
@@ -59,6 +92,16 @@ export function sessionOf(
 ): Promise<unknown> {
   const id = `${account}/sessions/${encodeURIComponent(session)}`;
   return patiently(azure, signal, () => azure.resource(id, version, signal).catch(absent));
+}
+
+export function workflowId(resourceGroup: string, name: string): string {
+  return `${resourceGroup}/providers/Microsoft.Logic/workflows/${name}`;
+}
+
+/** How many a sentence can bear, and how many more there are. */
+export function namedUpTo(most: number, names: readonly string[]): string {
+  const rest = names.length - most;
+  return [...names.slice(0, most), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
 }
 
 export function same(a: string, b: string): boolean {

@@ -10,6 +10,7 @@ export { frontDoorOrigins as 'front-door-origins' } from './front-door-origins.t
 export { groupLocation as 'group-location' } from './group-location.ts';
 export { hostnameTwins as 'hostname-twins' } from './hostname-twins.ts';
 export { messagesLeft as 'messages-left' } from './messages-left.ts';
+export { micCopies as 'mic-copies' } from './mic-copies.ts';
 export { nameOwned as 'name-owned' } from './name-owned.ts';
 export { numberLedger as 'number-ledger' } from './number-ledger.ts';
 export { pipelineThere as 'pipeline-there' } from './pipeline-there.ts';

@@ -1,10 +1,19 @@
-/** When the workflows that copy numbers and MICs last succeeded: all that can be told of what they copied. */
+/** When the workflows that copy numbers and MICs last did: all that can be told of what they copied. */
 
 import * as z from 'zod';
-import { type CheckFinding, type CheckKind, Refusal } from '../core/kinds.ts';
+import {
+  type Copying,
+  copiedUntil,
+  copyingOf,
+  copyingRights,
+  failuresSince,
+  freshnessOf,
+} from '../core/copying.ts';
+import type { CheckFinding, CheckKind } from '../core/kinds.ts';
 import type { Instant } from '../core/names.ts';
 import { took } from '../core/telling/words.ts';
-import { groupId } from './arm-id.ts';
+import { workflowId } from './accounts.ts';
+import { groupId, nameOf } from './arm-id.ts';
 import { worstOf } from './finding.ts';
 
 const settings = z.strictObject({
@@ -12,88 +21,50 @@ const settings = z.strictObject({
   workflows: z.array(z.string().regex(/^[^/?#]+$/)).min(1),
 });
 
-type Settings = z.infer<typeof settings>;
+/** They look every minute, as Microsoft's template has it: what is not copied for so long is no delay. */
+const staleMs = 15 * 60_000;
 
-/** Microsoft.Logic/workflows. */
-const version = '2019-05-01';
-/** One a minute, at the most: of older ones nothing would follow. */
-const runsRead = 20;
-/** Over, and not well; `Skipped` and `Ignored` had nothing to do. */
-const unwell = /^(?:Failed|Faulted|TimedOut|Aborted|Cancelled)$/;
-
-export const replicationRuns: CheckKind<Settings> = {
+export const replicationRuns: CheckKind<z.infer<typeof settings>> = {
   settings,
   example: {
     resourceGroup: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/edi-ne',
     workflows: ['replicate-x12', 'replicate-as2'],
   },
-  describe: (s) => `runs of ${s.workflows.length} workflows that copy numbers and MICs`,
+  describe: ({ workflows, resourceGroup }) =>
+    `${workflows.length} workflows of ${nameOf(resourceGroup)} that copy numbers and MICs`,
   rights: (s) =>
-    s.workflows.map((name) => ({
-      action: 'Microsoft.Logic/workflows/runs/read',
-      scope: idOf(name, s),
-      plane: 'control' as const,
-    })),
+    s.workflows.flatMap((name) =>
+      copyingRights.map((action) => {
+        return { action, scope: workflowId(s.resourceGroup, name), plane: 'control' as const };
+      }),
+    ),
 
   async check({ net: { azure }, at }, s, signal) {
     const told = await Promise.all(
-      s.workflows.map(async (name) => {
-        const asked = `${idOf(name, s)}/runs?$top=${runsRead}`;
-        return { name, runs: runsIn(await azure.resource(asked, version, signal)) };
-      }),
+      s.workflows.map((name) => copyingOf(azure, workflowId(s.resourceGroup, name), signal)),
     );
-    const found = told.flatMap(({ name, runs }) => findingOf(name, runs, at));
-    const fresh = told.map(({ name, runs }) => `${name} ${agoOf(runs, at)}`).join(', ');
-    const worst = worstOf(found, `last succeeded: ${fresh}`);
+    const fresh = told.map((copying) => freshnessOf(copying, at)).join(', ');
+    const found = told.flatMap((copying) => findingOf(copying, at));
+    const worst = worstOf(found, `last copied: ${fresh}`);
     if (worst.is !== 'fine') return worst;
     // Nobody outside the connector can tell which MICs there are.
-    const note = `how fresh copied numbers and MICs are is known by these runs alone: ${fresh}`;
+    const note = `how fresh copied numbers and MICs are is known by looks and runs alone: ${fresh}`;
     return { ...worst, note };
   },
 };
 
-interface Run {
-  readonly status: string;
-  readonly startedAt: number;
-}
-
-function idOf(name: string, { resourceGroup }: Settings): string {
-  return `${resourceGroup}/providers/Microsoft.Logic/workflows/${name}`;
-}
-
-/** Newest first, as ARM lists them. */
-function runsIn(told: unknown): readonly Run[] {
-  const { value } = Object(told);
-  if (!Array.isArray(value)) throw new Refusal({ message: 'ARM told no list of runs', sent: 'no' });
-  return value
-    .map((one: unknown): Run => {
-      const { status, startTime } = Object(Object(one).properties);
-      return { status: String(status), startedAt: Date.parse(String(startTime)) };
-    })
-    .filter(({ startedAt }) => Number.isFinite(startedAt))
-    .toSorted((a, b) => b.startedAt - a.startedAt);
-}
-
-function succeededIn(runs: readonly Run[]): Run | undefined {
-  return runs.find(({ status }) => status === 'Succeeded');
-}
-
-function agoOf(runs: readonly Run[], at: Instant): string {
-  const last = succeededIn(runs);
-  return last === undefined ? 'never as far as is known' : `${took(at - last.startedAt)} ago`;
-}
-
-function findingOf(name: string, runs: readonly Run[], at: Instant): readonly CheckFinding[] {
+/** One that is disabled rests, as it should while the other side serves: posture tells when it should not. */
+function findingOf(copying: Copying, at: Instant): readonly CheckFinding[] {
+  const { name, state } = copying;
+  if (state !== 'Enabled') return [];
   const next =
-    'Look at its runs: what they do not copy, the other side does not know after a move.';
-  const last = succeededIn(runs);
-  if (last === undefined) {
-    const of =
-      runs.length === 0 ? 'has no runs' : `succeeded in none of its last ${runs.length} runs`;
-    return [{ is: 'warns', why: `${name} ${of}`, next }];
-  }
-  const since = runs.slice(0, runs.indexOf(last)).filter(({ status }) => unwell.test(status));
-  if (since.length === 0) return [];
-  const why = `${name} last succeeded ${took(at - last.startedAt)} ago, and failed ${since.length} times since`;
-  return [{ is: 'warns', why, next }];
+    'Look at its trigger and its runs: what they do not copy, the other side does not know after a move.';
+  const until = copiedUntil(copying);
+  const failures = failuresSince(copying, until);
+  const times = failures === 1 ? 'once' : `${failures} times`;
+  const since = failures === 0 ? '' : `, and failed ${times} since`;
+  if (until === undefined)
+    return [{ is: 'warns', why: `${name} is not known to copy${since}`, next }];
+  if (failures === 0 && at - until <= staleMs) return [];
+  return [{ is: 'warns', why: `${name} last copied ${took(at - until)} ago${since}`, next }];
 }

@@ -48,7 +48,8 @@ export function provenFences(
 ): readonly Step[] {
   return plan.steps.filter(({ name, phase }) => {
     const is = steps[name]?.is;
-    return phase === 'fence' && guardedBy.includes(name) && (is === 'done' || is === 'settled');
+    const stops = phase === 'fence' || phase === 'collect';
+    return stops && guardedBy.includes(name) && (is === 'done' || is === 'settled');
   });
 }
 

@@ -38,13 +38,14 @@ export interface Way {
 
 /**
  * Steps of one phase run side by side; a phase starts when the one before it is done or owed. A
- * failover has `fence`, `prepare`, `data`, `receivers` and `traffic`. The way home is protected first,
- * drains what it stops, and ends with `restore`.
+ * failover has `fence`, `prepare`, `data`, `receivers`, `traffic` and `restore`. The way home is protected
+ * first, drains what it stops, and collects what was learnt there before it is forgotten.
  */
 export type MovePhase =
   | 'protect'
   | 'fence'
   | 'drain'
+  | 'collect'
   | 'prepare'
   | 'data'
   | 'receivers'
@@ -55,6 +56,7 @@ export const movePhases = [
   'protect',
   'fence',
   'drain',
+  'collect',
   'prepare',
   'data',
   'receivers',

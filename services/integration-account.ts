@@ -3,13 +3,8 @@
 import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other } from '../core/names.ts';
-import {
-  integrationAccountId,
-  resourceGroup,
-  secretRef,
-  shortName,
-  workflowName,
-} from './fields.ts';
+import { integrationAccountId, secretRef, shortName, workflowName } from './fields.ts';
+import { copied, replication, watched } from './integration-replication.ts';
 import { outsidePrimary } from './locations.ts';
 
 const side = z.strictObject({
@@ -55,11 +50,7 @@ const settings = z
       .boolean()
       .default(false)
       .describe('Whether a number that an account has never had may be made.'),
-    replication: z
-      .strictObject({
-        resourceGroup: resourceGroup.describe('Where they live, in the secondary region.'),
-        workflows: z.array(workflowName).min(1).describe('By name.'),
-      })
+    replication: replication
       .optional()
       .describe('The workflows that copy numbers and MICs from the primary account.'),
   })
@@ -84,7 +75,11 @@ export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
     create: false,
     replication: {
       resourceGroup: `${subscription}/resourceGroups/contoso-b2b-ne`,
-      workflows: ['replicate-x12', 'replicate-edifact'],
+      workflows: ['replicate-x12', 'replicate-edifact', 'replicate-as2'],
+      reverse: {
+        resourceGroup: `${subscription}/resourceGroups/contoso-b2b-we`,
+        workflows: ['replicate-x12-back', 'replicate-edifact-back', 'replicate-as2-back'],
+      },
     },
   },
 
@@ -104,15 +99,14 @@ export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
 
   steps: (s, { move, mode, from }) => {
     const to = other(from);
+    const { stops, starts } = copied(s.replication, { move, mode, from });
+    if (move === 'repair') return [...stops, ...starts];
     if (move !== 'failover' && !(move === 'failback' && to === 'primary')) return [];
-    const replication = (name: string, phase: 'fence' | 'restore', state: string) =>
-      s.replication === undefined
-        ? []
-        : [{ name, kind: 'logic-app-state', phase, settings: { ...s.replication, state } }];
     const { agreements, margin, factor, create } = s;
+    // What copies from the side that is left would lower again what was raised.
+    const back = stops.filter(() => to === 'primary').map(({ name }) => name);
     return [
-      // It would go on to copy what a returning region says over what was raised.
-      ...(from === 'primary' ? replication('stop-replication', 'fence', 'Disabled') : []),
+      ...stops,
       {
         name: `raise-numbers-in-${to}`,
         kind: 'control-numbers',
@@ -126,8 +120,9 @@ export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
           create,
           sourceAnswers: mode === 'planned',
         },
+        ...(back.length > 0 && { guardedBy: back }),
       },
-      ...(from === 'secondary' ? replication('resume-replication', 'restore', 'Enabled') : []),
+      ...starts,
     ];
   },
 
@@ -156,22 +151,7 @@ export const integrationAccount: ServiceKind<z.infer<typeof settings>> = {
         replicated: s.replication !== undefined,
       },
     },
-    ...(s.replication === undefined
-      ? []
-      : [
-          {
-            name: 'replication',
-            kind: 'replication-runs',
-            from: 'primary' as const,
-            settings: s.replication,
-          },
-        ]),
-    {
-      name: 'received',
-      kind: 'received-gap',
-      from: 'secondary',
-      settings: { account: s.primary.account, source: s.secondary.account },
-    },
+    ...watched(s.replication, { primary: s.primary.account, secondary: s.secondary.account }),
     outsidePrimary([s.secondary.account]),
   ],
 };

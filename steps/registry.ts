@@ -11,6 +11,7 @@ export { dnsRecord as 'dns-record' } from './dns-record.ts';
 export { frontDoorOrigin as 'front-door-origin' } from './front-door-origin.ts';
 export { logicAppState as 'logic-app-state' } from './logic-app-state.ts';
 export { pipelineRun as 'pipeline-run' } from './pipeline-run.ts';
+export { replicationEnded as 'replication-ended' } from './replication-ended.ts';
 export { route53Record as 'route53-record' } from './route53-record.ts';
 export { runsDrained as 'runs-drained' } from './runs-drained.ts';
 export { scale } from './scale.ts';

@@ -2,10 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
+import type { Side } from '../core/names.ts';
 import { openVirtual } from '../lab/play/virtual.ts';
 import { loadChanged } from '../lab/scenarios/change.ts';
 import { play } from '../lab/scenarios/play.ts';
 import { parseScenario } from '../lab/scenarios/scenario.ts';
+import type { ArmState } from '../lab/world/azure.ts';
 
 const raised = 'lab/scenarios/numbers-raised.yaml';
 const thereAndBack = 'lab/scenarios/numbers-there-and-back.yaml';
@@ -29,7 +31,18 @@ async function played(
   const targets = theatre
     .facts()
     .flatMap((fact) => (fact.kind === 'targetFixed' ? [fact.target.says] : []));
-  return { partners: seen, targets };
+  const { layout, arm } = theatre.world;
+  const [integration] = layout.integrations ?? [];
+  const sessions = (side: Side) => sessionsOf(arm, integration?.accounts[side] ?? 'none');
+  return { partners: seen, targets, sessions };
+}
+
+/** All pages. */
+function sessionsOf(arm: ArmState, account: string, query = ''): readonly string[] {
+  const { value, nextLink } = Object(arm.resource(`${account}/sessions${query}`));
+  const names: readonly string[] = value.map(({ name }: { name: string }) => name);
+  const [next] = /\?.*/.exec(nextLink ?? '') ?? [];
+  return next === undefined ? names : [...names, ...sessionsOf(arm, account, next)];
 }
 
 it.each(['farwatch', 'two', 'three'])('by the dice of %s', async (seed) => {
@@ -51,14 +64,20 @@ it('would see one twice if the numbers were not raised', async () => {
 });
 
 it('holds on the way there and on the way home, and says on what a target rests', async () => {
-  const { partners, targets } = await played(thereAndBack, 'farwatch');
+  const { partners, targets, sessions } = await played(thereAndBack, 'farwatch');
   for (const numbers of partners.values()) {
     expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
     expect(Math.max(...numbers)).toBeGreaterThan(3_000);
   }
-  const [there, home] = targets;
+  const [there, copied, home] = targets;
   expect(there).toMatch(
     /^acme-Icn \d+, globex-Icn \d+; last read \d min \d+ s ago, at most \d+(\.\d)?\/min$/,
   );
+  expect(copied).toMatch(/^all that came until 20\d\d-/);
   expect(home).toMatch(/^acme-Icn \d+, globex-Icn \d+$/);
+  // Interchanges and, under names that mean nothing, MICs.
+  const received = sessions('secondary').filter((name) => /^(X12|Edifact)-|^lab~/.test(name));
+  expect(received.some((name) => name.startsWith('lab~initech-as2~'))).toBe(true);
+  expect(received.length).toBeGreaterThan(50);
+  expect(received.filter((name) => !sessions('primary').includes(name))).toEqual([]);
 });

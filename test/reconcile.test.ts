@@ -204,6 +204,26 @@ describe('control numbers', () => {
   });
 });
 
+describe('interchanges that were received on the side that was left', () => {
+  it('are named where the other does not know them, agreement by agreement', async () => {
+    const story = await told('lab/scenarios/numbers-raised.yaml');
+    const { received } = await reconciled(story);
+    // What came in the last seconds before the outage was not copied any more.
+    const lacking = received.flatMap(({ interchanges }) => found(interchanges));
+    expect(lacking.length).toBeGreaterThan(0);
+    for (const { agreement, numbers } of lacking) {
+      expect(agreement).toMatch(/^(X12 acme|EDIFACT globex)$/);
+      for (const number of numbers) expect(number).toMatch(/^\d{9}$/);
+    }
+  });
+
+  it('are all known once they were copied', async () => {
+    const story = await told('lab/scenarios/numbers-there-and-back.yaml');
+    const home = await reconciled(story, 2);
+    expect(home.received.map(({ interchanges }) => found(interchanges))).toEqual([[]]);
+  });
+});
+
 describe('farwatch reconcile', () => {
   const file = 'examples/orders.yaml';
   const folder = mkdtempSync(join(tmpdir(), 'farwatch-reconcile-'));
@@ -249,7 +269,7 @@ describe('farwatch reconcile', () => {
     expect([code, JSON.parse(stdout).incident]).toEqual([0, 1]);
     expect(readdirSync(csv).toSorted()).toEqual([
       ...['orders-1-messages.csv', 'orders-1-numbers.csv'],
-      ...['orders-1-runs.csv', 'orders-1-twice.csv'],
+      ...['orders-1-received.csv', 'orders-1-runs.csv', 'orders-1-twice.csv'],
     ]);
     expect(readFileSync(join(csv, 'orders-1-runs.csv'), 'utf8')).toMatch(/^service,workflow,run,/);
   });

@@ -9,6 +9,7 @@ import { titleOf } from '../../core/telling/story.ts';
 import type { Watch } from '../../core/watch.ts';
 import { messagesIn } from './messages.ts';
 import { numbersSkipped } from './numbers.ts';
+import { receivedThere } from './received.ts';
 import { abandonedRuns, twiceIn } from './runs.ts';
 import type { Scope } from './scope.ts';
 
@@ -39,17 +40,18 @@ export async function reconcileMove(
       .map((moved) => ({ moved, overlap })),
   );
   try {
-    const [runs, messages, twice, numbers] = await Promise.all([
+    const [runs, messages, twice, numbers, received] = await Promise.all([
       Promise.all(scope.workflows.map((moved) => abandonedRuns(azure, moved, span, signal))),
       Promise.all(scope.namespaces.map((one) => messagesIn(azure, bus, one, idsMax, signal))),
       Promise.all(overlapping.map(({ moved, overlap }) => twiceIn(azure, moved, overlap, signal))),
       Promise.all(scope.numbers.map((raised) => numbersSkipped(azure, raised, signal))),
+      Promise.all(scope.numbers.map((raised) => receivedThere(azure, raised, signal))),
     ]);
     return {
       ...{ watch: watch.name, incident, title: titleOf(plan, watch), services: plan.services },
       ...{ from: watch.regions[plan.from], to: watch.regions[plan.to], movedAt, window, beforeMs },
       at: clock.now(),
-      ...{ runs: runs.flat(), twice, numbers: numbers.flat() },
+      ...{ runs: runs.flat(), twice, numbers: numbers.flat(), received },
       messages: [...messages, ...scope.forgotten.map(forgotten)],
     };
   } finally {

@@ -6,6 +6,7 @@ import type {
   MessagesLeft,
   NumberSkipped,
   Read,
+  ReceivedThere,
   Reconciliation,
   RunSeen,
   SeenTwice,
@@ -50,6 +51,11 @@ export function reconciliationTables(told: Reconciliation): readonly Table[] {
       'numbers',
       ['service', 'session', 'last sent', 'raised to', 'skipped', 'numbers', 'note'],
       told.numbers.map(numberRow),
+    ),
+    table(
+      'received',
+      ['service', 'agreement', 'number', 'unknown to', 'note'],
+      told.received.flatMap(receivedRows),
     ),
   ];
 }
@@ -98,6 +104,15 @@ function numberRow({ service, session, last, raisedTo, skipped }: NumberSkipped)
     skipped.is === 'read' ? [skipped.found.count, rangesOf(skipped)] : [undefined, ''];
   const note = skipped.is === 'unsure' ? unread(skipped.why) : '';
   return [service, session, known, raisedTo, count, numbers, note];
+}
+
+function receivedRows({ service, account, interchanges }: ReceivedThere): readonly Row[] {
+  if (interchanges.is === 'unsure') {
+    return [[service, '', '', account, unread(interchanges.why)]];
+  }
+  return interchanges.found.flatMap(({ agreement, numbers }) =>
+    numbers.map((number): Row => [service, agreement, number, account, '']),
+  );
 }
 
 /** `1043–2040`. */

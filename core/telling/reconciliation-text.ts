@@ -21,6 +21,7 @@ export function reconciliationText(told: Reconciliation): string {
     section('Messages left', messages(told)),
     section('Seen on both sides', twice(told)),
     section('Numbers skipped', numbers(told)),
+    section('Received there alone', received(told)),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -109,6 +110,20 @@ function numbers({ numbers: all, from }: Reconciliation): readonly string[] {
     }
     return `- ${name}: ${rangesOf(skipped)} never sent (${skipped.found.count}), as ${from} says now`;
   });
+}
+
+function received({ received: all, from }: Reconciliation): readonly string[] {
+  if (all.length === 0) return ['No integration account was left.'];
+  const lines = all.flatMap(({ service, account, interchanges }) => {
+    if (interchanges.is === 'unsure') return [`- ${service}: not known`];
+    if (interchanges.found.length === 0) return [`- ${service}: ${account} knows all of them`];
+    return interchanges.found.map(({ agreement, numbers: of }) => {
+      const rest = of.length - idsMax;
+      const told = [...of.slice(0, idsMax).map(verbatim), ...(rest > 0 ? [`${rest} more`] : [])];
+      return `- ${verbatim(agreement)}: ${counted(of.length, 'interchange')} of ${from} that ${account} does not know: ${told.join(', ')}`;
+    });
+  });
+  return [...lines, '', 'Sent again, they are taken again. Message ids of AS2 cannot be compared.'];
 }
 
 /** Apart from what stands above it; nothing where there is nothing. */

@@ -83,6 +83,17 @@ export interface NumberSkipped {
   readonly skipped: Read<Skipped>;
 }
 
+/** What an account received that the one which goes on does not know. */
+export interface ReceivedThere {
+  readonly service: ServiceName;
+  /** The one that goes on. */
+  readonly account: string;
+  /** By agreement, with its protocol: `X12 acme`. Of AS2 nothing can be told. */
+  readonly interchanges: Read<
+    readonly { readonly agreement: string; readonly numbers: readonly string[] }[]
+  >;
+}
+
 export interface Skipped {
   readonly count: number;
   /** Both ends are among them; two ranges where the numbers begin again. */
@@ -108,6 +119,7 @@ export interface Reconciliation {
   readonly messages: readonly MessagesLeft[];
   readonly twice: readonly SeenTwice[];
   readonly numbers: readonly NumberSkipped[];
+  readonly received: readonly ReceivedThere[];
 }
 
 const notOver: readonly string[] = ['Running', 'Waiting'];
@@ -152,7 +164,8 @@ export function skippedBetween(last: number, raisedTo: number, bounds: Bounds): 
 }
 
 /** Everything that could not be read, as sentences. */
-export function unreadIn({ runs, messages, twice, numbers }: Reconciliation): readonly string[] {
+export function unreadIn(told: Reconciliation): readonly string[] {
+  const { runs, messages, twice, numbers, received } = told;
   const why = (what: string, read: Read<unknown>) =>
     read.is === 'unsure' ? [`${what}: ${read.why}`] : [];
   return [
@@ -169,6 +182,9 @@ export function unreadIn({ runs, messages, twice, numbers }: Reconciliation): re
     ),
     ...numbers.flatMap(({ service, session, skipped }) =>
       why(`numbers skipped of ${session === '' ? service : session}`, skipped),
+    ),
+    ...received.flatMap(({ service, interchanges }) =>
+      why(`interchanges received by ${service}`, interchanges),
     ),
   ];
 }

@@ -26,7 +26,7 @@ import { createPublishers } from './publishers.ts';
 import { createRecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
-import { createReplication } from './replication.ts';
+import { startReplication } from './replication.ts';
 import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites } from './sites.ts';
@@ -96,7 +96,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   const hosted = createHostedZones(layout, { ...parts, dice: dice.fork('hosted-zones') });
   const switches = createSwitches(layout, book);
   const integrations = createIntegrations(layout, { timeline, book });
-  const replication = createReplication(layout, {
+  startReplication(layout, {
     ...{ timeline, workflows, copy: integrations.copy },
     isUp: (side) => !faults.isDark([`${layout.regions[side]}/logic/integration`]),
   });
@@ -147,7 +147,6 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         apps,
         integrations,
         origins,
-        replication,
         profiles,
         multiRegions,
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),

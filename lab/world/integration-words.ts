@@ -12,7 +12,9 @@ export interface Session {
 export interface Account {
   readonly id: string;
   readonly side: Side;
+  /** Those that number what they send. */
   readonly agreements: readonly string[];
+  readonly as2: readonly string[];
   readonly sessions: Map<string, Session>;
 }
 
@@ -53,6 +55,14 @@ export function receivedBy(document: string, agreement: string, nth: number, now
   };
 }
 
+/** Nobody has published how an account keeps them: neither these names nor what is in them mean anything. */
+export function micsOf(document: string, { as2 }: Account, now: number): readonly Session[] {
+  return as2.map((agreement) => {
+    const name = `lab~${agreement}~${document}`;
+    return { name, content: { lab: 'a message id and its MIC' }, changed: now };
+  });
+}
+
 export function wordsOf({ name, content, changed }: Session, { id }: Account) {
   const changedTime = new Date(changed).toISOString();
   return {
@@ -83,30 +93,31 @@ function linkTo(list: string, { id }: Account, next: number, of: number) {
 }
 
 export function agreementsOf(account: Account, asked: string) {
-  const { id, agreements } = account;
   const skip = skipped(asked);
-  const value = agreements.slice(skip, skip + pageSize).map((name, n) => {
-    const agreementType = skip + n === 0 ? 'X12' : 'Edifact';
-    const interchangeControlNumberUpperBound =
-      agreementType === 'X12' ? 999_999_999 : 2_147_483_647;
-    const bounds = { interchangeControlNumberLowerBound: 1, interchangeControlNumberUpperBound };
-    const envelopeSettings = { ...bounds, rolloverInterchangeControlNumber: true };
-    const content = {
-      receiveAgreement: {
-        protocolSettings: { validationSettings: { checkDuplicateInterchangeControlNumber: true } },
-      },
-      sendAgreement: { protocolSettings: { envelopeSettings } },
-    };
-    return {
-      id: `${id}/agreements/${name}`,
-      name,
-      properties: {
-        agreementType,
-        content: { [agreementType === 'X12' ? 'x12' : 'edifact']: content },
-      },
-    };
+  const all = [
+    ...account.agreements.map((name, n) => numbering(account, name, n === 0 ? 'X12' : 'Edifact')),
+    ...account.as2.map((name) => told(account, name, 'AS2', { aS2: {} })),
+  ];
+  const value = all.slice(skip, skip + pageSize);
+  return { value, ...linkTo('agreements', account, skip + pageSize, all.length) };
+}
+
+function numbering(account: Account, name: string, agreementType: 'X12' | 'Edifact') {
+  const interchangeControlNumberUpperBound = agreementType === 'X12' ? 999_999_999 : 2_147_483_647;
+  const bounds = { interchangeControlNumberLowerBound: 1, interchangeControlNumberUpperBound };
+  const envelopeSettings = { ...bounds, rolloverInterchangeControlNumber: true };
+  const validationSettings = { checkDuplicateInterchangeControlNumber: true };
+  const content = {
+    receiveAgreement: { protocolSettings: { validationSettings } },
+    sendAgreement: { protocolSettings: { envelopeSettings } },
+  };
+  return told(account, name, agreementType, {
+    [agreementType === 'X12' ? 'x12' : 'edifact']: content,
   });
-  return { value, ...linkTo('agreements', account, skip + pageSize, agreements.length) };
+}
+
+function told({ id }: Account, name: string, agreementType: string, content: unknown) {
+  return { id: `${id}/agreements/${name}`, name, properties: { agreementType, content } };
 }
 
 export function noSession(name: string, { id }: Account): Denied {

@@ -1,12 +1,13 @@
 /** Integration accounts: agreements, the numbers given to what is sent, and how they are replicated. */
 
-import { type Region, sides } from '../../core/names.ts';
+import { type Instant, other, type Region, type Side, sides } from '../../core/names.ts';
 import { Denied, type Layout } from './azure.ts';
 import {
   type Account,
   agreementsOf,
   begin,
   keyOf,
+  micsOf,
   noSession,
   receivedBy,
   sessionsOf,
@@ -23,8 +24,8 @@ export interface Integrations extends Keeper {
    * number of what it answers is remembered as received.
    */
   send(from: Region, document: string): string | undefined;
-  /** From each primary account to its secondary: what has changed for so long, whatever stands there. */
-  copy(sinceMs: number): void;
+  /** From each account of that side to its other: what has changed since, whatever stands there. */
+  copy(from: Side, since: Instant): number;
 }
 
 interface IntegrationWorld {
@@ -34,12 +35,14 @@ interface IntegrationWorld {
 
 export function createIntegrations(layout: Layout, world: IntegrationWorld): Integrations {
   const { timeline, book } = world;
-  const all = (layout.integrations ?? []).flatMap(({ accounts, agreements }) =>
-    sides.map((side): Account => {
+  const pairs = (layout.integrations ?? []).map(({ accounts, agreements, as2 = [] }) => {
+    const account = (side: Side): Account => {
       const sessions = new Map(agreements.flatMap(begin).map((one) => [keyOf(one.name), one]));
-      return { id: accounts[side].toLowerCase(), side, agreements, sessions };
-    }),
-  );
+      return { id: accounts[side].toLowerCase(), side, agreements, as2, sessions };
+    };
+    return { primary: account('primary'), secondary: account('secondary') };
+  });
+  const all = pairs.flatMap((pair) => sides.map((side) => pair[side]));
 
   function accountOf(id: string): Account {
     timeline.catchUp();
@@ -48,14 +51,16 @@ export function createIntegrations(layout: Layout, world: IntegrationWorld): Int
     throw new Denied(404, 'ResourceNotFound', `The Resource '${id}' was not found.`);
   }
 
-  function copy(sinceMs: number): void {
-    for (const [n, from] of all.entries()) {
-      const to = all[n + 1];
-      if (from.side !== 'primary' || to === undefined) continue;
-      for (const [key, one] of from.sessions) {
-        if (one.changed > timeline.now() - sinceMs) to.sessions.set(key, { ...one });
-      }
-    }
+  function copy(from: Side, since: Instant): number {
+    const changed = pairs.flatMap((pair) =>
+      [...pair[from].sessions].flatMap(([key, one]) =>
+        one.changed >= since ? [{ key, one, to: pair[other(from)] }] : [],
+      ),
+    );
+    // To whoever copies from there in turn, what was copied there has changed.
+    for (const { key, one, to } of changed)
+      to.sessions.set(key, { ...one, changed: timeline.now() });
+    return changed.length;
   }
 
   return {
@@ -100,6 +105,9 @@ export function createIntegrations(layout: Layout, world: IntegrationWorld): Int
       if (session === undefined) return undefined;
       const received = receivedBy(document, account.agreements[nth] ?? '', nth, timeline.now());
       account.sessions.set(keyOf(received.name), received);
+      for (const one of micsOf(document, account, timeline.now())) {
+        account.sessions.set(keyOf(one.name), one);
+      }
       const [key = '', value] =
         Object.entries(session.content).find(([one]) => keyOf(one) === 'controlnumber') ?? [];
       const number = String(Number(value) + 1).padStart(String(value).length, '0');

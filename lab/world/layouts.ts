@@ -187,7 +187,9 @@ export interface MultiRegionLayout {
 /** Two integration accounts with the same agreements. */
 export interface IntegrationLayout {
   readonly accounts: Readonly<Record<Side, string>>;
+  /** Those that number what they send: the first X12, the others EDIFACT. */
   readonly agreements: readonly string[];
+  readonly as2?: readonly string[];
 }
 
 /** A topic of Event Grid, and the queue that its probe subscription delivers to. */

@@ -143,6 +143,26 @@ function renewed(mark?: string): Pick<Azure, 'workflows' | 'resource'> {
   };
 }
 
+const primary = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/edi-we';
+
+/** Two workflows that copy, and have found nothing since a move asked for it. */
+function copying(state: 'Enabled' | 'Disabled'): Told['before'] {
+  const triggers = { When_a_control_number_is_modified: { recurrence: {} } };
+  const look = { status: 'Skipped', startTime: new Date(60_000).toISOString() };
+  return {
+    workflows: async () =>
+      ['replicate-x12-back', 'replicate-as2-back'].map((name) => {
+        return { id: `${primary}/providers/Microsoft.Logic/workflows/${name}`, state, tags: {} };
+      }),
+    openRuns: async () => [],
+    async resource(id) {
+      if (id.includes('/histories?')) return { value: [{ properties: look }] };
+      if (id.includes('/runs?')) return { value: [] };
+      return { properties: { state, definition: { triggers } } };
+    },
+  };
+}
+
 const acme = {
   name: 'acme',
   properties: {
@@ -223,6 +243,7 @@ export const told: Readonly<Record<string, Told>> = {
     before: { ...running, ...usedAt('there') },
     after: { ...running, ...usedAt('here') },
   },
+  'replication-ended': { before: copying('Enabled'), after: copying('Disabled') },
   'runs-drained': { before: { ...receivers, openRuns: async () => [begun] }, after: receivers },
   'front-door-origin': { before: origin('Disabled'), after: origin('Enabled') },
   'route53-record': {

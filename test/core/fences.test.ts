@@ -1,6 +1,7 @@
 /** A fence that was proven, and what others do to it before what it guards is enabled. */
 
 import { describe, expect, it } from '@jest/globals';
+import { provenFences } from '../../core/carrying.ts';
 import { next } from '../../core/next.ts';
 import type { Standing } from '../../core/plan.ts';
 import { alias, at, dark, enable, fence, kinds, minute, run, Story, turn } from '../build.ts';
@@ -44,6 +45,22 @@ describe('a fence before what it guards', () => {
       `stepTried ${enable.name}`,
     ]);
   });
+});
+
+it.each([
+  ['fence', 'done', 1],
+  ['collect', 'done', 1],
+  ['collect', 'open', 0],
+  ['drain', 'done', 0],
+] as const)('of phase %s that is %s stands %p times before what it guards', (phase, is, times) => {
+  const { incident } = Story.approved();
+  if (incident.stage !== 'moving') throw new Error('nothing moves');
+  const { plan, steps } = incident;
+  const all = plan.steps.map((one) => (one.name === fence.name ? { ...one, phase } : one));
+  const states = { ...steps, [fence.name]: { ...Object(steps[fence.name]), is } };
+  expect(provenFences({ plan: { ...plan, steps: all }, steps: states }, enable)).toHaveLength(
+    times,
+  );
 });
 
 describe('a fence that others have undone', () => {

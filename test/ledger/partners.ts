@@ -3,12 +3,15 @@
 import type { Azure } from '../../core/azure.ts';
 import { ahead, type Bounds, numberOf, type Sort } from '../../core/control-numbers.ts';
 import { Between } from '../../core/kinds.ts';
-import { type Side, sides } from '../../core/names.ts';
+import { other, type Side, sides } from '../../core/names.ts';
 import type { Dice } from '../../lab/world/dice.ts';
 import { azureWith, notFound } from '../steps/azure.ts';
 
 const accounts = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Logic/integrationAccounts';
 export const accountOf = (side: Side) => `${accounts}/${side}`;
+
+/** No name that an account would give: what is kept of AS2 is published nowhere. */
+const takenAs = 'taken ';
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -31,8 +34,10 @@ export interface Partners {
   readonly azure: Azure;
   /** A minute's worth of documents. */
   send(from: Side): void;
-  /** Whatever stands in the primary account is copied to the other, as the connector does it. */
-  replicate(): void;
+  /** Whatever stands in that account is copied to the other, as the connector does it. */
+  replicate(from: Side): void;
+  /** Interchanges taken by one account, and messages of AS2, that the other does not know. */
+  unknownIn(side: Side): number;
 }
 
 export function partnersBy(dice: Dice): Partners {
@@ -50,6 +55,7 @@ export function partnersBy(dice: Dice): Partners {
       if (isThere) sessions[side].set(keyOf(counter), content);
     }
   }
+  let received = 0;
   const dark = new Set<Side>();
   const faults: string[] = [];
 
@@ -83,6 +89,9 @@ export function partnersBy(dice: Dice): Partners {
   return {
     ...{ counters, dark, faults, azure },
     send(from) {
+      // Whoever is sent to sends as well: an interchange, or a message of which the MIC is kept.
+      received += 1;
+      sessions[from].set(`${takenAs}${received}`, { taken: received });
       for (const counter of counters) {
         const content = sessions[from].get(keyOf(counter));
         if (content === undefined) continue;
@@ -91,8 +100,12 @@ export function partnersBy(dice: Dice): Partners {
         for (let nth = 0; nth < many; nth += 1) giveOut(counter, sessions[from]);
       }
     },
-    replicate() {
-      for (const [key, content] of sessions.primary) sessions.secondary.set(key, content);
+    replicate(from) {
+      for (const [key, content] of sessions[from]) sessions[other(from)].set(key, content);
+    },
+    unknownIn(side) {
+      const taken = [...sessions[other(side)].keys()].filter((key) => key.startsWith(takenAs));
+      return taken.filter((key) => !sessions[side].has(key)).length;
     },
   };
 }

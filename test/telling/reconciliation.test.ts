@@ -41,7 +41,7 @@ const nothing: Reconciliation = {
   window,
   beforeMs: 24 * 60 * minute,
   at: when(600),
-  ...{ runs: [], messages: [], twice: [], numbers: [] },
+  ...{ runs: [], messages: [], twice: [], numbers: [], received: [] },
 };
 
 const command = 'az rest --method post --url "https://management.azure.com/x/resubmit"';
@@ -110,6 +110,19 @@ const much: Reconciliation = {
       skipped: { is: 'read', found: { count: 998, ranges: [[1_043, 2_040]] } },
     },
     { service: service('b2b'), session: 'globex-Icn', raisedTo: 77, last: unsure, skipped: unsure },
+  ],
+  received: [
+    {
+      ...{ service: service('b2b'), account: 'edi-ne' },
+      interchanges: {
+        is: 'read',
+        found: [
+          { agreement: 'X12 acme', numbers: ['000000641'] },
+          { agreement: 'EDIFACT globex', numbers: ['1', '2', '3', '4', '5', '6', '7'] },
+        ],
+      },
+    },
+    { service: service('b2b-old'), account: 'edi-ne', interchanges: unsure },
   ],
 };
 
@@ -200,7 +213,11 @@ By the journal, at no time could both sides have run.
 
 ## Numbers skipped
 
-No control numbers were raised.`);
+No control numbers were raised.
+
+## Received there alone
+
+No integration account was left.`);
   });
 
   it('names what is left, what was not named, and first of all what is not known', () => {
@@ -210,6 +227,7 @@ No control numbers were raised.`);
 - runs of receive-invoices (receivers): ARM did not answer
 - ids of messages in orders-we/invoices/erp: ARM did not answer
 - numbers skipped of globex-Icn: ARM did not answer
+- interchanges received by b2b-old: ARM did not answer
 
 ## Abandoned runs
 
@@ -226,6 +244,13 @@ No control numbers were raised.`);
     );
     expect(text).toContain('- acme-Icn: 1043–2040 never sent (998), as westeurope says now');
     expect(text).toContain('- globex-Icn: raised to 77; which were skipped is not known');
+    expect(text).toContain(`## Received there alone
+
+- \`X12 acme\`: 1 interchange of westeurope that edi-ne does not know: \`000000641\`
+- \`EDIFACT globex\`: 7 interchanges of westeurope that edi-ne does not know: \`1\`, \`2\`, \`3\`, \`4\`, \`5\`, 2 more
+- b2b-old: not known
+
+Sent again,`);
   });
 
   it('makes no markup, and nothing a terminal obeys, of an id that somebody else gave', () => {
@@ -250,7 +275,7 @@ describe('as tables', () => {
   const lines = (name: string) => tables[name]?.split('\r\n') ?? [];
 
   it('has a row for each thing, and one for what could not be read', () => {
-    expect(Object.keys(tables)).toEqual(['runs', 'messages', 'twice', 'numbers']);
+    expect(Object.keys(tables)).toEqual(['runs', 'messages', 'twice', 'numbers', 'received']);
     expect(lines('runs').slice(1, 4)).toEqual([
       `receivers,receive-orders,0858CU00,Failed,2026-01-06T12:01:00.000Z,2026-01-06T12:02:00.000Z,document-7,"${command.replaceAll('"', '""')}",`,
       'receivers,receive-orders,0859CU00,Failed,2026-01-06T12:01:00.000Z,2026-01-06T12:02:00.000Z,document-7,,it was begun by no trigger',
@@ -260,6 +285,9 @@ describe('as tables', () => {
       'b2b,acme-Icn,1042,2040,998,1043–2040,',
       'b2b,globex-Icn,,77,,,not known: ARM did not answer',
     ]);
+    expect(lines('received')).toHaveLength(1 + 8 + 1 + 1);
+    expect(lines('received')[1]).toBe('b2b,X12 acme,000000641,edi-ne,');
+    expect(lines('received')[9]).toBe('b2b-old,,,edi-ne,not known: ARM did not answer');
   });
 
   it('counts on in a last row what was not named', () => {
@@ -278,6 +306,7 @@ describe('as tables', () => {
       messages: [{ service: service('bus'), namespace: 'orders-we', entities: unsure }],
       twice: much.twice.map((one) => ({ ...one, runs: unsure })),
       numbers: much.numbers.slice(1),
+      received: much.received.slice(1),
     };
     for (const { csv } of reconciliationTables(unread)) {
       const widths = csv
@@ -287,7 +316,7 @@ describe('as tables', () => {
       expect(new Set(widths).size).toBe(1);
       expect(widths).toHaveLength(2);
     }
-    expect(unreadIn(unread)).toHaveLength(4);
+    expect(unreadIn(unread)).toHaveLength(5);
     expect(unreadIn(nothing)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
 import { credentialOf } from '../../adapters/azure/identity.ts';
+import { micCopies } from '../../checks/mic-copies.ts';
 import { numberLedger } from '../../checks/number-ledger.ts';
 import { receivedGap } from '../../checks/received-gap.ts';
 import { replicationRuns } from '../../checks/replication-runs.ts';
@@ -13,6 +14,8 @@ import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
 import { createAzure } from '../../lab/world/create-azure.ts';
 import { diceOf } from '../../lab/world/dice.ts';
 import { controlNumbers } from '../../steps/control-numbers.ts';
+import { logicAppState } from '../../steps/logic-app-state.ts';
+import { replicationEnded } from '../../steps/replication-ended.ts';
 import { ordersLayout } from '../lab/world/orders-layout.ts';
 import { ledgerFrom } from '../ledger/build.ts';
 import { netWith } from '../probes/nets.ts';
@@ -29,10 +32,14 @@ const agreements = ['acme', 'globex & sons'];
 const replicator = `${group}/providers/Microsoft.Logic/workflows/replicate-x12`;
 const layout: Layout = {
   ...ordersLayout,
-  integrations: [{ accounts, agreements }],
+  integrations: [{ accounts, agreements, as2: ['initech-as2'] }],
   workflows: [
     ...ordersLayout.workflows,
     { id: replicator, side: 'secondary', enabled: true, tags: {}, does: 'replicator' },
+    {
+      ...{ id: `${replicator}-back`, side: 'primary', enabled: false, tags: {} },
+      does: 'replicator',
+    },
   ],
 };
 const settings = {
@@ -92,26 +99,28 @@ it('are written down, and what was raised is found as ours', async () => {
   expect(await numberLedger.check(ground, given, never)).toMatchObject({ is: 'fine' });
 });
 
-it('are known to be replicated by the runs that did it', async () => {
+it('are known to be copied by looks and runs of what copies them', async () => {
   now = later(start, 10 * minuteMs);
   const ground = { net: netWith({ azure }), regions: layout.regions, at: now, ledger };
   const given = { resourceGroup: group, workflows: ['replicate-x12'] };
+  const mics = { account: accounts.secondary, source: accounts.primary, copiedBy: given };
   expect(await replicationRuns.check(ground, given, never)).toEqual({
     is: 'fine',
-    why: 'last succeeded: replicate-x12 0.0 s ago',
-    note: expect.stringContaining('known by these runs alone'),
+    why: 'last copied: replicate-x12 0.0 s ago',
+    note: expect.stringContaining('known by looks and runs alone'),
+  });
+  expect(await micCopies.check(ground, mics, never)).toMatchObject({
+    note: 'MICs of initech-as2 are as fresh in edi-ne as what copies from edi-we: replicate-x12 0.0 s ago',
   });
   world.faults.set(layout.regions.primary, { is: 'dark' });
   now = later(start, 12 * minuteMs);
   const found = await replicationRuns.check({ ...ground, at: now }, given, never);
-  expect(found).toMatchObject({
-    is: 'warns',
-    why: expect.stringContaining('failed 6 times since'),
-  });
+  const why = 'replicate-x12 last copied 2 min 0 s ago, and failed 12 times since';
+  expect(found).toMatchObject({ is: 'warns', why });
   world.faults.clear(layout.regions.primary);
 });
 
-it('tell what one account received and the other does not know', async () => {
+it('tell what one account received and the other does not know, and of MICs that nobody does', async () => {
   const content = { ControlNumber: '000000641', MessageType: 'X12' };
   for (let n = 0; n < 30; n += 1) {
     const id = `${accounts.secondary}/sessions/X12-ICN-acme-${n}`;
@@ -121,7 +130,36 @@ it('tell what one account received and the other does not know', async () => {
   const given = { account: accounts.primary, source: accounts.secondary };
   expect(await receivedGap.check(ground, given, never)).toMatchObject({
     is: 'fine',
-    why: 'edi-ne received what edi-we does not know: acme 30',
+    why: 'edi-ne received what edi-we does not know: X12 acme 30',
+  });
+  expect(await micCopies.check(ground, given, never)).toMatchObject({
+    is: 'fine',
+    note: expect.stringContaining('initech-as2 of the time in edi-ne are not known in edi-we'),
+  });
+});
+
+it('are copied back until nothing is left, and then no more', async () => {
+  const back = { resourceGroup: group, workflows: ['replicate-x12-back'], concurrency: 2 };
+  const on = { ...back, state: 'Enabled' as const };
+  await azure.setWorkflow(replicator, 'Disabled', never);
+  await logicAppState.apply(azure, on, never);
+  now = later(now, minuteMs);
+  const target = await replicationEnded.fix?.(azure, back, now, never, ledger);
+  const inspect = () => replicationEnded.inspect(azure, back, never, target?.value);
+  expect(await inspect()).toMatchObject({
+    is: 'moving',
+    why: expect.stringContaining('replicate-x12-back (has not looked since'),
+  });
+  now = later(now, 15_000);
+  expect(await inspect()).toMatchObject({ is: 'todo' });
+  await replicationEnded.apply(azure, back, never);
+  now = later(now, 5_000);
+  expect(await inspect()).toEqual({ is: 'done' });
+  const ground = { net: netWith({ azure }), regions: layout.regions, at: now, ledger };
+  const given = { account: accounts.primary, source: accounts.secondary };
+  expect(await receivedGap.check(ground, given, never)).toMatchObject({
+    is: 'fine',
+    why: 'edi-we knows all of 30 interchanges of edi-ne',
   });
 });
 
@@ -137,7 +175,8 @@ const held = specsThere ? it : it.skip;
 held('are spoken of as Microsoft publishes it', async () => {
   // The lab's agreements say only what is read of them.
   const sessions = seen.exchanges.filter(
-    ({ asked, served }) => /\/sessions[/?]/.test(asked.path) && served.status < 400,
+    ({ asked, served }) =>
+      /\/(sessions|runs|histories)[/?]|\/workflows\//.test(asked.path) && served.status < 400,
   );
   const { faults } = await holdToSpecs(sessions);
   // Recordings of Azure show it in the body, and no specification does.
