@@ -5,7 +5,14 @@ import { codeOf } from '../../adapters/local/keep.ts';
 import { planText } from '../../config/plan-text.ts';
 import { closure, mayBeOffered, planOf, stepsOf } from '../../core/draft.ts';
 import type { ServiceName, Side } from '../../core/names.ts';
-import { type MoveMode, type Plan, servesAfter, type WishedMove } from '../../core/plan.ts';
+import {
+  type MoveMode,
+  type Plan,
+  type Step,
+  servesAfter,
+  type WishedMove,
+} from '../../core/plan.ts';
+import { ifOwed } from '../../core/telling/fenced.ts';
 import { Trouble } from '../../core/trouble.ts';
 import type { Watch } from '../../core/watch.ts';
 import { allUp } from '../../core/ways.ts';
@@ -102,7 +109,8 @@ function show(drawn: Plan, watch: Watch): void {
     phase = step.phase;
     const marks = [
       ...(step.irreversible ? ['irreversible'] : []),
-      ...(step.owable && mode === 'forced' ? ['may be owed while its region is dark'] : []),
+      ...(step.owable && mode === 'forced' ? [owedText(drawn, step)] : []),
+      ...(step.holds === undefined ? [] : [`a fence that is never owed: ${step.holds}`]),
       ...(step.note === undefined ? [] : [step.note]),
       ...(step.guardedBy.length > 0 ? [`after ${step.guardedBy.join(', ')}`] : []),
     ];
@@ -118,4 +126,9 @@ function show(drawn: Plan, watch: Watch): void {
   }
   const approvers = watch.approvers.length === 0 ? 'nobody' : watch.approvers.join(' or ');
   print(`${approvers} may approve it. Digest ${drawn.digest}. Nothing was changed.`);
+}
+
+function owedText(drawn: Plan, step: Step): string {
+  const fencing = ifOwed(drawn, step);
+  return ['may be owed while its region is dark', ...(fencing ? [fencing] : [])].join(', ');
 }
