@@ -4,6 +4,7 @@ export { agreementTwins as 'agreement-twins' } from './agreement-twins.ts';
 export { aliasPaired as 'alias-paired' } from './alias-paired.ts';
 export { apimLocations as 'apim-locations' } from './apim-locations.ts';
 export { certificateAge as 'certificate-age' } from './certificate-age.ts';
+export { fence } from './fence.ts';
 export { frontDoorOrigins as 'front-door-origins' } from './front-door-origins.ts';
 export { groupLocation as 'group-location' } from './group-location.ts';
 export { messagesLeft as 'messages-left' } from './messages-left.ts';

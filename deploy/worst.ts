@@ -15,6 +15,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `learn what ${where} says, unless it is a secret`,
   'Microsoft.ApiManagement/service/namedValues/write': (where) =>
     `set ${where}: have policies call any host, and take what they send`,
+  'Microsoft.AppConfiguration/configurationStores/read': (where) =>
+    `learn in which region ${where} lies, and how it may be reached; no keys, no values`,
   'Microsoft.AppConfiguration/configurationStores/keyValues/read': (where) =>
     `read every key of ${where}`,
   'Microsoft.AppConfiguration/configurationStores/keyValues/write': (where) =>

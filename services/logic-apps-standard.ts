@@ -5,6 +5,15 @@ import type { ServiceKind } from '../core/kinds.ts';
 import { other, type Side } from '../core/names.ts';
 import type { StepSpec } from '../core/plan.ts';
 import { sitesVersion } from '../core/site-workflows.ts';
+import {
+  fenceCheck,
+  fencedBy,
+  guardsIn,
+  idsOf,
+  isForSingleton,
+  singletonsOnly,
+  strongerSteps,
+} from './fenced-by.ts';
 import { secretRef, shortName, siteId, siteWorkflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 
@@ -35,6 +44,11 @@ const settings = z
     singleton: z
       .boolean()
       .describe('Must never run on both sides at once, as pollers that keep their own position.'),
+    fencedBy: fencedBy
+      .optional()
+      .describe(
+        'A stronger fence, for a region whose pollers wake before they can be disabled. Absent, a singleton is fenced only as well as possible.',
+      ),
     apiVersion: z
       .string()
       .min(1)
@@ -44,7 +58,8 @@ const settings = z
   .refine((s) => s.primary.site.toLowerCase() !== s.secondary.site.toLowerCase(), {
     path: ['secondary', 'site'],
     error: 'is the same app on both sides -> Name the app of the other region.',
-  });
+  })
+  .refine(isForSingleton, singletonsOnly);
 
 type Settings = z.infer<typeof settings>;
 
@@ -96,15 +111,17 @@ export const logicAppsStandard: ServiceKind<Settings> = {
     const to = other(from);
     const fence = `disable-${from}`;
     const kind = 'workflow-flow-state';
+    const stronger = strongerSteps(s.fencedBy, to, { isHome: home });
     return [
       { name: fence, kind, phase: 'fence', settings: { ...moved(s, from), state: 'Disabled' } },
       ...(home ? [drained(s, from)] : []),
+      ...stronger,
       {
         name: `enable-${to}`,
         kind,
         phase: 'receivers',
         settings: { ...moved(s, to), state: 'Enabled' },
-        ...(s.singleton && { guardedBy: [fence] }),
+        ...(s.singleton && { guardedBy: [fence, ...guardsIn(stronger)] }),
       },
     ];
   },
@@ -120,7 +137,8 @@ export const logicAppsStandard: ServiceKind<Settings> = {
         apiVersion: s.apiVersion,
       },
     },
-    outsidePrimary([s.secondary.site]),
+    ...(s.singleton ? [fenceCheck(s.fencedBy)] : []),
+    outsidePrimary([s.secondary.site, ...idsOf(s.fencedBy)]),
   ],
 };
 

@@ -4,6 +4,15 @@ import * as z from 'zod';
 import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
 import type { StepSpec } from '../core/plan.ts';
+import {
+  fenceCheck,
+  fencedBy,
+  guardsIn,
+  idsOf,
+  isForSingleton,
+  singletonsOnly,
+  strongerSteps,
+} from './fenced-by.ts';
 import { resourceGroup, secretRef, shortName, workflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 import { mayMove, onEnable, pickupOf, polls, renewedOf, runsOf } from './logic-apps-polls.ts';
@@ -42,6 +51,11 @@ const settings = z
     singleton: z
       .boolean()
       .describe('Must never run on both sides at once, as pollers that keep their own position.'),
+    fencedBy: fencedBy
+      .optional()
+      .describe(
+        'A stronger fence, for a region whose pollers wake before they can be disabled. Absent, a singleton is fenced only as well as possible.',
+      ),
     onEnable: onEnable
       .optional()
       .describe(
@@ -58,6 +72,7 @@ const settings = z
       error: 'is the same group on both sides -> Name the group of the other region.',
     },
   )
+  .refine(isForSingleton, singletonsOnly)
   .refine((s) => !s.singleton || s.onEnable !== undefined, {
     path: ['onEnable'],
     error:
@@ -95,6 +110,14 @@ export const logicApps: ServiceKind<Settings> = {
       healthName: 'edi-health',
     },
     singleton: true,
+    fencedBy: {
+      kind: 'app-configuration',
+      store: `${subscription}/resourceGroups/contoso-fences/providers/Microsoft.AppConfiguration/configurationStores/contoso-fences`,
+      key: 'edi:serves',
+      primary: 'westeurope',
+      secondary: 'northeurope',
+      apiVersion: '2024-05-01',
+    },
     onEnable: 'resume',
     polls: [
       {
@@ -132,6 +155,7 @@ export const logicApps: ServiceKind<Settings> = {
     const to = other(from);
     const fence = `disable-${from}`;
     const renewal = renewed(s, to);
+    const stronger = strongerSteps(s.fencedBy, to, { isHome: home });
     return [
       {
         name: fence,
@@ -140,13 +164,16 @@ export const logicApps: ServiceKind<Settings> = {
         settings: { ...moved(s[from]), state: 'Disabled' },
       },
       ...(home ? [drained(s, from)] : []),
+      ...stronger,
       ...renewal,
       {
         name: `enable-${to}`,
         kind: 'logic-app-state',
         phase: 'receivers',
         settings: { ...moved(s[to]), state: 'Enabled' },
-        ...(s.singleton && { guardedBy: [fence, ...renewal.map(({ name }) => name)] }),
+        ...(s.singleton && {
+          guardedBy: [fence, ...guardsIn(stronger), ...renewal.map(({ name }) => name)],
+        }),
       },
     ];
   },
@@ -161,8 +188,9 @@ export const logicApps: ServiceKind<Settings> = {
         singleton: s.singleton,
       },
     },
+    ...(s.singleton ? [fenceCheck(s.fencedBy)] : []),
     ...sides.flatMap((from) => pickedUp(s, from)),
-    outsidePrimary([s.secondary.resourceGroup]),
+    outsidePrimary([s.secondary.resourceGroup, ...idsOf(s.fencedBy)]),
   ],
 };
 

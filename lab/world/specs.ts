@@ -22,6 +22,7 @@ import {
   'workflow-runs' as workflowRuns,
 } from '../../probes/registry.ts';
 import {
+  'app-configuration' as appConfiguration,
   'app-restart' as appRestart,
   'control-numbers' as controlNumbers,
   'dns-record' as dnsRecord,
@@ -60,6 +61,7 @@ export const read = {
   record: reader('dns-record', dnsRecord),
   locations: reader('apim-locations', apimLocations),
   pipeline: reader('pipeline-run', pipelineRun),
+  key: reader('app-configuration', appConfiguration),
   restart: reader('app-restart', appRestart),
   scale: reader('scale', scale),
   endpoint: reader('traffic-manager-endpoint', trafficManagerEndpoint),

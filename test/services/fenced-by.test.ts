@@ -1,0 +1,95 @@
+/** A stronger fence of what must never run twice: turned where it comes in a move, and waited for. */
+
+import { describe, expect, it } from '@jest/globals';
+import { compileService } from '../../config/compile.ts';
+import { sides } from '../../core/names.ts';
+import { movePhases } from '../../core/plan.ts';
+import { postureOf } from '../../core/posture.ts';
+import { logicApps } from '../../services/logic-apps.ts';
+import { logicAppsStandard } from '../../services/logic-apps-standard.ts';
+
+const { fencedBy } = logicApps.example;
+const kinds = [
+  ['logic-apps', logicApps, logicApps.example],
+  ['logic-apps-standard', logicAppsStandard, { ...logicAppsStandard.example, fencedBy }],
+] as const;
+const home = { move: 'failback', mode: 'planned', from: 'secondary' } as const;
+
+describe.each(kinds)('a singleton of %s that is fenced by a key', (name, kind, settings) => {
+  const read = kind.settings.safeParse(settings);
+  const compiled = compileService('edi', {
+    ...{ kind: name, critical: true, shared: false, private: false, movesWith: [] },
+    with: read.success ? read.data : {},
+  });
+  const away = (from: 'primary' | 'secondary', mode: 'forced' | 'planned') =>
+    compiled.service.steps.find((s) => s.move === 'failover' && s.from === from && s.mode === mode)
+      ?.steps ?? [];
+
+  it.each(sides)(
+    'has it turned with the other fence, away from the %s, and is enabled after both',
+    (from) => {
+      const to = from === 'primary' ? 'secondary' : 'primary';
+      const steps = away(from, 'forced');
+      const [region, was] = [fencedBy?.[to], fencedBy?.[from]];
+      expect(steps.find((s) => s.name === `edi/epoch-to-${to}`)).toMatchObject({
+        kind: 'app-configuration',
+        phase: 'fence',
+        owable: false,
+        settings: { key: 'edi:serves', value: region, overwrites: [was] },
+        holds: 'what reads key edi:serves of contoso-fences before its first side effect stops',
+      });
+      expect(steps.find((s) => s.name === `edi/enable-${to}`)?.guardedBy).toEqual(
+        expect.arrayContaining([`edi/disable-${from}`, `edi/epoch-to-${to}`]),
+      );
+    },
+  );
+
+  it('has it turned after the drain on the way home, so that what was begun may end', () => {
+    const steps = compiled.service.steps.find((s) => s.move === home.move && s.mode === home.mode);
+    const at = (step: string) => {
+      const phase = steps?.steps.find((s) => s.name === `edi/${step}`)?.phase;
+      return phase === undefined ? -1 : movePhases.indexOf(phase);
+    };
+    expect(at('drain-secondary')).toBeGreaterThan(at('disable-secondary'));
+    expect(at('epoch-to-primary')).toBeGreaterThan(at('drain-secondary'));
+    expect(at('enable-primary')).toBeGreaterThan(at('epoch-to-primary'));
+  });
+
+  it('is looked at in peace: the key names the side that serves', () => {
+    for (const side of sides) {
+      const held = postureOf(compiled.service, side).map((step) => step.name);
+      expect(held).toContain(`edi/epoch-to-${side}`);
+    }
+  });
+
+  it('has its resource group looked at as well as what else a move writes', () => {
+    const location = compiled.service.checks?.find((check) => check.name === 'location');
+    expect(Object(location?.settings).groups).toEqual(
+      expect.arrayContaining([expect.stringMatching(/\/contoso-fences$/)]),
+    );
+  });
+
+  it.each([
+    ['the same on both sides', { ...fencedBy, secondary: 'westeurope' }],
+    ['of a kind that nobody knows', { ...fencedBy, kind: 'prayer' }],
+    ['a store without an id', { ...fencedBy, store: 'contoso-fences' }],
+  ])('refuses %s', (_, odd) => {
+    expect(kind.settings.safeParse({ ...settings, fencedBy: odd }).success).toBe(false);
+  });
+});
+
+describe('what is no singleton, or has nothing stronger', () => {
+  it('may have none, as nothing waits for it', () => {
+    const { onEnable: _, polls: __, ...free } = logicApps.example;
+    const read = logicApps.settings.safeParse({ ...free, singleton: false });
+    const issues = read.success ? [] : read.error.issues;
+    expect(issues.map((issue) => issue.path.join('.'))).toEqual(['fencedBy']);
+  });
+
+  it('is told as fenced by nothing stronger', () => {
+    const { fencedBy: _, ...plain } = logicApps.example;
+    const check = (s: typeof plain) => logicApps.checks?.(s).find(({ name }) => name === 'fence');
+    expect(check(plain)?.settings).toEqual({ by: 'nothing' });
+    expect(check(logicApps.example)?.settings).toMatchObject({ by: 'app-configuration' });
+  });
+});
