@@ -87,6 +87,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     isUp: (host) => !faults.isDark(placesOf(host)),
   });
   const hosted = createHostedZones(layout, { ...parts, dice: dice.fork('hosted-zones') });
+  const publishers = createPublishers(layout, { ...parts, dice: dice.fork('publishers') });
   const switches = createSwitches(layout, book);
   const integrations = createIntegrations(layout, { timeline, book });
   const replication = createReplication(layout, {
@@ -137,7 +138,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         profiles,
         multiRegions,
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),
-        createPublishers(layout, { ...parts, dice: dice.fork('publishers') }),
+        publishers,
         pipelines,
         workflows,
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
@@ -148,7 +149,19 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     bus,
     hosted,
     traffic: createTraffic(layout, {
-      ...{ timeline, pace, faults, workflows, aliases, apps, bus, zones, placesOf, integrations },
+      ...{
+        timeline,
+        pace,
+        faults,
+        workflows,
+        aliases,
+        apps,
+        bus,
+        zones,
+        placesOf,
+        integrations,
+        publishers,
+      },
       dice: dice.fork('traffic'),
     }),
     writes: book.writes,

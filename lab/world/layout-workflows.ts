@@ -4,6 +4,7 @@ import { type Side, sides } from '../../core/names.ts';
 import type { Service } from '../../core/watch.ts';
 import { isAmong, type WorkflowNames } from '../../core/workflows.ts';
 import type { WorkflowLayout } from './azure.ts';
+import { epochsOf } from './layout-events.ts';
 import { probesOf, read, stepsOf } from './specs.ts';
 
 /** Who is told only a tag or a prefix finds these behind it, unless the other side has names. */
@@ -29,9 +30,18 @@ export function workflowsOf(
     const names = new Set([...moved, ...polled, ...(health ? [health.name] : [])]);
     return [...names].map((name) => {
       const made = workflowOf(name, side, group, health);
-      return { ...made, ...pollingOf(made, service) };
+      return { ...made, ...pollingOf(made, service), ...checkedBy(service, made) };
     });
   });
+}
+
+/** Whatever is fenced by a key reads it, as it should. */
+export function checkedBy(
+  service: Service,
+  { side, does }: Pick<WorkflowLayout, 'side' | 'does'>,
+): Pick<WorkflowLayout, 'checks'> {
+  const [epoch] = does === 'receiver' ? epochsOf(service) : [];
+  return epoch === undefined ? {} : { checks: { key: epoch.id, value: epoch.values[side] } };
 }
 
 /** What is said of how it looks, and of where it begins when it is enabled. */

@@ -136,6 +136,8 @@ export interface WorkflowLayout {
   readonly callback?: string;
   /** The name of its trigger; one that is named also leaves a trace of each look. */
   readonly trigger?: string;
+  /** What it reads before its first side effect, by the id of a key; what else it says stops the run. */
+  readonly checks?: { readonly key: string; readonly value: string };
   /** What it fetches stays where it was, for whoever looks there later. */
   readonly leaves?: true;
 }
