@@ -57,7 +57,8 @@ export function placesIn({ regions, vantages }: Layout): readonly Place[] {
       const region = regions[side];
       return [region, ...regional.map((part) => `${region}/${part}`)];
     }),
-    ...['arm', 'arm/logic', 'arm/dns', 'arm/servicebus', 'entra', 'dns', 'reference'],
+    ...['arm', 'arm/logic', 'arm/dns', 'arm/servicebus', 'arm/appconfiguration'],
+    ...['entra', 'dns', 'reference'],
     ...['slack', 'pager', 'route53', 'switch', 'appconfiguration'],
     ...[...vantages, 'operator'].map((origin) => `vantage/${origin}`),
   ];
