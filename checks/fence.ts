@@ -1,11 +1,19 @@
 /** Whether a singleton is truly fenced, or only as well as possible: by what, where that lies, and what it says. */
 
 import * as z from 'zod';
+import { busRights, busRuleIdPattern } from '../core/bus-rules.ts';
+import { jsonPointer } from '../core/json-pointer.ts';
 import type { CheckFinding, CheckGround, CheckKind, Right } from '../core/kinds.ts';
-import { type Side, sides } from '../core/names.ts';
-import { calledOf, readingIn, rightsOn } from '../core/publishers.ts';
-import { configurationStoreId, nameOf, regionIn } from './arm-id.ts';
-import { orNone, worstOf } from './finding.ts';
+import { configurationStoreId } from './arm-id.ts';
+import { keyFence, rightsOnKey } from './fence-key.ts';
+import { rightsOnRules, rulesFence } from './fence-rules.ts';
+import { switchValue } from './switch-value.ts';
+
+const rule = z
+  .string()
+  .regex(new RegExp(`^${busRuleIdPattern}$`, 'i'), 'must be the ARM id of an authorization rule');
+const rights = z.array(z.enum(busRights)).min(1);
+const scalar = z.union([z.string().min(1), z.number(), z.boolean()]);
 
 const settings = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('nothing') }),
@@ -18,10 +26,27 @@ const settings = z.discriminatedUnion('by', [
     primary: z.string().min(1),
     secondary: z.string().min(1),
   }),
+  z.strictObject({
+    by: z.literal('service-bus-rule'),
+    primary: rule,
+    secondary: rule,
+    /** What the rule of the side that runs may do, and that of the one that rests. */
+    serving: rights,
+    resting: rights,
+  }),
+  z.strictObject({
+    by: z.literal('webhook'),
+    url: z.url({ protocol: /^https$/, error: 'must be an https:// address' }),
+    /** A value may be a secret reference. */
+    headers: z.record(z.string(), z.string()),
+    pointer: z.string().regex(jsonPointer, 'must be a JSON pointer: /active'),
+    primary: scalar,
+    secondary: scalar,
+  }),
 ]);
 
 type Settings = z.infer<typeof settings>;
-type By<K extends Settings['by']> = Extract<Settings, { by: K }>;
+export type FenceBy<K extends Settings['by']> = Extract<Settings, { by: K }>;
 
 const store =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/orders-fences/providers/Microsoft.AppConfiguration/configurationStores/orders-fences';
@@ -36,11 +61,20 @@ export const fence: CheckKind<Settings> = {
     primary: 'westeurope',
     secondary: 'northeurope',
   },
-  describe: (s) => (s.by === 'nothing' ? 'fence of a singleton' : `fence by ${calledFor(s)}`),
+  describe: ({ by }) => (by === 'nothing' ? 'fence of a singleton' : `fence by ${by}`),
   rights: rightsFor,
 
   async check(ground, s, signal) {
-    return s.by === 'nothing' ? asWellAsPossible : ofKey(ground, s, signal);
+    switch (s.by) {
+      case 'nothing':
+        return asWellAsPossible;
+      case 'app-configuration':
+        return keyFence(ground, s, signal);
+      case 'service-bus-rule':
+        return rulesFence(ground, s, signal);
+      case 'webhook':
+        return switchFence(ground, s, signal);
+    }
   },
 };
 
@@ -54,62 +88,18 @@ const asWellAsPossible: CheckFinding = {
 };
 
 function rightsFor(s: Settings): readonly Right[] {
-  if (s.by === 'nothing') return [];
-  const action = 'Microsoft.AppConfiguration/configurationStores/read';
-  return [
-    { action, scope: s.store, plane: 'control' },
-    ...rightsOn('app-configuration', s.resource, ['read']),
-  ];
+  if (s.by === 'app-configuration') return rightsOnKey(s);
+  return s.by === 'service-bus-rule' ? rightsOnRules(s) : [];
 }
 
-async function ofKey(
-  { net, regions }: CheckGround,
-  s: By<'app-configuration'>,
+/** Where it lies nobody can be asked, and what it keeps off neither. */
+async function switchFence(
+  ground: CheckGround,
+  { by: _, ...s }: FenceBy<'webhook'>,
   signal: AbortSignal,
 ): Promise<CheckFinding> {
-  const read = (id: string) => net.azure.resource(id, s.apiVersion, signal);
-  const [held, told] = await Promise.all([read(s.store), orNone(read(s.resource))]);
-  const name = calledFor(s);
-  const place = placeOf(nameOf(s.store), held, regions);
-  if (told === undefined) {
-    const next = 'Create it with the value of the side that serves: a move waits for it.';
-    return worstOf([{ is: 'fails', why: `there is no ${name}`, next }, ...place.found], '');
-  }
-  const reading = readingIn(told);
-  const says = reading.is === 'told' ? reading.value : undefined;
-  const side = sides.find((one) => s[one] === says);
-  const fails = (why: string, next: string): CheckFinding => {
-    return { is: 'fails', why: `${name} ${why}`, next };
-  };
-  const wrong = [
-    ...(reading.is === 'withheld' ? [fails(reading.why, 'Keep it in a key of its own.')] : []),
-    ...(reading.is === 'told' && side === undefined
-      ? [fails('names neither side', 'Put it back: a move overwrites nothing of others.')]
-      : []),
-    ...(reading.is === 'told' && reading.locked ? [fails('is locked', `Unlock ${name}.`)] : []),
-  ];
-  const fine = `truly fenced, as long as workflows check it: ${name} says ${String(says)}, in ${place.region}`;
-  return worstOf([...wrong, ...place.found], fine);
-}
-
-/** What lies in a region that may go dark may be out of reach just then, or go down with the other side. */
-export function placeOf(
-  name: string,
-  resource: unknown,
-  regions: Readonly<Record<Side, string>>,
-): { readonly region: string; readonly found: readonly CheckFinding[] } {
-  const { location } = Object(resource);
-  if (typeof location !== 'string') {
-    const why = `ARM does not tell where ${name} lies`;
-    return { region: '', found: [{ is: 'unsure', why, next: 'Look at it in the portal.' }] };
-  }
-  const region = regionIn(location);
-  if (!sides.some((side) => regionIn(regions[side]) === region)) return { region, found: [] };
-  const why = `${name} lies in ${region}, which may go dark itself: nothing can be enabled then, and whoever checks it stops`;
-  const next = `Keep ${name} in a third region.`;
-  return { region, found: [{ is: 'warns', why, next }] };
-}
-
-function calledFor({ store: of, resource }: By<'app-configuration'>): string {
-  return `key ${calledOf(resource)} of ${nameOf(of)}`;
+  const found = await switchValue.check(ground, s, signal);
+  if (found.is !== 'fine') return found;
+  const why = `truly fenced, as long as ${new URL(s.url).host} keeps the other side off: ${found.why}`;
+  return { is: 'fine', why };
 }

@@ -5,17 +5,10 @@ import type { ServiceKind } from '../core/kinds.ts';
 import { other, type Side } from '../core/names.ts';
 import type { StepSpec } from '../core/plan.ts';
 import { sitesVersion } from '../core/site-workflows.ts';
-import {
-  fenceCheck,
-  fencedBy,
-  guardsIn,
-  idsOf,
-  isForSingleton,
-  singletonsOnly,
-  strongerSteps,
-} from './fenced-by.ts';
+import { fencedBy, isForSingleton, singletonsOnly } from './fenced-by.ts';
 import { secretRef, shortName, siteId, siteWorkflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
+import { fenceCheck, guardsIn, idsOf, strongerSteps } from './stronger.ts';
 
 const side = z
   .strictObject({

@@ -4,18 +4,11 @@ import * as z from 'zod';
 import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
 import type { StepSpec } from '../core/plan.ts';
-import {
-  fenceCheck,
-  fencedBy,
-  guardsIn,
-  idsOf,
-  isForSingleton,
-  singletonsOnly,
-  strongerSteps,
-} from './fenced-by.ts';
+import { fencedBy, isForSingleton, singletonsOnly } from './fenced-by.ts';
 import { resourceGroup, secretRef, shortName, workflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 import { mayMove, onEnable, pickupOf, polls, renewedOf, runsOf } from './logic-apps-polls.ts';
+import { fenceCheck, guardsIn, idsOf, strongerSteps } from './stronger.ts';
 
 const side = z
   .strictObject({

@@ -75,7 +75,8 @@ describe.each(both)('the actions for Logic Apps (%s)', (_, told, side) => {
   it('ask for the very key that the example has a move set', () => {
     const file = parse(readFileSync('examples/fenced.yaml', 'utf8'));
     const read = logicApps.settings.safeParse(file.watches.edi.services['edi-receivers'].with);
-    const fencedBy = read.success ? read.data.fencedBy : undefined;
+    const told = read.success ? read.data.fencedBy : undefined;
+    const fencedBy = told?.kind === 'app-configuration' ? told : undefined;
     const { host, pathname } = new URL(found.Who_may_run.inputs.uri);
     expect(host).toBe(`${fencedBy?.store.split('/').at(-1)}.azconfig.io`);
     expect(decodeURIComponent(pathname)).toBe(`/kv/${fencedBy?.key}`);

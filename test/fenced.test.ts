@@ -18,6 +18,20 @@ const unfenced = example
   .replace(/ {10}fencedBy:\n(?: {12}.*\n)+/, '')
   .replace(', app-configuration]', ']');
 
+/** The same again, whose receivers listen by a rule of their side; the namespace lies in neither region. */
+const rule = (side: string) =>
+  `/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40/resourceGroups/contoso-inbox/providers/Microsoft.ServiceBus/namespaces/contoso-inbox/queues/orders/authorizationRules/receivers-${side}`;
+const ruled = example
+  .replace(
+    / {10}fencedBy:\n(?: {12}.*\n)+/,
+    `          fencedBy:
+            kind: service-bus-rule
+            primary: ${rule('we')}
+            secondary: ${rule('ne')}
+`,
+  )
+  .replace('app-configuration]', 'service-bus-rule-rights]');
+
 async function told(text: string, seed: string) {
   const loaded = loadChanged(text, scenario);
   const [watch] = loaded.ok ? loaded.estate.watches : [];
@@ -46,6 +60,16 @@ describe('a region that wakes with its pollers on, out of reach of ARM', () => {
       const { by, traffic, overlapMs, cancelled } = await told(example, seed);
       expect(overlapMs).toBeGreaterThan(100_000);
       expect([by('westeurope'), by('northeurope') > 5, cancelled > 5]).toEqual([0, true, true]);
+      expect(traffic.duplicates()).toEqual([]);
+    },
+  );
+
+  it.each(seeds)(
+    'has none behind rules that let one side listen, by the dice of %s',
+    async (seed) => {
+      const { by, traffic, overlapMs } = await told(ruled, seed);
+      expect(overlapMs).toBeGreaterThan(100_000);
+      expect([by('westeurope'), by('northeurope') > 5]).toEqual([0, true]);
       expect(traffic.duplicates()).toEqual([]);
     },
   );

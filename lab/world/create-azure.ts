@@ -7,6 +7,7 @@ import { createApps } from './apps.ts';
 import { armOf } from './arm-state.ts';
 import type { AzureWorld, Layout, Place } from './azure.ts';
 import { createBusEntities } from './bus-entities.ts';
+import { createBusRules } from './bus-rules.ts';
 import { createChains } from './chains.ts';
 import type { Dice } from './dice.ts';
 import { identifyBy } from './entra-book.ts';
@@ -88,6 +89,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
   });
   const hosted = createHostedZones(layout, { ...parts, dice: dice.fork('hosted-zones') });
   const publishers = createPublishers(layout, { ...parts, dice: dice.fork('publishers') });
+  const busRules = createBusRules(layout, parts);
   const switches = createSwitches(layout, book);
   const integrations = createIntegrations(layout, { timeline, book });
   const replication = createReplication(layout, {
@@ -139,6 +141,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         multiRegions,
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),
         publishers,
+        busRules,
         pipelines,
         workflows,
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
@@ -149,19 +152,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     bus,
     hosted,
     traffic: createTraffic(layout, {
-      ...{
-        timeline,
-        pace,
-        faults,
-        workflows,
-        aliases,
-        apps,
-        bus,
-        zones,
-        placesOf,
-        integrations,
-        publishers,
-      },
+      ...{ timeline, pace, faults, workflows, aliases, apps, bus, zones, placesOf, integrations },
+      ...{ publishers, busRules },
       dice: dice.fork('traffic'),
     }),
     writes: book.writes,

@@ -4,6 +4,7 @@ import type { Region, Side } from '../../core/names.ts';
 import type { Aliases } from './aliases.ts';
 import type { Apps } from './apps.ts';
 import type { Layout, Place, WorkflowLayout } from './azure.ts';
+import type { BusRules } from './bus-rules.ts';
 import type { Dice } from './dice.ts';
 import type { FaultBook } from './faults.ts';
 import type { Integrations } from './integrations.ts';
@@ -27,6 +28,7 @@ export interface DocumentWorld {
   readonly bus: ServiceBus;
   readonly integrations: Pick<Integrations, 'send'>;
   readonly publishers: Pick<Publishers, 'valueOf'>;
+  readonly busRules: Pick<BusRules, 'mayListen'>;
   readonly placesOf: (host: string) => readonly Place[];
 }
 
@@ -131,8 +133,9 @@ function take(receiver: Receiver, host: string, queue: string, world: DocumentWo
   const name = workflow.id.split('/').at(-1);
   const { is } = faults.treatBy(dice, [`${region}/logic/${name}`]);
   if (is === 'silent') return;
-  const seen = is === 'served' ? outbox.visible(position, timeline.now()) : [];
-  workflows.look(workflow, is !== 'served' ? 'Failed' : seen.length > 0 ? 'Succeeded' : 'Skipped');
+  const isLetIn = is === 'served' && maySee(workflow, world);
+  const seen = isLetIn ? outbox.visible(position, timeline.now()) : [];
+  workflows.look(workflow, !isLetIn ? 'Failed' : seen.length > 0 ? 'Succeeded' : 'Skipped');
   const [first] = seen;
   if (first !== undefined) {
     const may = permitted(workflow, world);
@@ -141,6 +144,10 @@ function take(receiver: Receiver, host: string, queue: string, world: DocumentWo
     // What its trigger has seen it does not see again, whatever became of the run.
     if (ends === 'Cancelled') receiver.position = seen.at(-1)?.number ?? position;
   }
+}
+
+function maySee({ listensBy }: WorkflowLayout, { busRules }: DocumentWorld): boolean {
+  return listensBy === undefined || busRules.mayListen(listensBy);
 }
 
 /** What it reads before its first side effect: it ends there where another side is named, or nobody answers. */

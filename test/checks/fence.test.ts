@@ -3,7 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fence } from '../../checks/fence.ts';
 import { Refusal } from '../../core/kinds.ts';
-import { checkOn, gone } from './grounds.ts';
+import { checkOn, checkWith, gone } from './grounds.ts';
 
 const { example } = fence;
 const key = { value: 'westeurope', locked: false };
@@ -61,6 +61,32 @@ describe('a singleton with a key that its workflows read', () => {
   it('passes on what is no word about the key', async () => {
     const ill = new Refusal({ message: 'ARM is ill', sent: 'no', status: 503 });
     await expect(found(ill)).rejects.toBe(ill);
+  });
+});
+
+describe('a singleton that others fence', () => {
+  const settings: typeof example = {
+    by: 'webhook',
+    url: 'https://settings.contoso.example/receivers?key=canary',
+    headers: {},
+    pointer: '/active',
+    primary: 'westeurope',
+    secondary: 'northeurope',
+  };
+
+  it('is truly fenced while their switch names a side, as far as anybody can ask', async () => {
+    const text = '{"active":"westeurope"}';
+    const found = await checkWith(fence, settings, { text });
+    expect(found).toEqual({
+      is: 'fine',
+      why: 'truly fenced, as long as settings.contoso.example keeps the other side off: it says westeurope',
+    });
+  });
+
+  it('cannot be moved while it names neither, and is not known where it does not answer', async () => {
+    const odd = await checkWith(fence, settings, { text: '{"active":"us"}' });
+    expect([odd.is, JSON.stringify(odd).includes('canary')]).toEqual(['fails', false]);
+    expect((await checkWith(fence, settings, { status: 503 })).is).toBe('unsure');
   });
 });
 

@@ -186,6 +186,11 @@ const switched: Told = {
   after: publishedTo('orders-ne.northeurope'),
 };
 
+/** A rule of Service Bus that may do this. */
+function ruled(...rights: readonly string[]): Pick<Azure, 'resource'> {
+  return { resource: async () => ({ properties: { rights } }) };
+}
+
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
   'apim-gateway-location': { before: gateways(false), after: gateways(true) },
@@ -218,6 +223,7 @@ export const told: Readonly<Record<string, Told>> = {
     before: { ...alone, busEntities: async () => [] },
     after: ledBy({ role: 'Primary', partner }),
   },
+  'service-bus-rule-rights': { before: ruled('Listen'), after: ruled('Send') },
   'standard-runs-drained': { before: app('Disabled', [{}]), after: app('Disabled', []) },
   'workflow-flow-state': { before: app('Enabled', []), after: app('Disabled', []) },
   'workflow-trigger-renewed': {

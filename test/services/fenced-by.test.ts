@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { compileService } from '../../config/compile.ts';
+import { checkKinds } from '../../config/kinds.ts';
 import { sides } from '../../core/names.ts';
 import { movePhases } from '../../core/plan.ts';
 import { postureOf } from '../../core/posture.ts';
@@ -76,6 +77,96 @@ describe.each(kinds)('a singleton of %s that is fenced by a key', (name, kind, s
   ])('refuses %s', (_, odd) => {
     expect(kind.settings.safeParse({ ...settings, fencedBy: odd }).success).toBe(false);
   });
+});
+
+const inbox =
+  '/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40/resourceGroups/contoso-inbox/providers/Microsoft.ServiceBus/namespaces/contoso-inbox/queues/orders/authorizationRules';
+const rules = { primary: `${inbox}/receivers-we`, secondary: `${inbox}/receivers-ne` };
+const address = 'https://settings.contoso.com/receivers';
+const others = {
+  rules: { kind: 'service-bus-rule', ...rules },
+  switch: {
+    kind: 'webhook',
+    state: {
+      url: address,
+      pointer: '/active',
+      headers: { Authorization: 'env:SETTINGS_READ_KEY' },
+    },
+    set: { url: address, headers: { Authorization: 'env:SETTINGS_WRITE_KEY' } },
+    primary: { value: 'westeurope', body: '{"active":"westeurope"}' },
+    secondary: { value: 'northeurope', body: '{"active":"northeurope"}' },
+  },
+} as const;
+
+/** The steps of a move with another fence, as they are placed. */
+function stepsWith(fence: unknown, from: 'primary' | 'secondary', way: 'failover' | 'failback') {
+  const read = logicApps.settings.safeParse({ ...logicApps.example, fencedBy: fence });
+  if (!read.success) throw new Error(JSON.stringify(read.error.issues));
+  const mode = way === 'failover' ? 'forced' : 'planned';
+  return logicApps.steps(read.data, { move: way, mode, from });
+}
+
+describe('a singleton that is fenced by the rules that its receivers listen by', () => {
+  it('has the right taken from the side that is left, and only then given to the other', () => {
+    const steps = stepsWith(others.rules, 'primary', 'failover');
+    expect(steps.find(({ name }) => name === 'revoke-primary')).toMatchObject({
+      phase: 'fence',
+      settings: { rule: rules.primary, rights: ['Send'], replaces: ['Listen'] },
+      holds: 'what listens by receivers-we of contoso-inbox/orders is refused',
+    });
+    expect(steps.find(({ name }) => name === 'grant-secondary')).toMatchObject({
+      phase: 'receivers',
+      settings: { rule: rules.secondary, rights: ['Listen'], replaces: ['Send'] },
+      guardedBy: ['revoke-primary'],
+    });
+    const guards = steps.find(({ name }) => name === 'enable-secondary')?.guardedBy;
+    expect(guards).toEqual(['disable-primary', 'revoke-primary']);
+  });
+
+  it('keeps what it listens by until the drain is over, on the way home', () => {
+    const steps = stepsWith(others.rules, 'secondary', 'failback');
+    expect(steps.find(({ name }) => name === 'revoke-secondary')?.phase).toBe('prepare');
+    expect(steps.find(({ name }) => name === 'enable-primary')?.guardedBy).toContain(
+      'revoke-secondary',
+    );
+  });
+
+  it.each([
+    ['one rule for both sides', { ...others.rules, secondary: rules.primary }],
+    ['a side that runs and may not listen', { ...others.rules, serving: ['Send'] }],
+    ['a right to manage', { ...others.rules, serving: ['Listen', 'Manage'] }],
+  ])('refuses %s', (_, odd) => {
+    expect(logicApps.settings.safeParse({ ...logicApps.example, fencedBy: odd }).success).toBe(
+      false,
+    );
+  });
+});
+
+describe('a singleton that others fence', () => {
+  it('has their switch turned, and waits until it says so', () => {
+    const steps = stepsWith(others.switch, 'primary', 'failover');
+    expect(steps.find(({ name }) => name === 'switch-to-secondary')).toMatchObject({
+      ...{ kind: 'webhook', phase: 'fence' },
+      settings: { value: 'northeurope', replaces: ['westeurope'] },
+      holds: 'what settings.contoso.com/receivers keeps off is refused',
+    });
+    const guards = steps.find(({ name }) => name === 'enable-secondary')?.guardedBy;
+    expect(guards).toEqual(['disable-primary', 'switch-to-secondary']);
+  });
+
+  it('refuses one value for both sides', () => {
+    const same = { ...others.switch, secondary: others.switch.primary };
+    const read = logicApps.settings.safeParse({ ...logicApps.example, fencedBy: same });
+    expect(read.success).toBe(false);
+  });
+});
+
+it.each(Object.entries(others))('what is fenced by %s is looked after', (_, fence) => {
+  const read = logicApps.settings.safeParse({ ...logicApps.example, fencedBy: fence });
+  if (!read.success) throw new Error(JSON.stringify(read.error.issues));
+  const check = logicApps.checks?.(read.data).find(({ name }) => name === 'fence');
+  expect(checkKinds['fence']?.settings.safeParse(check?.settings)).toMatchObject({ success: true });
+  expect(Object(check?.settings).by).toBe(fence.kind);
 });
 
 describe('what is no singleton, or has nothing stronger', () => {
