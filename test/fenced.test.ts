@@ -32,12 +32,12 @@ const ruled = example
   )
   .replace('app-configuration]', 'service-bus-rule-rights]');
 
-async function told(text: string, seed: string) {
-  const loaded = loadChanged(text, scenario);
+async function told(text: string, seed: string, story = scenario) {
+  const loaded = loadChanged(text, story);
   const [watch] = loaded.ok ? loaded.estate.watches : [];
   if (!loaded.ok || watch === undefined) throw new Error(JSON.stringify(loaded));
   const theatre = openVirtual(loaded.estate, watch, { seed });
-  const { facts, stuck } = await play(scenario, theatre);
+  const { facts, stuck } = await play(story, theatre);
   expect(stuck).toBeUndefined();
   const when = (kind: string) => facts.find((fact) => fact.kind === kind)?.at ?? Number.NaN;
   const [back, settled] = [when('sourceBack'), when('stepSettled')];
@@ -88,6 +88,30 @@ describe('a region that wakes with its pollers on, out of reach of ARM', () => {
     const all = await Promise.all(seeds.map((seed) => told(unfenced, seed)));
     expect(all.flatMap(({ traffic }) => traffic.duplicates()).length).toBeGreaterThan(0);
   });
+});
+
+/** Away and home while all is well, by the words of the story that does so. */
+const calm = 'lab/scenarios/away-and-home.yaml';
+const errand = parseScenario(
+  readFileSync(calm, 'utf8').replaceAll('contoso-orders-we', 'contoso-edi-we'),
+  calm,
+);
+
+describe.each([
+  ['a key', example],
+  ['rules', ruled],
+])('a move away and home while all is well, behind %s', (_, text) => {
+  it.each(['farwatch', 'two'])(
+    'loses nothing and fetches nothing twice, by the dice of %s',
+    async (seed) => {
+      const { traffic, facts } = await told(text, seed, errand);
+      const by = new Set(traffic.handedOn().map(({ region }) => region));
+      expect([...by].toSorted()).toEqual(['northeurope', 'westeurope']);
+      expect(facts.filter(({ kind }) => kind === 'stepOwed' || kind === 'held')).toEqual([]);
+      expect(traffic.duplicates()).toEqual([]);
+      expect(traffic.waiting()).toBeLessThan(10);
+    },
+  );
 });
 
 describe('what is told of it', () => {
