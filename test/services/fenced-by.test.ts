@@ -1,13 +1,14 @@
 /** A stronger fence of what must never run twice: turned where it comes in a move, and waited for. */
 
 import { describe, expect, it } from '@jest/globals';
-import { compileService } from '../../config/compile.ts';
-import { checkKinds } from '../../config/kinds.ts';
+import { compileService, placed } from '../../config/compile.ts';
+import { checkKinds, stepKinds } from '../../config/kinds.ts';
 import { sides } from '../../core/names.ts';
 import { movePhases } from '../../core/plan.ts';
 import { postureOf } from '../../core/posture.ts';
 import { logicApps } from '../../services/logic-apps.ts';
 import { logicAppsStandard } from '../../services/logic-apps-standard.ts';
+import { service, step } from '../build.ts';
 
 const { fencedBy } = logicApps.example;
 const kinds = [
@@ -167,6 +168,16 @@ it.each(Object.entries(others))('what is fenced by %s is looked after', (_, fenc
   const check = logicApps.checks?.(read.data).find(({ name }) => name === 'fence');
   expect(checkKinds['fence']?.settings.safeParse(check?.settings)).toMatchObject({ success: true });
   expect(Object(check?.settings).by).toBe(fence.kind);
+});
+
+it('a step that holds is never owed, though its kind may be', () => {
+  const kind = stepKinds['logic-app-state'];
+  const told = {
+    ...{ name: step('edi/stop'), service: service('edi'), kind: 'logic-app-state' },
+    ...{ phase: 'fence' as const, settings: kind?.example, guardedBy: [] },
+  };
+  const owable = (more: object) => kind && placed(kind, { ...told, ...more }).owable;
+  expect([owable({}), owable({ holds: 'what wakes there is refused' })]).toEqual([true, false]);
 });
 
 describe('what is no singleton, or has nothing stronger', () => {
