@@ -2,10 +2,10 @@
 
 import * as z from 'zod';
 import type { Alias } from '../core/azure.ts';
-import { type CheckFinding, type CheckKind, Refusal } from '../core/kinds.ts';
+import type { CheckFinding, CheckKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
 import { nameOf, namespaceId, sameId } from './arm-id.ts';
-import { worstOf } from './finding.ts';
+import { orNone, worstOf } from './finding.ts';
 
 const settings = z.strictObject({
   alias: z.string().min(1),
@@ -37,7 +37,7 @@ export const aliasPaired: CheckKind<Settings> = {
 
   async check({ net }, s, signal) {
     const [primary, secondary] = await Promise.all(
-      sides.map((side) => aliasOrNone(net.azure.alias(s[side], s.alias, signal))),
+      sides.map((side) => orNone(net.azure.alias(s[side], s.alias, signal))),
     );
     const told = { primary, secondary };
     const found = sides.flatMap((side) => ofSide(told, side, s));
@@ -47,16 +47,6 @@ export const aliasPaired: CheckKind<Settings> = {
     );
   },
 };
-
-/** 404 is Azure's word for a namespace without the alias. */
-async function aliasOrNone(asked: Promise<Alias>): Promise<Alias | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 404) return undefined;
-    throw error;
-  }
-}
 
 function ofSide(told: Told, side: Side, s: Settings): readonly CheckFinding[] {
   const alias = told[side];

@@ -1,4 +1,4 @@
-/** The ARM ids that checks are given: their shapes, and how they are compared and called. */
+/** The ARM ids and regions that checks are told: their shapes, and how they are compared and called. */
 
 import * as z from 'zod';
 
@@ -46,6 +46,11 @@ export const storageAccountId = idOf(
 export const workflowId = idOf('/providers/Microsoft\\.Logic/workflows/[^/]+', 'a workflow');
 export const siteId = idOf('/providers/Microsoft\\.Web/sites/[^/]+', 'a Logic App (Standard)');
 
+export const configurationStoreId = idOf(
+  '/providers/Microsoft\\.AppConfiguration/configurationStores/[^/]+',
+  'an App Configuration store',
+);
+
 /** Azure tells ids in whatever case they were once written. */
 export function sameId(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
@@ -54,4 +59,9 @@ export function sameId(a: string, b: string): boolean {
 /** The last segment: what people call the resource. */
 export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
+}
+
+/** `West Europe` and `westeurope` are one region. */
+export function regionIn(location: string): string {
+  return location.toLowerCase().replaceAll(' ', '');
 }

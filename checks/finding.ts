@@ -1,6 +1,6 @@
-/** Finds the worst of several findings: one answer for one check. */
+/** What checks have in common: what is not there, and the worst of several findings. */
 
-import type { CheckFinding } from '../core/kinds.ts';
+import { type CheckFinding, Refusal } from '../core/kinds.ts';
 
 const worstFirst: readonly CheckFinding['is'][] = ['fails', 'unsure', 'warns', 'fine'];
 
@@ -15,4 +15,14 @@ export function worstOf(found: readonly CheckFinding[], fine: string): CheckFind
     why: told(all.map(({ why }) => why)).join('; '),
     next: told(all.map(({ next }) => next)).join(' '),
   };
+}
+
+/** 404 is Azure's word for what is not there; every other refusal says nothing of it. */
+export async function orNone<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return undefined;
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import type { CheckFinding, CheckKind } from '../core/kinds.ts';
-import { groupId, nameOf } from './arm-id.ts';
+import { groupId, nameOf, regionIn } from './arm-id.ts';
 import { worstOf } from './finding.ts';
 
 const settings = z.strictObject({
@@ -36,12 +36,12 @@ export const groupLocation: CheckKind<Settings> = {
   async check({ net, regions }, { groups, outside }, signal) {
     const located = await Promise.all(
       groups.map(async (group) => {
-        return { group, location: plain(await net.azure.groupLocation(group, signal)) };
+        return { group, location: regionIn(await net.azure.groupLocation(group, signal)) };
       }),
     );
     const dark = regions[outside];
     const found = located
-      .filter(({ location }) => location === plain(dark))
+      .filter(({ location }) => location === regionIn(dark))
       .map(({ group }): CheckFinding => {
         const name = nameOf(group);
         const why = `${name} is located in ${dark}: while that is out ARM refuses every write in it`;
@@ -52,8 +52,3 @@ export const groupLocation: CheckKind<Settings> = {
     return worstOf(found, where.join(', '));
   },
 };
-
-/** `West Europe` and `westeurope` are one region. */
-function plain(location: string): string {
-  return location.toLowerCase().replaceAll(' ', '');
-}

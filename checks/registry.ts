@@ -6,6 +6,7 @@ export { apimBackupAge as 'apim-backup-age' } from './apim-backup-age.ts';
 export { apimLocations as 'apim-locations' } from './apim-locations.ts';
 export { apimTwins as 'apim-twins' } from './apim-twins.ts';
 export { certificateAge as 'certificate-age' } from './certificate-age.ts';
+export { fence } from './fence.ts';
 export { frontDoorOrigins as 'front-door-origins' } from './front-door-origins.ts';
 export { groupLocation as 'group-location' } from './group-location.ts';
 export { hostnameTwins as 'hostname-twins' } from './hostname-twins.ts';

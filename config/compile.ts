@@ -141,6 +141,7 @@ function stepOf(
       phase: spec.phase,
       settings,
       guardedBy: (spec.guardedBy ?? []).map((guard) => nameOf(stepNamed(spec, guard, all))),
+      ...(spec.holds !== undefined && { holds: spec.holds }),
       ...(spec.insteadOf !== undefined && {
         insteadOf: nameOf(stepNamed(spec, spec.insteadOf, all)),
       }),
@@ -150,21 +151,23 @@ function stepOf(
 
 type Told = Pick<
   Step,
-  'name' | 'service' | 'kind' | 'phase' | 'settings' | 'guardedBy' | 'insteadOf'
+  'name' | 'service' | 'kind' | 'phase' | 'settings' | 'guardedBy' | 'insteadOf' | 'holds'
 >;
 
 /** A step with what its kind says of it, once that accepts the settings. */
 export function placed(kind: AnyStep, told: Told): Step {
-  const { name, service, phase, settings, guardedBy, insteadOf } = told;
+  const { name, service, phase, settings, guardedBy, insteadOf, holds } = told;
   return {
     ...{ name, service, kind: told.kind, phase, settings },
     title: kind.describe(settings),
     requires: kind.requires,
-    // Only what is done to the dark side may wait for it: the same kind enables the other side.
-    owable: kind.owable && phase === 'fence',
+    // Only what is done to the dark side may wait for it: the same kind enables the other side. What
+    // holds meanwhile must be proven.
+    owable: kind.owable && phase === 'fence' && holds === undefined,
     irreversible: kind.irreversible,
     ...(kind.awaits && { awaits: true as const }),
     guardedBy,
+    ...(holds !== undefined && { holds }),
     ...(insteadOf !== undefined && { insteadOf }),
     ...(kind.fix && { fixes: true as const }),
     stepMsMax: kind.stepMsMax,

@@ -31,10 +31,11 @@ function entryOf({ name, kind, title, settings }: Step) {
   return { name, kind, title, settings };
 }
 
-function marksOf({ irreversible, owable, guardedBy }: Step, mode: Plan['mode']): string {
+function marksOf({ irreversible, owable, guardedBy, holds }: Step, mode: Plan['mode']): string {
   return [
     ...(irreversible ? ['Irreversible.'] : []),
     ...(owable && mode === 'forced' ? ['May be owed while its region is dark.'] : []),
+    ...(holds === undefined ? [] : [`A fence that is never owed: ${holds}.`]),
     ...(guardedBy.length > 0 ? [`Only after ${guardedBy.join(', ')}.`] : []),
   ].join(' ');
 }

@@ -59,8 +59,12 @@ export function planByHand(
   const { digest, ...drafted } = planOf(watch, because, services, what, drafting);
   const known = knownTo(watch, made);
   const steps = inPhases(made.steps).map((step): Step => {
-    const { guardedBy = [], insteadOf } = known.get(step.name) ?? {};
-    return { ...step, guardedBy, ...(insteadOf === undefined ? {} : { insteadOf }) };
+    const { guardedBy = [], insteadOf, holds } = known.get(step.name) ?? {};
+    return {
+      ...{ ...step, guardedBy },
+      ...(insteadOf === undefined ? {} : { insteadOf }),
+      ...(holds === undefined ? {} : { holds }),
+    };
   });
   const byHand = { by, changes: alterations(drafted.steps, steps) };
   return digested(watch, because, { ...drafted, from, steps, byHand }, drafting.digest);

@@ -76,6 +76,11 @@ export interface StepSpec {
   readonly guardedBy?: readonly string[];
   /** The step of the same service whose end it reaches in another way, when that cannot be thrown. */
   readonly insteadOf?: string;
+  /**
+   * A stronger fence, out of reach of whatever wakes in the region that is left: what it keeps from
+   * happening there, for people. It is proven, and never owed.
+   */
+  readonly holds?: string;
 }
 
 export interface Step {
@@ -96,6 +101,8 @@ export interface Step {
   readonly stepMsMax: number;
   /** How long Azure may keep telling the old state after an apply was accepted. */
   readonly settleMs: number;
+  /** What it keeps from happening on the side that is left, whoever wakes there (see `StepSpec`). */
+  readonly holds?: string;
   /** Stands in for that step, where a plane that it requires is not up (see `ways`). */
   readonly insteadOf?: StepName;
   /** Why it is part of the plan in place of another; for people. */

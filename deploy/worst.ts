@@ -5,6 +5,21 @@ import { calledOf, type Scope } from './scope.ts';
 
 type Sentence = (where: string) => string;
 
+/** Of a namespace as of what is in it. */
+const ofBusRules: Readonly<Record<string, Sentence>> = Object.fromEntries(
+  ['', '/queues', '/topics'].flatMap((of): readonly [string, Sentence][] => {
+    const rules = `Microsoft.ServiceBus/namespaces${of}/authorizationRules`;
+    return [
+      [`${rules}/read`, (where) => `learn what may be done by ${where}; no keys`],
+      [
+        `${rules}/write`,
+        (where) =>
+          `give ${where} any right, Manage included, for whoever has a key of it; no keys themselves`,
+      ],
+    ];
+  }),
+);
+
 /** Every action that any kind asks for has a line; a kind with a new one does not get past here. */
 const sentences: Readonly<Record<string, Sentence>> = {
   'Microsoft.ApiManagement/service/read': (where) =>
@@ -19,6 +34,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `learn what ${where} says, unless it is a secret`,
   'Microsoft.ApiManagement/service/namedValues/write': (where) =>
     `set ${where}: have policies call any host, and take what they send`,
+  'Microsoft.AppConfiguration/configurationStores/read': (where) =>
+    `learn in which region ${where} lies, and how it may be reached; no keys, no values`,
   'Microsoft.AppConfiguration/configurationStores/keyValues/read': (where) =>
     `read every key of ${where}`,
   'Microsoft.AppConfiguration/configurationStores/keyValues/write': (where) =>
@@ -68,6 +85,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `open ${where} to any network, or shut it, and change what it costs; no keys, no message`,
   'Microsoft.ServiceBus/namespaces/failover/action': (where) =>
     `have the other region lead ${where}: what is not replicated yet is lost`,
+  ...ofBusRules,
   'Microsoft.ServiceBus/namespaces/queues/read': (where) =>
     `learn the queues of ${where} and how many messages lie in each; no message`,
   'Microsoft.ServiceBus/namespaces/topics/read': (where) =>

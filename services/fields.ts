@@ -73,6 +73,15 @@ export const namespaceId = z
     'must be the id of a Service Bus namespace -> Copy it from `az servicebus namespace show`.',
   );
 
+export const busRuleId = z
+  .string()
+  .regex(
+    new RegExp(
+      `^${groupId}/providers/[Mm]icrosoft\\.[Ss]ervice[Bb]us/namespaces/[^/]+(?:/(?:queues|topics)/[^/]+)?/[Aa]uthorization[Rr]ules/[^/]+$`,
+    ),
+    'must be the id of a SAS rule of a namespace, a queue or a topic -> Copy it from `az servicebus queue authorization-rule show`.',
+  );
+
 export const accountId = z
   .string()
   .regex(

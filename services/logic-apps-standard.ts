@@ -5,8 +5,10 @@ import type { ServiceKind } from '../core/kinds.ts';
 import { other, type Side } from '../core/names.ts';
 import type { MovePhase, StepSpec, Way } from '../core/plan.ts';
 import { sitesVersion } from '../core/site-workflows.ts';
+import { fencedBy, isForSingleton, singletonsOnly } from './fenced-by.ts';
 import { secretRef, shortName, siteId, siteWorkflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
+import { fenceCheck, guardsIn, idsOf, strongerSteps } from './stronger.ts';
 
 const side = z
   .strictObject({
@@ -35,6 +37,11 @@ const settings = z
     singleton: z
       .boolean()
       .describe('Must never run on both sides at once, as pollers that keep their own position.'),
+    fencedBy: fencedBy
+      .optional()
+      .describe(
+        'A stronger fence, for a region whose pollers wake before they can be disabled. Absent, a singleton is fenced only as well as possible.',
+      ),
     apiVersion: z
       .string()
       .min(1)
@@ -44,7 +51,8 @@ const settings = z
   .refine((s) => s.primary.site.toLowerCase() !== s.secondary.site.toLowerCase(), {
     path: ['secondary', 'site'],
     error: 'is the same app on both sides -> Name the app of the other region.',
-  });
+  })
+  .refine(isForSingleton, singletonsOnly);
 
 type Settings = z.infer<typeof settings>;
 
@@ -105,10 +113,15 @@ export const logicAppsStandard: ServiceKind<Settings> = {
     if (move !== 'failover' && !home) return [];
     const to = other(from);
     const fence = disabled(s, from, 'fence');
+    const stronger = strongerSteps(s.fencedBy, to, { isHome: home });
     return [
       fence,
       ...(home ? [drained(s, from)] : []),
-      { ...enabled(s, to), ...(s.singleton && { guardedBy: [fence.name] }) },
+      ...stronger,
+      {
+        ...enabled(s, to),
+        ...(s.singleton && { guardedBy: [fence.name, ...guardsIn(stronger)] }),
+      },
     ];
   },
 
@@ -123,7 +136,8 @@ export const logicAppsStandard: ServiceKind<Settings> = {
         apiVersion: s.apiVersion,
       },
     },
-    outsidePrimary([s.secondary.site]),
+    ...(s.singleton ? [fenceCheck(s.fencedBy)] : []),
+    outsidePrimary([s.secondary.site, ...idsOf(s.fencedBy)]),
   ],
 };
 

@@ -4,9 +4,11 @@ import * as z from 'zod';
 import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
 import type { MovePhase, StepSpec, Way } from '../core/plan.ts';
+import { fencedBy, isForSingleton, singletonsOnly } from './fenced-by.ts';
 import { resourceGroup, secretRef, shortName, workflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
 import { mayMove, onEnable, pickupOf, polls, renewedOf, runsOf } from './logic-apps-polls.ts';
+import { fenceCheck, guardsIn, idsOf, strongerSteps } from './stronger.ts';
 
 const side = z
   .strictObject({
@@ -42,6 +44,11 @@ const settings = z
     singleton: z
       .boolean()
       .describe('Must never run on both sides at once, as pollers that keep their own position.'),
+    fencedBy: fencedBy
+      .optional()
+      .describe(
+        'A stronger fence, for a region whose pollers wake before they can be disabled. Absent, a singleton is fenced only as well as possible.',
+      ),
     onEnable: onEnable
       .optional()
       .describe(
@@ -58,6 +65,7 @@ const settings = z
       error: 'is the same group on both sides -> Name the group of the other region.',
     },
   )
+  .refine(isForSingleton, singletonsOnly)
   .refine((s) => !s.singleton || s.onEnable !== undefined, {
     path: ['onEnable'],
     error:
@@ -95,6 +103,14 @@ export const logicApps: ServiceKind<Settings> = {
       healthName: 'edi-health',
     },
     singleton: true,
+    fencedBy: {
+      kind: 'app-configuration',
+      store: `${subscription}/resourceGroups/contoso-fences/providers/Microsoft.AppConfiguration/configurationStores/contoso-fences`,
+      key: 'edi:serves',
+      primary: 'westeurope',
+      secondary: 'northeurope',
+      apiVersion: '2024-05-01',
+    },
     onEnable: 'resume',
     polls: [
       {
@@ -142,13 +158,17 @@ export const logicApps: ServiceKind<Settings> = {
     const to = other(from);
     const fence = disabled(s, from, 'fence');
     const renewal = renewed(s, to);
+    const stronger = strongerSteps(s.fencedBy, to, { isHome: home });
     return [
       fence,
       ...(home ? [drained(s, from)] : []),
+      ...stronger,
       ...renewal,
       {
         ...enabled(s, to),
-        ...(s.singleton && { guardedBy: [fence.name, ...renewal.map(({ name }) => name)] }),
+        ...(s.singleton && {
+          guardedBy: [fence.name, ...guardsIn(stronger), ...renewal.map(({ name }) => name)],
+        }),
       },
     ];
   },
@@ -163,8 +183,9 @@ export const logicApps: ServiceKind<Settings> = {
         singleton: s.singleton,
       },
     },
+    ...(s.singleton ? [fenceCheck(s.fencedBy)] : []),
     ...sides.flatMap((from) => pickedUp(s, from)),
-    outsidePrimary([s.secondary.resourceGroup]),
+    outsidePrimary([s.secondary.resourceGroup, ...idsOf(s.fencedBy)]),
   ],
 };
 

@@ -5,7 +5,8 @@ import { other, type Side } from '../core/names.ts';
 import { keyValueId, type PublisherSort, publisherVersions } from '../core/publishers.ts';
 import { apiVersion, configurationStoreId, namedValueId } from './fields.ts';
 
-const line = z
+/** What a value says: short, and plain to compare. */
+export const line = z
   .string()
   .max(1_024)
   .regex(

@@ -1,48 +1,22 @@
 /** A switch of the estate's own, e.g. what publishers read to know where to send: turned by HTTPS. */
 
 import * as z from 'zod';
-import { jsonPointer } from '../core/json-pointer.ts';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other } from '../core/names.ts';
-import { headerName, host } from './fields.ts';
+import { host } from './fields.ts';
+import { body, scalar, set, state } from './switch-address.ts';
 import { answerOf, asked, certificatesOf, hostsDiffer, leads, sameHost } from './two-hosts.ts';
-
-const url = z
-  .url({
-    protocol: /^https$/,
-    error: 'must be an https:// address -> Write all of it; keys go into headers.',
-  })
-  .regex(/^[^#]*$/, 'must be an address without a fragment -> Leave # and what follows out.');
-const headers = z
-  .record(headerName, z.string().min(1))
-  .default({})
-  .describe('A value may be a secret reference: Authorization: env:NAME.');
-const scalar = z.union([z.string().min(1), z.number(), z.boolean()]);
 
 const side = z.strictObject({
   host: host.describe('Whom the switch leads to on this side.'),
   value: scalar.describe('What the state says when this side is active.'),
-  body: z
-    .string()
-    .refine(isJson, 'must be JSON, as text -> Write it in quotes: \'{"active":"westeurope"}\'.')
-    .describe('What is sent to make this side active: JSON, as text.'),
+  body: body.describe('What is sent to make this side active: JSON, as text.'),
 });
 
 const settings = z
   .strictObject({
-    state: z.strictObject({
-      url: url.describe('Asked with GET how the switch stands; it answers JSON.'),
-      pointer: z
-        .string()
-        .regex(jsonPointer, 'must be a JSON pointer -> For instance /active/region.')
-        .describe('Where in that JSON the value stands (RFC 6901).'),
-      headers,
-    }),
-    set: z.strictObject({
-      url: url.describe('Told how the switch shall stand.'),
-      method: z.enum(['PUT', 'POST']).default('PUT'),
-      headers,
-    }),
+    state,
+    set,
     primary: side,
     secondary: side,
     ...asked,
@@ -120,12 +94,3 @@ export const webhookSwitch: ServiceKind<Settings> = {
     ...certificatesOf(s),
   ],
 };
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

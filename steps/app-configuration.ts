@@ -1,4 +1,4 @@
-/** Sets one key of an App Configuration store, by which publishers tell where to publish. */
+/** Sets one key of an App Configuration store: by it publishers know where to publish, workflows who may run. */
 
 import * as z from 'zod';
 import type { StepKind } from '../core/kinds.ts';

@@ -21,6 +21,7 @@ export { serviceBusEmptied as 'service-bus-emptied' } from './service-bus-emptie
 export { serviceBusForcedPromotion as 'service-bus-forced-promotion' } from './service-bus-forced-promotion.ts';
 export { serviceBusPair as 'service-bus-pair' } from './service-bus-pair.ts';
 export { serviceBusPromotion as 'service-bus-promotion' } from './service-bus-promotion.ts';
+export { serviceBusRuleRights as 'service-bus-rule-rights' } from './service-bus-rule-rights.ts';
 export { standardRunsDrained as 'standard-runs-drained' } from './standard-runs-drained.ts';
 export { storageFailover as 'storage-failover' } from './storage-failover.ts';
 export { storagePlannedFailover as 'storage-planned-failover' } from './storage-planned-failover.ts';

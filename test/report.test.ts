@@ -53,7 +53,7 @@ describe('a report', () => {
     expect(story.facts.some(({ kind }) => kind === 'stepOwed')).toBe(true);
     const { open, steps } = told(story);
     expect(open).toEqual([
-      'Still owed: fence of receivers. It is done at the first sign of life of westeurope.',
+      'Still owed: fence of receivers. It is done at the first sign of life of westeurope. Until then: fenced only as well as possible.',
     ]);
     expect(steps[0]).toMatchObject({ step: fence.name, state: 'owed', tries: 0 });
   });

@@ -35,3 +35,18 @@ describe(`the stories of split brain of seeds ${from} to ${from + count - 1}`, (
     expect(again.exposures).toEqual(once.exposures);
   }, 30_000);
 });
+
+describe('the same behind a stronger fence', () => {
+  const fenced = settingOf('examples/fenced.yaml', 'split');
+
+  it('never have us enable anything before that is proven, and never owe it', async () => {
+    let tally = nothing;
+    for (let seed = from; seed < from + 20; seed += 1) {
+      const told = await playStory(seed, fenced);
+      if (told.breach !== undefined) throw new Error(narrate(told));
+      tally = together(tally, tallyOf(told));
+    }
+    expect(tally.facts['proven']).toBeGreaterThan(3);
+    expect(tally.facts['stepOwed']).toBeGreaterThan(1);
+  }, 120_000);
+});

@@ -6,7 +6,14 @@ import { planText } from '../../config/plan-text.ts';
 import { closure, mayBeOffered, planOf, stepsOf } from '../../core/draft.ts';
 import type { ServiceName, Side } from '../../core/names.ts';
 import type { Plane } from '../../core/observation.ts';
-import { type MoveMode, type Plan, servesAfter, type WishedMove } from '../../core/plan.ts';
+import {
+  type MoveMode,
+  type Plan,
+  type Step,
+  servesAfter,
+  type WishedMove,
+} from '../../core/plan.ts';
+import { ifOwed } from '../../core/telling/fenced.ts';
 import { warningOf } from '../../core/telling/traffic-only.ts';
 import { listed } from '../../core/telling/words.ts';
 import { trafficAlone } from '../../core/traffic-only.ts';
@@ -110,7 +117,8 @@ function show(drawn: Plan, watch: Watch, dark: readonly Plane[]): void {
     phase = step.phase;
     const marks = [
       ...(step.irreversible ? ['irreversible'] : []),
-      ...(step.owable && mode === 'forced' ? ['may be owed while its region is dark'] : []),
+      ...(step.owable && mode === 'forced' ? [owedText(drawn, step)] : []),
+      ...(step.holds === undefined ? [] : [`a fence that is never owed: ${step.holds}`]),
       ...(step.note === undefined ? [] : [step.note]),
       ...(step.guardedBy.length > 0 ? [`after ${step.guardedBy.join(', ')}`] : []),
     ];
@@ -133,4 +141,9 @@ function show(drawn: Plan, watch: Watch, dark: readonly Plane[]): void {
 /** What stayed takes up no document. */
 function chainsOf({ trafficOnly }: Plan, { chains = [] }: Watch): readonly Chain[] {
   return trafficOnly === undefined ? chains : [];
+}
+
+function owedText(drawn: Plan, step: Step): string {
+  const fencing = ifOwed(drawn, step);
+  return ['may be owed while its region is dark', ...(fencing ? [fencing] : [])].join(', ');
 }

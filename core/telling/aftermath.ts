@@ -6,6 +6,7 @@ import type { Incident } from '../incident.ts';
 import { type Plan, servesAfter } from '../plan.ts';
 import type { Watch } from '../watch.ts';
 import { doneTo, isDrain } from './drained.ts';
+import { inOverlap, whileOwed } from './fenced.ts';
 import { carried } from './steps.ts';
 import { lastOf } from './story.ts';
 import { leftBehind, warningOf } from './traffic-only.ts';
@@ -27,7 +28,12 @@ export function lossOf(
   );
   const overlaps = facts.flatMap((fact) =>
     fact.kind === 'stepSettled' && fact.overlapMs !== undefined
-      ? [`Both sides may have run for ${took(fact.overlapMs)}, until ${fact.step} was settled.`]
+      ? [
+          [
+            `Both sides may have run for ${took(fact.overlapMs)}, until ${fact.step} was settled`,
+            `${inOverlap(plan, { name: fact.step })}.`,
+          ].join(''),
+        ]
       : [],
   );
   const from = watch.regions[plan.from];
@@ -60,9 +66,11 @@ export function openOf(
     ...(incident.stage === 'held'
       ? [`The move is held: ${incident.why}. It waits for a person's order.`]
       : []),
-    ...owed.map(
-      ({ title }) => `Still owed: ${title}. It is done at the first sign of life of ${from}.`,
-    ),
+    ...owed.map((step) => {
+      const meanwhile = whileOwed(plan, step, facts);
+      const until = meanwhile === undefined ? '' : ` Until then: ${meanwhile}.`;
+      return `Still owed: ${step.title}. It is done at the first sign of life of ${from}.${until}`;
+    }),
     ...skipped,
     ...(incident.stage === 'over' ? afterEnd(incident.outcome, approved, facts, watch) : []),
   ];

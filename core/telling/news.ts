@@ -1,11 +1,12 @@
 /** The lines below a card: what happened that the card, edited in place, would tell too quietly. */
 
-import type { Fact } from '../fact.ts';
+import type { Fact, FactOf } from '../fact.ts';
 import type { Instant } from '../names.ts';
 import { regionsOf, type Watch } from '../watch.ts';
 import { stopText } from './brake.ts';
+import { inOverlap, whileOwed } from './fenced.ts';
 import { adoptedText } from './mandate.ts';
-import { briefly, titleOf } from './story.ts';
+import { briefly, lastOf, titleOf } from './story.ts';
 import { listed, took, utc } from './words.ts';
 
 /** `before`: the facts that went before, in which the words of a condition are found again. */
@@ -26,7 +27,7 @@ export function newsOf(fact: Fact, watch: Watch, before: readonly Fact[] = []): 
     case 'refused':
       return `Not taken from ${fact.by} (${fact.via}): ${fact.why}.`;
     default:
-      return ofOffer(fact, watch) ?? ofMove(fact, watch);
+      return ofOffer(fact, watch) ?? ofMove(fact, watch, before);
   }
 }
 
@@ -66,15 +67,11 @@ function ofOffer(fact: Fact, watch: Watch): string | undefined {
   }
 }
 
-function ofMove(fact: Fact, watch: Watch): string | undefined {
+function ofMove(fact: Fact, watch: Watch, before: readonly Fact[]): string | undefined {
   switch (fact.kind) {
     case 'stepOwed':
-      return `${fact.step} is owed: ${fact.why}. It is tried again from the first sign of life.`;
-    case 'stepSettled': {
-      const overlap =
-        fact.overlapMs === undefined ? '' : ` after an overlap of ${took(fact.overlapMs)}`;
-      return `${fact.step}, which was owed, is settled${overlap}.`;
-    }
+    case 'stepSettled':
+      return ofOwed(fact, before);
     case 'stepSkipped':
       return `${fact.step} was skipped by ${fact.by}: ${fact.why}.`;
     case 'sourceBack':
@@ -94,6 +91,24 @@ function ofMove(fact: Fact, watch: Watch): string | undefined {
     default:
       return undefined;
   }
+}
+
+function ofOwed(
+  fact: FactOf<'stepOwed' | 'stepSettled'>,
+  before: readonly Fact[],
+): string | undefined {
+  const plan = lastOf(before, 'approved')?.plan;
+  const fence = { name: fact.step };
+  if (fact.kind === 'stepOwed') {
+    const meanwhile = plan && whileOwed(plan, fence, before);
+    return [
+      `${fact.step} is owed: ${fact.why}. It is tried again from the first sign of life.`,
+      ...(meanwhile === undefined ? [] : [`Until then: ${meanwhile}.`]),
+    ].join(' ');
+  }
+  const ran = fact.overlapMs === undefined ? '' : ` after an overlap of ${took(fact.overlapMs)}`;
+  const where = plan === undefined || ran === '' ? '' : inOverlap(plan, fence);
+  return `${fact.step}, which was owed, is settled${ran}${where}.`;
 }
 
 function ceased(key: string, before: readonly Fact[]): string {

@@ -4,23 +4,40 @@ import type { CardStep } from '../card.ts';
 import type { Fact } from '../fact.ts';
 import type { Instant } from '../names.ts';
 import type { Plan, Step } from '../plan.ts';
+import { ifOwed, inOverlap, whileOwed } from './fenced.ts';
 import { took, utc } from './words.ts';
 
 export function planned(plan: Plan): readonly CardStep[] {
-  return plan.steps.map((step) => ({
-    ...drawn(step, plan),
-    state: 'planned',
-    ...(step.note === undefined ? {} : { detail: step.note }),
-  }));
+  return plan.steps.map((step) => {
+    const known = drawn(step, plan);
+    const mayBe = known.marks.includes('may be owed') ? ifOwed(plan, step) : undefined;
+    const details = [step.note, mayBe].filter((one) => one !== undefined);
+    const detail = details.length === 0 ? {} : { detail: details.join('; ') };
+    return { ...known, state: 'planned', ...detail };
+  });
 }
 
 /** `facts`: those of the incident from the approval on. */
 export function carried(plan: Plan, facts: readonly Fact[]): readonly CardStep[] {
   return plan.steps.map((step) => {
     const of = facts.filter((fact) => 'step' in fact && fact.step === step.name);
-    const { state, detail } = of.reduce<Tale>(tell, { state: 'waiting', tries: 0 });
+    const { state, ...tale } = of.reduce<Tale>(tell, { state: 'waiting', tries: 0 });
+    const detail = withFencing(of.at(-1), tale.detail, { step, plan, facts });
     return { ...drawn(step, plan), state, ...(detail === undefined ? {} : { detail }) };
   });
+}
+
+/** Of what is owed, or was: what holds meanwhile, or held. `last`: of the facts of this step. */
+function withFencing(
+  last: Fact | undefined,
+  detail: string | undefined,
+  { step, plan, facts }: { step: Step; plan: Plan; facts: readonly Fact[] },
+): string | undefined {
+  if (last?.kind === 'stepOwed') {
+    return [detail, whileOwed(plan, step, facts)].filter((one) => one !== undefined).join('; ');
+  }
+  const ran = last?.kind === 'stepSettled' && last.overlapMs !== undefined;
+  return ran ? `${detail ?? ''}${inOverlap(plan, step)}` : detail;
 }
 
 function drawn(step: Step, plan: Plan): Omit<CardStep, 'state'> {

@@ -2,6 +2,7 @@
 
 import type { Confirmed, Held, Incident, Moving, Settling, Wished } from '../incident.ts';
 import type { Watch } from '../watch.ts';
+import { fencingOf } from './fenced.ts';
 import { listed, utc } from './words.ts';
 
 export function wantedOf(incident: Incident, watch: Watch): string | undefined {
@@ -64,10 +65,15 @@ function ofHeld({ why }: Held, { approvers }: Watch): string {
 
 function ofSettling({ plan, steps }: Settling, { regions }: Watch): string {
   const from = regions[plan.from];
-  const owed = plan.steps.some((step) => steps[step.name]?.is === 'owed');
-  if (!owed) return 'Nothing is asked of you now.';
+  const owed = plan.steps.filter((step) => steps[step.name]?.is === 'owed');
+  if (owed.length === 0) return 'Nothing is asked of you now.';
+  const fencings = owed.flatMap((step) => fencingOf(plan, step) ?? []);
+  const held = fencings.flatMap((fencing) => (fencing.is === 'truly' ? [fencing.holds] : []));
+  const isHeld = held.length > 0 && held.length === fencings.length;
   return [
     `Nothing is asked of you now: what is owed is tried from the first sign of life of ${from}.`,
-    'Until it is done, both sides may run when that region returns.',
+    isHeld
+      ? `Until it is done, both sides may run when that region returns, where ${[...new Set(held)].join('; ')}.`
+      : 'Until it is done, both sides may run when that region returns: it is fenced only as well as possible.',
   ].join(' ');
 }

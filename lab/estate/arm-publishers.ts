@@ -17,6 +17,8 @@ const keyValues = {
   regions: () => [],
 } as const;
 
+const stores = { ...keyValues, path: keyValues.path.replace('/keyValues/{name}', '') } as const;
+
 export const publisherOperations: readonly Operation[] = [
   { ...namedValues, method: 'GET', answer: (arm, { id }) => json(200, arm.resource(id)) },
   {
@@ -27,6 +29,7 @@ export const publisherOperations: readonly Operation[] = [
       return empty(202);
     },
   },
+  { ...stores, method: 'GET', answer: (arm, { id }) => json(200, arm.resource(id)) },
   { ...keyValues, method: 'GET', answer: (arm, { id }) => json(200, arm.resource(id)) },
   {
     ...keyValues,

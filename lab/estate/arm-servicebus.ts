@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { Alias } from '../../core/azure.ts';
 import { busEntityOperations } from './arm-bus-entities.ts';
+import { busRuleOperations } from './arm-bus-rules.ts';
 import {
   type ArmCall,
   type ArmState,
@@ -35,6 +36,7 @@ export const serviceBusOperations: readonly Operation[] = [
   { ...shared, method: 'POST', action: 'failover', answer: failOver },
   { ...shared, method: 'POST', action: 'breakPairing', answer: breakPairing },
   ...busEntityOperations,
+  ...busRuleOperations,
 ];
 
 function failOver(arm: ArmState, call: ArmCall) {

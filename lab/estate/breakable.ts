@@ -57,8 +57,9 @@ export function placesIn({ regions, vantages }: Layout): readonly Place[] {
       const region = regions[side];
       return [region, ...regional.map((part) => `${region}/${part}`)];
     }),
-    ...['arm', 'arm/logic', 'arm/dns', 'arm/servicebus', 'entra', 'dns', 'reference'],
-    ...['slack', 'pager', 'route53', 'switch'],
+    ...['arm', 'arm/logic', 'arm/dns', 'arm/servicebus', 'arm/appconfiguration'],
+    ...['entra', 'dns', 'reference'],
+    ...['slack', 'pager', 'route53', 'switch', 'appconfiguration'],
     ...[...vantages, 'operator'].map((origin) => `vantage/${origin}`),
   ];
 }
@@ -66,7 +67,7 @@ export function placesIn({ regions, vantages }: Layout): readonly Place[] {
 /** A place that nothing passes would be broken without effect, and nobody would notice. */
 export function placeTrouble(layout: Layout, place: Place): readonly string[] {
   const known = placesIn(layout);
-  const open = /\/(?:gateway|servicebus)$|^(?:dns|reference|switch)$/;
+  const open = /\/(?:gateway|servicebus)$|^(?:dns|reference|switch|appconfiguration)$/;
   const within = known.some((one) => open.test(one) && place.startsWith(`${one}/`));
   if (known.includes(place) || within) return [];
   return [`place: nothing is at '${place}'; known are ${known.join(', ')}`];

@@ -69,7 +69,9 @@ export function roomsOf(options: ProcessOptions): Rooms {
     // Every run has a port of its own, so that each change of Azure can be laid at its door.
     get azure() {
       const hand = `azure of ${run}`;
-      return naughty(azureFor(run, stage, dice.fork(hand), witness), hand, { errorOf: azureError });
+      const azure = azureFor(run, stage, dice.fork(hand), witness);
+      // Whoever changes Azure does so once: its port leaves it to the step whether to try again.
+      return naughty(azure, hand, { errorOf: azureError, mayRepeat: [] });
     },
     probeKinds: rooms.probeKinds,
     stepKinds: rooms.stepKinds,
@@ -116,6 +118,10 @@ function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): World &
       leaving(id, signal);
       return azure.setWorkflow(id, state, signal);
     },
+    put: (id, version, body, signal, ifMatch) => {
+      leaving(id, signal);
+      return azure.put(id, version, body, signal, ifMatch);
+    },
     putRecordSet: (record, set, etag, signal) => {
       leaving(record, signal);
       return azure.putRecordSet(record, set, etag, signal);
@@ -131,7 +137,10 @@ function azureFor(run: Run, stage: Stage, dice: Dice, witness: Witness): World &
   };
 }
 
-const writes = ['setWorkflow', 'putRecordSet', 'failOverAlias', 'replaceHostedRecord', 'httpSend'];
+const writes = [
+  ...['setWorkflow', 'put', 'putRecordSet', 'failOverAlias'],
+  ...['replaceHostedRecord', 'httpSend'],
+];
 
 /** As the real port tells it: what could not be written is refused, what could not be read is lost. */
 function azureError({ call, sent }: Mishap): Error {

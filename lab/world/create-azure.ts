@@ -8,6 +8,7 @@ import { armOf } from './arm-state.ts';
 import type { AzureWorld, Layout, Place } from './azure.ts';
 import { createBackups } from './backups.ts';
 import { createBusEntities } from './bus-entities.ts';
+import { createBusRules } from './bus-rules.ts';
 import { createChains } from './chains.ts';
 import type { Dice } from './dice.ts';
 import { identifyBy } from './entra-book.ts';
@@ -94,6 +95,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     isUp: (host) => !faults.isDark(placesOf(host)),
   });
   const hosted = createHostedZones(layout, { ...parts, dice: dice.fork('hosted-zones') });
+  const publishers = createPublishers(layout, { ...parts, dice: dice.fork('publishers') });
+  const busRules = createBusRules(layout, parts);
   const switches = createSwitches(layout, book);
   const integrations = createIntegrations(layout, { timeline, book });
   startReplication(layout, {
@@ -150,7 +153,8 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
         profiles,
         multiRegions,
         createSites(layout, { ...parts, workflows, dice: dice.fork('sites') }),
-        createPublishers(layout, { ...parts, dice: dice.fork('publishers') }),
+        publishers,
+        busRules,
         pipelines,
         workflows,
         createReplicas(layout, aliases, { ...parts, dice: dice.fork('replicas') }),
@@ -164,6 +168,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     hosted,
     traffic: createTraffic(layout, {
       ...{ timeline, pace, faults, workflows, aliases, apps, bus, zones, placesOf, integrations },
+      ...{ publishers, busRules },
       dice: dice.fork('traffic'),
     }),
     writes: book.writes,

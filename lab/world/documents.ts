@@ -4,14 +4,16 @@ import type { Region, Side } from '../../core/names.ts';
 import type { Aliases } from './aliases.ts';
 import type { Apps } from './apps.ts';
 import type { Layout, Place, WorkflowLayout } from './azure.ts';
+import type { BusRules } from './bus-rules.ts';
 import type { Dice } from './dice.ts';
 import type { FaultBook } from './faults.ts';
 import type { Integrations } from './integrations.ts';
 import { createOutbox, type Document, type Outbox } from './outbox.ts';
 import type { Pace } from './pace.ts';
+import type { Publishers } from './publishers.ts';
 import type { ServiceBus } from './service-bus.ts';
 import type { Timeline } from './timeline.ts';
-import type { LedgerLine, Traffic } from './traffic.ts';
+import type { HandedOn, LedgerLine, Traffic } from './traffic.ts';
 import { startWorkers } from './workers.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -25,6 +27,8 @@ export interface DocumentWorld {
   readonly apps: Pick<Apps, 'holdOn' | 'watch'>;
   readonly bus: ServiceBus;
   readonly integrations: Pick<Integrations, 'send'>;
+  readonly publishers: Pick<Publishers, 'valueOf'>;
+  readonly busRules: Pick<BusRules, 'mayListen'>;
   readonly placesOf: (host: string) => readonly Place[];
 }
 
@@ -37,6 +41,8 @@ interface Receiver {
   /** The number of the last document it has taken: what a trigger remembers while disabled. */
   position: number;
   polling: boolean;
+  /** What came of its runs. */
+  readonly did: HandedOn[];
 }
 
 /** The alias's queue keeps what nobody fetches for two weeks, Service Bus' usual time to live. */
@@ -92,7 +98,12 @@ export function createDocuments(layout: Layout, world: DocumentWorld): Omit<Traf
       ledger.push({ document, region, at: timeline.now(), ...(number && { number }) });
     });
   }
-  return accounts(ledger, () => put, timeline);
+  return { ...accounts(ledger, () => put, timeline), handedOn: () => did(receivers, timeline) };
+}
+
+function did(receivers: readonly Receiver[], timeline: Timeline): readonly HandedOn[] {
+  timeline.catchUp();
+  return receivers.flatMap((receiver) => receiver.did).toSorted((a, b) => a.at - b.at);
 }
 
 /** Receivers of the two sides are the same flow twice, by their order: they share an outbox. */
@@ -110,7 +121,8 @@ function receiversOf(layout: Layout, { dice, pace }: DocumentWorld): readonly Re
       const beatMs = Math.round(dice.between(...pace.pollMs));
       const offsetMs = dice.whole(beatMs);
       const region = layout.regions[workflow.side];
-      return { workflow, region, outbox, beatMs, offsetMs, position: 0, polling: false };
+      const rest = { position: 0, polling: false, did: [] };
+      return { workflow, region, outbox, beatMs, offsetMs, ...rest };
     });
 }
 
@@ -121,12 +133,32 @@ function take(receiver: Receiver, host: string, queue: string, world: DocumentWo
   const name = workflow.id.split('/').at(-1);
   const { is } = faults.treatBy(dice, [`${region}/logic/${name}`]);
   if (is === 'silent') return;
-  const seen = is === 'served' ? outbox.visible(position, timeline.now()) : [];
-  workflows.look(workflow, is !== 'served' ? 'Failed' : seen.length > 0 ? 'Succeeded' : 'Skipped');
+  const isLetIn = is === 'served' && maySee(workflow, world);
+  const seen = isLetIn ? outbox.visible(position, timeline.now()) : [];
+  workflows.look(workflow, !isLetIn ? 'Failed' : seen.length > 0 ? 'Succeeded' : 'Skipped');
   const [first] = seen;
   if (first !== undefined) {
-    workflows.run(workflow, handOn(seen, receiver, host, queue, world), first.id);
+    const may = permitted(workflow, world);
+    const ends = may === 'yes' ? handOn(seen, receiver, host, queue, world) : may;
+    workflows.run(workflow, ends, first.id);
+    // What its trigger has seen it does not see again, whatever became of the run.
+    if (ends === 'Cancelled') receiver.position = seen.at(-1)?.number ?? position;
   }
+}
+
+function maySee({ listensBy }: WorkflowLayout, { busRules }: DocumentWorld): boolean {
+  return listensBy === undefined || busRules.mayListen(listensBy);
+}
+
+/** What it reads before its first side effect: it ends there where another side is named, or nobody answers. */
+function permitted(
+  { checks }: WorkflowLayout,
+  { dice, faults, publishers }: DocumentWorld,
+): 'yes' | 'Failed' | 'Cancelled' {
+  if (checks === undefined) return 'yes';
+  const store = /\/configurationStores\/([^/]+)/i.exec(checks.key)?.[1]?.toLowerCase();
+  if (faults.treatBy(dice, [`appconfiguration/${store}`]).is !== 'served') return 'Failed';
+  return publishers.valueOf(checks.key) === checks.value ? 'yes' : 'Cancelled';
 }
 
 /** Each document it sees, in order, until the queue does not take one: then the run fails. */
@@ -136,14 +168,15 @@ function handOn(
   host: string,
   queue: string,
   { timeline, dice, faults, bus, placesOf }: DocumentWorld,
-): boolean {
+): 'Succeeded' | 'Failed' {
   for (const document of seen) {
-    if (faults.treatBy(dice, placesOf(host)).is !== 'served') return false;
+    if (faults.treatBy(dice, placesOf(host)).is !== 'served') return 'Failed';
     bus.send(host, queue, messageOf(document));
+    receiver.did.push({ document: document.id, region: receiver.region, at: timeline.now() });
     receiver.outbox.take(document, timeline.now());
     receiver.position = document.number;
   }
-  return true;
+  return 'Succeeded';
 }
 
 function messageOf({ id }: Document) {
@@ -154,7 +187,7 @@ function accounts(
   ledger: readonly LedgerLine[],
   put: () => number,
   timeline: Timeline,
-): Omit<Traffic, 'orders'> {
+): Omit<Traffic, 'orders' | 'handedOn'> {
   const answered = () => Map.groupBy(ledger, (line) => line.document);
   return {
     documents() {

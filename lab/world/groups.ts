@@ -31,6 +31,7 @@ function holdings(
     integrations = [],
     multiRegions = [],
     publishers = [],
+    busRules = [],
     sizes = [],
     pipelines = [],
     backups = [],
@@ -53,6 +54,7 @@ function holdings(
     ...names.map(({ record }) => ({ id: record, region: undefined })),
     ...profiles.map(({ id }) => ({ id, region: undefined })),
     ...publishers.map(({ id }) => ({ id, region: undefined })),
+    ...busRules.map(({ id }) => ({ id, region: undefined })),
     ...pipelines.map(({ factory, side }) => ({ id: factory, region: regions[side] })),
     ...sizes.map(({ id, side }) => ({ id, region: regions[side] })),
     ...backups.flatMap(({ services, storage }) => [

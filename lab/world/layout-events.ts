@@ -1,8 +1,9 @@
 /** The topics of Event Grid that a watch file describes, and what their publishers read. */
 
+import { keyValueId } from '../../core/publishers.ts';
 import type { Service } from '../../core/watch.ts';
 import type { PublisherLayout, TopicLayout } from './azure.ts';
-import { probesOf, read } from './specs.ts';
+import { probesOf, read, stepsOf } from './specs.ts';
 
 /** A topic that is only asked for its health is a host that answers, like every other. */
 export function topicsOf(
@@ -16,9 +17,26 @@ export function topicsOf(
   });
 }
 
+/** With them the keys by which workflows know whether they may run: nobody asks those for a side. */
 export function publishersOf(service: Service): readonly PublisherLayout[] {
-  return probesOf(service, read.publisher).map(({ settings }) => {
+  const pointed = probesOf(service, read.publisher).map(({ settings }) => {
     const { of, resource: id, primary, secondary } = settings;
     return { of, id, values: { primary, secondary } };
   });
+  const known = new Set(pointed.map(({ id }) => id.toLowerCase()));
+  return [...pointed, ...epochsOf(service).filter(({ id }) => !known.has(id.toLowerCase()))];
+}
+
+/** Each once, with what it says for each side. */
+export function epochsOf(service: Service): readonly PublisherLayout[] {
+  const all = stepsOf(service, read.key).map(({ to, settings }) => {
+    const { store, key, label, value, overwrites } = settings;
+    const [instead = ''] = overwrites;
+    const values =
+      to === 'primary'
+        ? { primary: value, secondary: instead }
+        : { primary: instead, secondary: value };
+    return { of: 'app-configuration' as const, id: keyValueId(store, key, label), values };
+  });
+  return [...new Map(all.map((one) => [one.id.toLowerCase(), one])).values()];
 }

@@ -3,6 +3,7 @@
 import { type Side, sides } from '../../core/names.ts';
 import type { Service } from '../../core/watch.ts';
 import type { WorkflowLayout } from './azure.ts';
+import { checkedBy } from './layout-workflows.ts';
 import { isOn, probesOf, read } from './specs.ts';
 
 export function siteWorkflowsOf(
@@ -18,7 +19,8 @@ export function siteWorkflowsOf(
     const enabled = isOn(service, side);
     return [
       ...moved.workflows.map((name): WorkflowLayout => {
-        return { ...of(name), enabled, does: 'receiver' };
+        const checks = checkedBy(service, { side, does: 'receiver' });
+        return { ...of(name), enabled, does: 'receiver', ...checks };
       }),
       ...(health === undefined
         ? []

@@ -4,6 +4,8 @@ import { type Side, sides } from '../../core/names.ts';
 import type { Service } from '../../core/watch.ts';
 import { isAmong, type WorkflowNames } from '../../core/workflows.ts';
 import type { WorkflowLayout } from './azure.ts';
+import { epochsOf } from './layout-events.ts';
+import { busRulesOf } from './layout-rules.ts';
 import { isOn, probesOf, read, stepsOf } from './specs.ts';
 
 /** Who is told only a tag or a prefix finds these behind it, unless the other side has names. */
@@ -29,9 +31,23 @@ export function workflowsOf(
     const names = new Set([...moved, ...polled, ...(health ? [health.name] : [])]);
     return [...names].map((name) => {
       const made = workflowOf(name, { side, enabled: isOn(service, side) }, group, health);
-      return { ...made, ...pollingOf(made, service) };
+      return { ...made, ...pollingOf(made, service), ...checkedBy(service, made) };
     });
   });
+}
+
+/** Whatever is fenced by a key reads it, as it should, and listens by a rule of its side where there is one. */
+export function checkedBy(
+  service: Service,
+  { side, does }: Pick<WorkflowLayout, 'side' | 'does'>,
+): Pick<WorkflowLayout, 'checks' | 'listensBy'> {
+  if (does !== 'receiver') return {};
+  const [epoch] = epochsOf(service);
+  const rule = busRulesOf(service).find((one) => one.side === side);
+  return {
+    ...(epoch && { checks: { key: epoch.id, value: epoch.values[side] } }),
+    ...(rule && { listensBy: rule.id }),
+  };
 }
 
 /** What is said of how it looks, and of where it begins when it is enabled. */

@@ -16,6 +16,7 @@ import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
 import { multiRegionsOf } from './layout-multi-regions.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
 import { pipelinesOf } from './layout-pipelines.ts';
+import { busRulesOf } from './layout-rules.ts';
 import { siteWorkflowsOf } from './layout-sites.ts';
 import { sizesOf } from './layout-sizes.ts';
 import { hostedOf, originsOf, switchesOf } from './layout-switches.ts';
@@ -74,6 +75,7 @@ export function layoutOf(estate: Estate): Layout {
       (topic) => topic.host,
     ),
     publishers: each(publishersOf, ({ id }) => id.toLowerCase()),
+    busRules: each(busRulesOf, ({ id }) => id.toLowerCase()),
     pipelines: each(pipelinesOf, ({ factory, name }) => `${factory}/${name}`.toLowerCase()),
     sizes: each(sizesOf, ({ id }) => id.toLowerCase()),
     backups: each(backupsOf, ({ services }) => services.primary.toLowerCase()),

@@ -3,6 +3,7 @@
 import type { Scalar } from '../../core/json-pointer.ts';
 import type { Region, Side, Vantage } from '../../core/names.ts';
 import type { PublisherSort } from '../../core/publishers.ts';
+import type { BusRuleLayout } from './bus-rules.ts';
 import type { BackupLayout } from './layout-backups.ts';
 
 /** What exists, derived from a watch file: the lab builds the estate that the file describes. */
@@ -25,6 +26,7 @@ export interface Layout {
   readonly multiRegions?: readonly MultiRegionLayout[];
   readonly topics?: readonly TopicLayout[];
   readonly publishers?: readonly PublisherLayout[];
+  readonly busRules?: readonly BusRuleLayout[];
   readonly pipelines?: readonly PipelineLayout[];
   readonly sizes?: readonly SizeLayout[];
   readonly backups?: readonly BackupLayout[];
@@ -140,6 +142,10 @@ export interface WorkflowLayout {
   readonly callback?: string;
   /** The name of its trigger; one that is named also leaves a trace of each look. */
   readonly trigger?: string;
+  /** What it reads before its first side effect, by the id of a key; what else it says stops the run. */
+  readonly checks?: { readonly key: string; readonly value: string };
+  /** The id of the rule by which it listens: without that right it sees nothing. */
+  readonly listensBy?: string;
   /** What it fetches stays where it was, for whoever looks there later. */
   readonly leaves?: true;
 }

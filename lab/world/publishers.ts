@@ -26,8 +26,16 @@ const operations = {
   'app-configuration': 'Microsoft.AppConfiguration/configurationStores/keyValues/write',
 } as const;
 
+/** A region of neither side, so that no darkness of theirs takes it along. */
+const elsewhere = 'swedencentral';
+
+export interface Publishers extends Keeper {
+  /** What one of them says, as whoever reads it without ARM is told. */
+  valueOf(id: string): unknown;
+}
+
 /** All lead to the primary side when the lab begins. */
-export function createPublishers({ publishers = [] }: Layout, world: PublisherWorld): Keeper {
+export function createPublishers({ publishers = [] }: Layout, world: PublisherWorld): Publishers {
   const { timeline, dice, pace, book } = world;
   const all = publishers.map((layout): Kept => {
     return { layout, properties: begin(layout), changed: timeline.now() };
@@ -50,9 +58,13 @@ export function createPublishers({ publishers = [] }: Layout, world: PublisherWo
     book.keep(by, operations[of], id, value);
   }
 
+  const stores = new Set(publishers.flatMap(({ id }) => storeOf(id)));
+
   return {
-    keeps: among(publishers.map(({ id }) => id)),
+    keeps: (id) => among(publishers.map((one) => one.id))(id) || stores.has(id.toLowerCase()),
+    valueOf: (id) => at(id).properties['value'],
     resource(id) {
+      if (stores.has(id.toLowerCase())) return wireOf(id);
       const { layout, properties, changed } = at(id);
       const isKey = layout.of === 'app-configuration';
       const tellsOfKey = { eTag: `e${changed}`, lastModified: new Date(changed).toISOString() };
@@ -91,6 +103,24 @@ export function createPublishers({ publishers = [] }: Layout, world: PublisherWo
       return 'replaced';
     },
   };
+}
+
+/** Of a key, in lower case; nothing else lies in a store. */
+function storeOf(id: string): readonly string[] {
+  const [, store] = /^(.*\/configurationStores\/[^/]+)\/keyValues\//i.exec(id) ?? [];
+  return store === undefined ? [] : [store.toLowerCase()];
+}
+
+function wireOf(id: string) {
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  const type = 'Microsoft.AppConfiguration/configurationStores';
+  const properties = {
+    provisioningState: 'Succeeded',
+    endpoint: `https://${name}.azconfig.io`,
+    creationDate: '2026-01-05T08:00:00+00:00',
+    publicNetworkAccess: 'Enabled',
+  };
+  return { id, name, type, location: elsewhere, sku: { name: 'standard' }, properties };
 }
 
 function begin({ of, id, values }: PublisherLayout): Kept['properties'] {

@@ -34,7 +34,7 @@ export function startReplication(layout: Layout, world: ReplicationWorld): void 
     const copied = copy(other(one.side), positions.get(one.id) ?? timeline.now());
     positions.set(one.id, timeline.now());
     workflows.look(one, copied > 0 ? 'Succeeded' : 'Skipped');
-    if (copied > 0) workflows.run(one, true);
+    if (copied > 0) workflows.run(one, 'Succeeded');
   }
 
   function replicate(): void {

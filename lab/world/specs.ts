@@ -26,6 +26,7 @@ import {
   'workflow-runs' as workflowRuns,
 } from '../../probes/registry.ts';
 import {
+  'app-configuration' as appConfiguration,
   'app-restart' as appRestart,
   'control-numbers' as controlNumbers,
   'dns-record' as dnsRecord,
@@ -35,6 +36,7 @@ import {
   'replication-ended' as replicationEnded,
   'route53-record' as route53Record,
   scale,
+  'service-bus-rule-rights' as serviceBusRuleRights,
   'traffic-manager-endpoint' as trafficManagerEndpoint,
   webhook,
   'workflow-flow-state' as workflowFlowState,
@@ -68,7 +70,9 @@ export const read = {
   twins: reader('apim-twins', apimTwins),
   pipeline: reader('pipeline-run', pipelineRun),
   ended: reader('replication-ended', replicationEnded),
+  key: reader('app-configuration', appConfiguration),
   restart: reader('app-restart', appRestart),
+  rule: reader('service-bus-rule-rights', serviceBusRuleRights),
   scale: reader('scale', scale),
   endpoint: reader('traffic-manager-endpoint', trafficManagerEndpoint),
   siteHealth: reader('workflow-health', workflowHealth),

@@ -14,6 +14,13 @@ export interface LedgerLine {
   readonly number?: string;
 }
 
+/** A side effect of a receiver: a document that it has sent on. */
+export interface HandedOn {
+  readonly document: string;
+  readonly region: Region;
+  readonly at: Instant;
+}
+
 /** Orders and EDI documents, flowing all the while; advanced lazily to the clock's now. */
 export interface Traffic {
   /** Documents the partner has put out so far. */
@@ -23,6 +30,8 @@ export interface Traffic {
   /** Documents put out and not yet answered. */
   waiting(): number;
   duplicates(): readonly string[];
+  /** What receivers have done themselves, in order. */
+  handedOn(): readonly HandedOn[];
   /** Orders posted to the public name: by the region that took them, and lost ones. */
   orders(): Readonly<Record<Region | 'lost', number>>;
 }

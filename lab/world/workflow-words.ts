@@ -20,7 +20,7 @@ export interface Run {
   readonly name: string;
   readonly startedAt: Instant;
   readonly endsAt: Instant;
-  readonly ok: boolean;
+  readonly ends: 'Succeeded' | 'Failed' | 'Cancelled';
   /** Of what began it, where that has one: as a trigger takes it over from what it fetched. */
   readonly trackingId: string;
 }
@@ -172,9 +172,8 @@ function runWords(told: ToldWorkflow, { name, startedAt, endsAt, trackingId, sta
   };
 }
 
-function statusOf({ endsAt, ok }: Run, now: Instant): string {
-  if (now < endsAt) return 'Running';
-  return ok ? 'Succeeded' : 'Failed';
+function statusOf({ endsAt, ends }: Run, now: Instant): string {
+  return now < endsAt ? 'Running' : ends;
 }
 
 export function triggerName({ written }: Pick<ToldWorkflow, 'written'>): string {

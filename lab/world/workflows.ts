@@ -26,7 +26,7 @@ export interface Workflows
   /** Its trigger has looked now. */
   look(workflow: WorkflowLayout, status: Look['status']): void;
   /** A run begins now. It ends by itself, also when its workflow is disabled meanwhile. */
-  run(workflow: WorkflowLayout, ok: boolean, trackingId?: string): void;
+  run(workflow: WorkflowLayout, ends: Run['ends'], trackingId?: string): void;
   /** Called whenever a workflow's state has taken effect. */
   watch(told: Watcher): void;
 }
@@ -104,12 +104,12 @@ export function createWorkflows(
     return 'replaced';
   }
 
-  function begin(workflow: Kept, ok: boolean, trackingId?: string): Run {
+  function begin(workflow: Kept, ends: Run['ends'], trackingId?: string): Run {
     workflow.count += 1;
     const name = `0858${String(workflow.count).padStart(16, '0')}CU00`;
     const startedAt = timeline.now();
     const endsAt = (startedAt + pace.runMs) as Instant;
-    const run = { name, startedAt, endsAt, ok, trackingId: trackingId ?? name };
+    const run = { name, startedAt, endsAt, ends, trackingId: trackingId ?? name };
     workflow.runs = [run, ...workflow.runs].slice(0, keptMax);
     return run;
   }
@@ -127,7 +127,7 @@ export function createWorkflows(
     if (run === undefined || trigger?.toLowerCase() !== triggerName(workflow).toLowerCase()) {
       throw new Denied(404, 'WorkflowTriggerHistoryNotFound', `'${name}' could not be found.`);
     }
-    const { name: anew } = begin(workflow, true, run.trackingId);
+    const { name: anew } = begin(workflow, 'Succeeded', run.trackingId);
     book.keep(by, operation, workflow.layout.id, `${name} again as ${anew}`);
   }
 
@@ -148,8 +148,8 @@ export function createWorkflows(
       const workflow = find(id);
       workflow.looks = [{ at: timeline.now(), status }, ...workflow.looks].slice(0, keptMax);
     },
-    run({ id }, ok, trackingId) {
-      begin(find(id), ok, trackingId);
+    run({ id }, ends, trackingId) {
+      begin(find(id), ends, trackingId);
     },
     openRuns(id) {
       timeline.catchUp();

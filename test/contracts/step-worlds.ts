@@ -232,6 +232,11 @@ function instance(said: string | undefined, held: boolean): Told['before'] {
 
 const backedUp = nameOfDay('/service/orders-we', at(0));
 
+/** A rule of Service Bus that may do this. */
+function ruled(...rights: readonly string[]): Pick<Azure, 'resource'> {
+  return { resource: async () => ({ properties: { rights } }) };
+}
+
 /** By the name of the kind. */
 export const told: Readonly<Record<string, Told>> = {
   'apim-backup': { before: instance(undefined, false), after: instance(backedUp, true) },
@@ -267,6 +272,7 @@ export const told: Readonly<Record<string, Told>> = {
     before: { ...alone, busEntities: async () => [] },
     after: ledBy({ role: 'Primary', partner }),
   },
+  'service-bus-rule-rights': { before: ruled('Listen'), after: ruled('Send') },
   'standard-runs-drained': { before: app('Disabled', [{}]), after: app('Disabled', []) },
   'workflow-flow-state': { before: app('Enabled', []), after: app('Disabled', []) },
   'workflow-trigger-renewed': {

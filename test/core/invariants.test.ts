@@ -40,6 +40,12 @@ describe('a singleton', () => {
     expect(objections(withFence('owed', false), enable)).toEqual(unguarded);
   });
 
+  it('is not enabled before a stronger fence is proven, though that were owed', () => {
+    const move = withFence('owed');
+    const steps = move.plan.steps.map((s) => (s.name === fence.name ? { ...s, holds: 'x' } : s));
+    expect(objections({ ...move, plan: { ...move.plan, steps } }, enable)).toEqual(unguarded);
+  });
+
   it('asks nothing of steps that it does not name', () => {
     expect(objections(withFence('open'), alias)).toEqual([]);
   });

@@ -12,6 +12,7 @@ describe('a run of readiness', () => {
     const found = await estate.look();
     expect(found.checks.filter(({ finding }) => finding.is !== 'fine')).toEqual([]);
     expect(found.checks.map(({ service, check }) => `${service}/${check}`).toSorted()).toEqual([
+      'edi-receivers/fence',
       'edi-receivers/location',
       'edi-receivers/picked-up-in-primary',
       'edi-receivers/picked-up-in-secondary',

@@ -216,7 +216,7 @@ describe('what is wanted of people', () => {
       owing.inspects(t + ms, step.name, done);
     owing.sees(t + 2 * minute, dark, 'secondary');
     expect(card(owing).wanted).toBe(
-      'Nothing is asked of you now: what is owed is tried from the first sign of life of westeurope. Until it is done, both sides may run when that region returns.',
+      'Nothing is asked of you now: what is owed is tried from the first sign of life of westeurope. Until it is done, both sides may run when that region returns: it is fenced only as well as possible.',
     );
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
 import { httpOf } from '../../adapters/azure/http.ts';
 import { credentialOf } from '../../adapters/azure/identity.ts';
+import { fence } from '../../checks/fence.ts';
 import type { Azure } from '../../core/azure.ts';
 import { type Instant, other, type Side } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
@@ -15,6 +16,7 @@ import { diceOf } from '../../lab/world/dice.ts';
 import { eventGrid as probe } from '../../probes/event-grid.ts';
 import { apimNamedValue } from '../../steps/apim-named-value.ts';
 import { appConfiguration } from '../../steps/app-configuration.ts';
+import { groundOf } from '../checks/grounds.ts';
 import { ordersLayout } from '../lab/world/orders-layout.ts';
 import { netWith } from '../probes/nets.ts';
 
@@ -139,6 +141,15 @@ describe.each(publishers)('$id', ({ id, where, beside, kind: { settings, ...kind
     await refused.toMatchObject({ name: 'Refusal', status: 403, sent: 'no' });
     world.grants.giveBack();
   });
+});
+
+it('a key that fences a singleton is read with the store that it lies in', async () => {
+  const told = { by: 'app-configuration', store, resource: keyValue, ...values } as const;
+  const on = groundOf(net);
+  const found = await fence.check(on, { ...told, apiVersion: '2024-05-01' }, never);
+  expect(found).toMatchObject({ is: 'fine', why: expect.stringContaining('in swedencentral') });
+  const other = { ...told, resource: keyValueId(store, 'another'), apiVersion: '2024-05-01' };
+  expect(await fence.check(on, other, never)).toMatchObject({ is: 'fails' });
 });
 
 it('a named value is not changed by who names no etag', async () => {

@@ -15,6 +15,7 @@ const patterns = [
   'specification/dns/resource-manager/Microsoft.Network/stable/2018-05-01/dns.json',
   'specification/trafficmanager/resource-manager/Microsoft.Network/stable/2022-04-01/trafficmanager.json',
   'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/DisasterRecoveryConfig.json',
+  'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/AuthorizationRules.json',
   'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/Queue.json',
   'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/namespace-preview.json',
   'specification/servicebus/resource-manager/Microsoft.ServiceBus/stable/2021-11-01/topics.json',

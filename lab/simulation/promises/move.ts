@@ -3,11 +3,15 @@
 import { unbroken } from '../../../core/chronicle.ts';
 import type { Fact } from '../../../core/fact.ts';
 import { digestOf } from '../../play/stage.ts';
+import type { WorkflowLayout } from '../../world/azure.ts';
 import { isByOperator } from '../../world/writes.ts';
 import { type Book, type Event, factsLike } from '../book.ts';
 import { runOf } from './claims.ts';
 
-/** A singleton is enabled on a second side only when the first is disabled, or its fence is owed. */
+/**
+ * A singleton is enabled on a second side only when the first is disabled, or its fence is owed. A stronger
+ * fence is never owed.
+ */
 export function enabledBehindFence(event: Event, { history, stage }: Book): string | undefined {
   if (event.kind !== 'written' || !event.write.operation.endsWith('/enable')) return undefined;
   const run = runOf(event.write.by);
@@ -19,14 +23,29 @@ export function enabledBehindFence(event: Event, { history, stage }: Book): stri
     const facts = factsLike(history.slice(at), 'stepDone', 'stepOwed', 'stepSettled');
     const last = facts.filter((fact) => fact.step === guard).at(-1);
     if (last === undefined) return `${step?.name} was applied before ${guard} was done or owed`;
-    if (last.kind === 'stepOwed') continue;
+    const isStronger = plan?.steps.some(({ name, holds }) => name === guard && holds !== undefined);
+    if (last.kind === 'stepOwed' && !isStronger) continue;
+    if (last.kind === 'stepOwed') return `${guard} is owed, and ${step?.name} was applied`;
     const { from } = plan ?? { from: 'primary' };
-    const awake = stage.world.layout.workflows.filter(
-      ({ id, side }) => side === from && stage.world.arm.workflow(id).state === 'Enabled',
-    );
-    if (awake.length > 0) return `${guard} is called done, and ${awake[0]?.id} still runs`;
+    const { layout, arm } = stage.world;
+    const runs = isStronger ? mayRun : isAwake;
+    const awake = layout.workflows.find((one) => one.side === from && runs(one, arm));
+    if (awake !== undefined) return `${guard} is called done, and ${awake.id} still runs`;
   }
   return undefined;
+}
+
+type Arm = Book['stage']['world']['arm'];
+
+function isAwake({ id }: WorkflowLayout, arm: Arm): boolean {
+  return arm.workflow(id).state === 'Enabled';
+}
+
+/** Whether its run would go past the key that it reads first, were it awake. */
+function mayRun({ checks }: WorkflowLayout, arm: Arm): boolean {
+  if (checks === undefined) return false;
+  const { value } = Object(Object(arm.resource(checks.key)).properties);
+  return value === checks.value;
 }
 
 /** Nothing is written behind an ending but the opening of the next incident. */

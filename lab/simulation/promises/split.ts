@@ -60,7 +60,10 @@ export function fencesBehind(
   const plan = factsLike(since, 'approved')[0]?.plan;
   const fencesOf = (name: StepName) => {
     const guards = plan?.steps.find((s) => s.name === name)?.guardedBy ?? [];
-    return plan?.steps.filter((s) => s.phase === 'fence' && guards.includes(s.name)) ?? [];
+    return (plan?.steps ?? []).filter(
+      // A stronger fence is never owed: what it is beside may be all the same.
+      (s) => s.phase === 'fence' && s.holds === undefined && guards.includes(s.name),
+    );
   };
   // A run may take a fence that is owed beside what it guards.
   const taken = factsLike(since, 'stepTried').filter((fact) => fact.run === run);
