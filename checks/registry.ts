@@ -16,6 +16,7 @@ export { receivedGap as 'received-gap' } from './received-gap.ts';
 export { recordOwned as 'record-owned' } from './record-owned.ts';
 export { replicaLag as 'replica-lag' } from './replica-lag.ts';
 export { replicationRuns as 'replication-runs' } from './replication-runs.ts';
+export { resolversFollow as 'resolvers-follow' } from './resolvers-follow.ts';
 export { siteTwins as 'site-twins' } from './site-twins.ts';
 export { sizes } from './sizes.ts';
 export { switchValue as 'switch-value' } from './switch-value.ts';

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { ProbeSpec, ServiceKind } from '../core/kinds.ts';
 import { other, sides } from '../core/names.ts';
 import { cnameRecord, headerName, host, path, secretRef } from './fields.ts';
+import { resolvers, resolversOf } from './followers.ts';
 import { outsidePrimary } from './locations.ts';
 
 export const operation = z.strictObject({
@@ -38,6 +39,7 @@ const settings = z
     statusPath: path.default('/status-0123456789abcdef'),
     operation: operation.optional(),
     signature: signature.optional(),
+    resolvers,
   })
   .refine((s) => s.primary.host !== s.secondary.host, {
     path: ['secondary', 'host'],
@@ -86,6 +88,7 @@ export const apim: ServiceKind<Settings> = {
       secondary: 'northeurope',
       at: 'operation',
     },
+    resolvers: ['1.1.1.1', '8.8.8.8', '9.9.9.9'],
   },
 
   describe: ({ public: { name }, primary, secondary }) =>
@@ -147,6 +150,7 @@ export const apim: ServiceKind<Settings> = {
       },
     },
     outsidePrimary([s.public.record]),
+    ...resolversOf(s.public.name, s),
     ...sides.map((from) => ({
       name: `hostname-${other(from)}`,
       kind: 'hostname-twins',

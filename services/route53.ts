@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other } from '../core/names.ts';
 import { host, hostedZone, ttlSeconds } from './fields.ts';
+import { resolvers, resolversOf } from './followers.ts';
 import {
   answerOf,
   asked,
@@ -24,6 +25,7 @@ const settings = z
     primary: side,
     secondary: side,
     ...asked,
+    resolvers,
   })
   .refine(hostsDiffer, sameHost);
 
@@ -39,6 +41,7 @@ export const route53: ServiceKind<Settings> = {
     secondary: { host: 'contoso-portal-ne.azurewebsites.net' },
     path: '/health',
     statuses: [200],
+    resolvers: ['1.1.1.1', '8.8.8.8', '9.9.9.9'],
   },
 
   describe: ({ name, primary, secondary }) =>
@@ -89,6 +92,7 @@ export const route53: ServiceKind<Settings> = {
         ttlSeconds: s.ttlSeconds,
       },
     },
+    ...resolversOf(s.name, s),
     ...certificatesOf(s),
   ],
 };

@@ -5,6 +5,7 @@ import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
 import { other, sides } from '../core/names.ts';
 import type { StepSpec, Way } from '../core/plan.ts';
 import { host, hostedZone, path, shortName, trafficManagerProfile, ttlSeconds } from './fields.ts';
+import { resolvers, resolversOf } from './followers.ts';
 import { outsidePrimary } from './locations.ts';
 import { label, leads, oneIsOff } from './two-hosts.ts';
 
@@ -52,6 +53,7 @@ const settings = z
         'Whether the endpoint of the secondary is on while the primary serves. Then the profile may lead there by itself.',
       ),
     bypass: bypass.optional(),
+    resolvers,
   })
   .refine((s) => s.primary.host !== s.secondary.host, {
     path: ['secondary', 'host'],
@@ -83,6 +85,7 @@ export const trafficManager: ServiceKind<Settings> = {
     statuses: [200],
     standby: 'enabled',
     bypass: { zone: 'Z05129047LM3NPQRSTUV', name: 'www.contoso-shop.com', ttlSeconds: 30 },
+    resolvers: ['1.1.1.1', '8.8.8.8', '9.9.9.9'],
   },
 
   describe: ({ profile, primary, secondary }) =>
@@ -144,6 +147,8 @@ export const trafficManager: ServiceKind<Settings> = {
     },
     outsidePrimary([s.profile]),
     ...recordChecks(s),
+    // Where both serve, a profile leads to either by chance: nobody can be told to lag.
+    ...(posture === undefined ? followed(s) : []),
     ...sides.map((at) => ({
       name: `certificate-${at}`,
       kind: 'certificate-age',
@@ -191,4 +196,11 @@ function recordChecks({ bypass, name, primary, secondary }: Settings): readonly 
     ttlSeconds: bypass.ttlSeconds,
   };
   return [{ name: 'record', kind: 'name-owned', settings }];
+}
+
+/** The name that clients use: yours, where one leads through the profile. */
+function followed({ bypass, name, ...s }: Settings): readonly CheckSpec[] {
+  return bypass === undefined
+    ? resolversOf(name, s)
+    : resolversOf(bypass.name, { ...s, through: name });
 }

@@ -58,7 +58,7 @@ export function placesIn({ regions, vantages }: Layout): readonly Place[] {
       return [region, ...regional.map((part) => `${region}/${part}`)];
     }),
     ...['arm', 'arm/logic', 'arm/dns', 'arm/servicebus', 'entra', 'dns', 'reference'],
-    ...['slack', 'pager', 'route53', 'switch'],
+    ...['slack', 'pager', 'route53', 'switch', 'resolver'],
     ...[...vantages, 'operator'].map((origin) => `vantage/${origin}`),
   ];
 }
@@ -66,7 +66,7 @@ export function placesIn({ regions, vantages }: Layout): readonly Place[] {
 /** A place that nothing passes would be broken without effect, and nobody would notice. */
 export function placeTrouble(layout: Layout, place: Place): readonly string[] {
   const known = placesIn(layout);
-  const open = /\/(?:gateway|servicebus)$|^(?:dns|reference|switch)$/;
+  const open = /\/(?:gateway|servicebus)$|^(?:dns|reference|switch|resolver)$/;
   const within = known.some((one) => open.test(one) && place.startsWith(`${one}/`));
   if (known.includes(place) || within) return [];
   return [`place: nothing is at '${place}'; known are ${known.join(', ')}`];

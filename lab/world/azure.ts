@@ -14,6 +14,7 @@ import type { Instant, Region } from '../../core/names.ts';
 import type { RecordType } from '../../core/net.ts';
 import type { Grants } from './grants.ts';
 import type { Layout, WorkflowLayout } from './layouts.ts';
+import type { Resolvers } from './resolvers.ts';
 import type { Traffic } from './traffic.ts';
 
 export type {
@@ -33,6 +34,7 @@ export type {
   ProfileLayout,
   PublisherLayout,
   RelayLayout,
+  ResolverLayout,
   SizeLayout,
   SwitchLayout,
   TopicLayout,
@@ -42,7 +44,7 @@ export type {
 /**
  * Somewhere a request passes. A fault may be set on any prefix: on a region (`westeurope`), one
  * service of it (`westeurope/gateway`), a plane (`arm`, `arm/dns`, `entra`, `dns`), the outside
- * (`reference`, `slack`, `route53`, `switch`), or a vantage's own network (`vantage/eu-north-1`).
+ * (`reference`, `slack`, `route53`, `switch`, `resolver`), or a vantage's own network (`vantage/eu-north-1`).
  */
 export type Place = string;
 
@@ -246,6 +248,8 @@ export interface AzureWorld {
     name: string,
     type: RecordType,
   ): { readonly values: readonly string[]; readonly ttlSeconds: number } | undefined;
+  /** Public resolvers, who remember what those said. */
+  readonly resolvers: Resolvers;
   /** The caller behind a client id and secret; throws `Denied(401, 'AADSTS7000215')`. */
   identify(client: string, secret: string): Caller;
 }

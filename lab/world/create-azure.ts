@@ -26,6 +26,7 @@ import { createRecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
 import { createReplication } from './replication.ts';
+import { createResolvers } from './resolvers.ts';
 import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites } from './sites.ts';
@@ -173,6 +174,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       timeline.catchUp();
       return zones.answer(name, type);
     },
+    resolvers: createResolvers(layout, {
+      ...{ timeline, pace, faults, zones },
+      dice: dice.fork('resolvers'),
+    }),
     identify: identifyBy(layout.identities),
   };
   return world;

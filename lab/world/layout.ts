@@ -15,6 +15,7 @@ import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
 import { multiRegionsOf } from './layout-multi-regions.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
 import { pipelinesOf } from './layout-pipelines.ts';
+import { resolversOf } from './layout-resolvers.ts';
 import { siteWorkflowsOf } from './layout-sites.ts';
 import { sizesOf } from './layout-sizes.ts';
 import { hostedOf, originsOf, switchesOf } from './layout-switches.ts';
@@ -50,6 +51,7 @@ export function layoutOf(estate: Estate): Layout {
       (service) => switchesOf(service, secrets),
       ({ set }) => set.url,
     ),
+    resolvers: resolversOf(services),
     workflows: each(
       (service) => {
         const beside = [...workflowsBeside(service, secrets), ...siteWorkflowsOf(service, secrets)];

@@ -17,6 +17,7 @@ export interface Layout {
   readonly origins?: readonly OriginsLayout[];
   readonly hosted?: readonly HostedLayout[];
   readonly switches?: readonly SwitchLayout[];
+  readonly resolvers?: readonly ResolverLayout[];
   readonly workflows: readonly WorkflowLayout[];
   readonly aliases: readonly AliasLayout[];
   readonly accounts?: readonly AccountLayout[];
@@ -112,6 +113,13 @@ export interface HostedLayout {
   readonly begins?: string;
   readonly targets: Readonly<Record<Side, string>>;
   readonly ttlSeconds: number;
+}
+
+/** A public resolver, and the names that it is asked for by everybody else. */
+export interface ResolverLayout {
+  readonly address: string;
+  /** In lower case. */
+  readonly names: readonly string[];
 }
 
 /** A switch of the estate's own: one address tells how it stands, one is told how it shall. */

@@ -1,6 +1,9 @@
 /** Finds what a compiled watch asks and does, with settings that have their types again. */
 
-import { 'apim-locations' as apimLocations } from '../../checks/registry.ts';
+import {
+  'apim-locations' as apimLocations,
+  'resolvers-follow' as resolversFollow,
+} from '../../checks/registry.ts';
 import type { CheckSpec, ProbeSpec, Schema } from '../../core/kinds.ts';
 import { other, type Side, sides } from '../../core/names.ts';
 import type { Step } from '../../core/plan.ts';
@@ -59,6 +62,7 @@ export const read = {
   state: reader('logic-app-state', logicAppState),
   record: reader('dns-record', dnsRecord),
   locations: reader('apim-locations', apimLocations),
+  resolvers: reader('resolvers-follow', resolversFollow),
   pipeline: reader('pipeline-run', pipelineRun),
   restart: reader('app-restart', appRestart),
   scale: reader('scale', scale),
