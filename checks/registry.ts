@@ -3,6 +3,7 @@
 export { agreementTwins as 'agreement-twins' } from './agreement-twins.ts';
 export { aliasPaired as 'alias-paired' } from './alias-paired.ts';
 export { apimLocations as 'apim-locations' } from './apim-locations.ts';
+export { arrivals } from './arrivals.ts';
 export { certificateAge as 'certificate-age' } from './certificate-age.ts';
 export { frontDoorOrigins as 'front-door-origins' } from './front-door-origins.ts';
 export { groupLocation as 'group-location' } from './group-location.ts';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { ProbeSpec, ServiceKind } from '../core/kinds.ts';
 import { other, sides } from '../core/names.ts';
 import { cnameRecord, headerName, host, path, secretRef } from './fields.ts';
-import { resolvers, resolversOf } from './followers.ts';
+import { arrivals, countedSo, followersOf, resolvers } from './followers.ts';
 import { outsidePrimary } from './locations.ts';
 
 export const operation = z.strictObject({
@@ -40,6 +40,7 @@ const settings = z
     operation: operation.optional(),
     signature: signature.optional(),
     resolvers,
+    arrivals,
   })
   .refine((s) => s.primary.host !== s.secondary.host, {
     path: ['secondary', 'host'],
@@ -59,6 +60,10 @@ type Settings = z.infer<typeof settings>;
 const zoneId =
   '/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40/resourceGroups/contoso-dns' +
   '/providers/Microsoft.Network/dnsZones/contoso.com';
+
+const gatewayId = (at: string) =>
+  `/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40/resourceGroups/contoso-api-${at}` +
+  `/providers/Microsoft.ApiManagement/service/contoso-orders-${at}`;
 
 /** `…/dnsZones/contoso.com/CNAME/orders` holds `orders.contoso.com`. */
 function nameOf(record: string): string {
@@ -89,6 +94,11 @@ export const apim: ServiceKind<Settings> = {
       at: 'operation',
     },
     resolvers: ['1.1.1.1', '8.8.8.8', '9.9.9.9'],
+    arrivals: {
+      ...countedSo,
+      primary: { resource: gatewayId('we') },
+      secondary: { resource: gatewayId('ne') },
+    },
   },
 
   describe: ({ public: { name }, primary, secondary }) =>
@@ -150,7 +160,7 @@ export const apim: ServiceKind<Settings> = {
       },
     },
     outsidePrimary([s.public.record]),
-    ...resolversOf(s.public.name, s),
+    ...followersOf(s.public.name, s),
     ...sides.map((from) => ({
       name: `hostname-${other(from)}`,
       kind: 'hostname-twins',

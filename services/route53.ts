@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other } from '../core/names.ts';
 import { host, hostedZone, ttlSeconds } from './fields.ts';
-import { resolvers, resolversOf } from './followers.ts';
+import { arrivals, followersOf, resolvers } from './followers.ts';
 import {
   answerOf,
   asked,
@@ -26,6 +26,7 @@ const settings = z
     secondary: side,
     ...asked,
     resolvers,
+    arrivals,
   })
   .refine(hostsDiffer, sameHost);
 
@@ -92,7 +93,7 @@ export const route53: ServiceKind<Settings> = {
         ttlSeconds: s.ttlSeconds,
       },
     },
-    ...resolversOf(s.name, s),
+    ...followersOf(s.name, s),
     ...certificatesOf(s),
   ],
 };

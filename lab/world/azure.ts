@@ -17,6 +17,7 @@ import type { Layout, WorkflowLayout } from './layouts.ts';
 import type { Resolvers } from './resolvers.ts';
 import type { Traffic } from './traffic.ts';
 
+export type { MeterLayout, ResolverLayout } from './follower-layouts.ts';
 export type {
   AccountLayout,
   AliasLayout,
@@ -34,7 +35,6 @@ export type {
   ProfileLayout,
   PublisherLayout,
   RelayLayout,
-  ResolverLayout,
   SizeLayout,
   SwitchLayout,
   TopicLayout,

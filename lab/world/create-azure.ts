@@ -1,6 +1,6 @@
 /** Puts the lab's Azure together: one state, moved by the in-memory ports and by the wire alike. */
 
-import { type Instant, type Region, sides } from '../../core/names.ts';
+import type { Instant } from '../../core/names.ts';
 import { createAccounts } from './accounts.ts';
 import { createAliases } from './aliases.ts';
 import { createApps } from './apps.ts';
@@ -16,6 +16,7 @@ import { createHostedZones } from './hosted-zones.ts';
 import { hostsOf, placeOf } from './hosts.ts';
 import { createIntegrations } from './integrations.ts';
 import { createKeepers } from './keepers.ts';
+import { createMeters } from './meters.ts';
 import { createMultiRegions } from './multi-regions.ts';
 import { createOrigins } from './origins.ts';
 import { type Pace, usualPace } from './pace.ts';
@@ -31,6 +32,7 @@ import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites } from './sites.ts';
 import { createSizes } from './sizes.ts';
+import { ledTo } from './stale-clients.ts';
 import { createSwitches } from './switches.ts';
 import { createTimeline } from './timeline.ts';
 import { createTopics } from './topics.ts';
@@ -117,6 +119,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     return place === undefined ? [] : [place];
   }
 
+  const meters = createMeters(layout, {
+    timeline,
+    isUp: (host) => !faults.isDark(placesOf(host)),
+  });
   const relays = createRelays(layout, { bus, faults, dice: dice.fork('relays'), placesOf });
   const chains = createChains(layout, {
     ...{ timeline, pace, faults, workflows, aliases, placesOf },
@@ -130,6 +136,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       ...armOf(layout, { workflows, recordSets, aliases, grants, pipelines }),
       ...createBusEntities(bus, aliases.all, book),
       ...createKeepers([
+        meters,
         accounts,
         apps,
         integrations,
@@ -151,6 +158,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     traffic: createTraffic(layout, {
       ...{ timeline, pace, faults, workflows, aliases, apps, bus, zones, placesOf, integrations },
       dice: dice.fork('traffic'),
+      arrived: meters.count,
     }),
     writes: book.writes,
     watchWorkflows: (told) =>
@@ -167,8 +175,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       if (host?.is === 'queue') return topics.read(host.topic, request);
       if (host?.is === 'switch') return switches.serve(asked, request);
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
+      const met = led || host;
+      if (met?.is === 'gateway') meters.count(met.gateway.host);
       const special = relays.serve(asked, request) ?? chains.serve(asked.toLowerCase(), request);
-      return special ?? serveHost(led || host, request, workflows);
+      return special ?? serveHost(met, request, workflows);
     },
     answer(name, type) {
       timeline.catchUp();
@@ -181,17 +191,4 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     identify: identifyBy(layout.identities),
   };
   return world;
-}
-
-/** A client that still holds an old answer of the name servers is led to the region it names. */
-function ledTo(
-  layout: Layout,
-  asked: string,
-  region: Region | undefined,
-  hosts: ReturnType<typeof hostsOf>,
-) {
-  const name = hosts.get(asked.toLowerCase());
-  if (name?.is !== 'public' || region === undefined) return undefined;
-  const side = sides.find((s) => layout.regions[s] === region);
-  return side && hosts.get(name.name.targets[side].toLowerCase());
 }

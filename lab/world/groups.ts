@@ -32,6 +32,7 @@ function holdings(
     multiRegions = [],
     publishers = [],
     sizes = [],
+    meters = [],
     pipelines = [],
   } = layout;
   return [
@@ -53,6 +54,7 @@ function holdings(
     ...profiles.map(({ id }) => ({ id, region: undefined })),
     ...publishers.map(({ id }) => ({ id, region: undefined })),
     ...pipelines.map(({ factory, side }) => ({ id: factory, region: regions[side] })),
+    ...meters.map(({ id, side }) => ({ id, region: regions[side] })),
     ...sizes.map(({ id, side }) => ({ id, region: regions[side] })),
     ...origins.map(({ group: id }) => ({ id, region: undefined })),
   ];

@@ -12,6 +12,7 @@ import { aliasesOf } from './layout-aliases.ts';
 import { chainsOf } from './layout-chains.ts';
 import { publishersOf, topicsOf } from './layout-events.ts';
 import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
+import { metersOf } from './layout-meters.ts';
 import { multiRegionsOf } from './layout-multi-regions.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
 import { pipelinesOf } from './layout-pipelines.ts';
@@ -52,6 +53,7 @@ export function layoutOf(estate: Estate): Layout {
       ({ set }) => set.url,
     ),
     resolvers: resolversOf(services),
+    meters: each(metersOf, ({ id, metric }) => `${id} ${metric}`.toLowerCase()),
     workflows: each(
       (service) => {
         const beside = [...workflowsBeside(service, secrets), ...siteWorkflowsOf(service, secrets)];

@@ -3,6 +3,7 @@
 import type { Scalar } from '../../core/json-pointer.ts';
 import type { Region, Side, Vantage } from '../../core/names.ts';
 import type { PublisherSort } from '../../core/publishers.ts';
+import type { MeterLayout, ResolverLayout } from './follower-layouts.ts';
 
 /** What exists, derived from a watch file: the lab builds the estate that the file describes. */
 export interface Layout {
@@ -18,6 +19,7 @@ export interface Layout {
   readonly hosted?: readonly HostedLayout[];
   readonly switches?: readonly SwitchLayout[];
   readonly resolvers?: readonly ResolverLayout[];
+  readonly meters?: readonly MeterLayout[];
   readonly workflows: readonly WorkflowLayout[];
   readonly aliases: readonly AliasLayout[];
   readonly accounts?: readonly AccountLayout[];
@@ -113,13 +115,6 @@ export interface HostedLayout {
   readonly begins?: string;
   readonly targets: Readonly<Record<Side, string>>;
   readonly ttlSeconds: number;
-}
-
-/** A public resolver, and the names that it is asked for by everybody else. */
-export interface ResolverLayout {
-  readonly address: string;
-  /** In lower case. */
-  readonly names: readonly string[];
 }
 
 /** A switch of the estate's own: one address tells how it stands, one is told how it shall. */

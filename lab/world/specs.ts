@@ -2,6 +2,7 @@
 
 import {
   'apim-locations' as apimLocations,
+  arrivals,
   'resolvers-follow' as resolversFollow,
 } from '../../checks/registry.ts';
 import type { CheckSpec, ProbeSpec, Schema } from '../../core/kinds.ts';
@@ -46,6 +47,7 @@ export type SettingsOf<R> = R extends Reader<infer S> ? S : never;
 
 /** The kinds that the lab builds something for. */
 export const read = {
+  arrivals: reader('arrivals', arrivals),
   blob: reader('blob', blob),
   chain: reader('chain', chain),
   gateway: reader('apim-gateway', apimGateway),

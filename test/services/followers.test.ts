@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { apim } from '../../services/apim.ts';
+import { countedSo } from '../../services/followers.ts';
 import { route53 } from '../../services/route53.ts';
 import { trafficManager } from '../../services/traffic-manager.ts';
 
@@ -47,5 +48,43 @@ describe('the resolvers that are asked', () => {
   it('are left alone where both sides serve: either answer is right', () => {
     const { checks, example } = trafficManager;
     expect(asked(checks?.(example, 'active-active'))).toEqual([]);
+  });
+});
+
+describe('arrivals', () => {
+  const id = (at: string, type = 'Microsoft.Web/sites') =>
+    `/subscriptions/s-1/resourceGroups/portal-${at}/providers/${type}/portal-${at}`;
+  const arrivals = { primary: { resource: id('we') }, secondary: { resource: id('ne') } };
+  const counted = (checks: ReturnType<NonNullable<typeof apim.checks>> = []) =>
+    checks.filter(({ kind }) => kind === 'arrivals');
+  const portal = (given: unknown) =>
+    route53.settings.safeParse({ ...route53.example, arrivals: given });
+
+  it('are counted where the file says of what, and nowhere else', () => {
+    expect(counted(route53.checks?.(route53.example))).toEqual([]);
+    const parsed = portal(arrivals);
+    const [check, ...more] = counted(parsed.success ? route53.checks?.(parsed.data) : []);
+    expect(more).toEqual([]);
+    expect(check?.settings).toEqual({
+      name: 'portal.contoso.com',
+      primary: { host: 'contoso-portal-we.azurewebsites.net', resource: id('we') },
+      secondary: { host: 'contoso-portal-ne.azurewebsites.net', resource: id('ne') },
+      ...{ metric: 'Requests', minutes: 15, quiet: 20, apiVersion: '2018-01-01' },
+    });
+  });
+
+  it.each([
+    [id('we'), 'is the same on both sides'],
+    [id('ne', 'Microsoft.Sql/servers'), 'must be the id of one of'],
+  ])('of %j are refused: %s', (resource, why) => {
+    const refused = portal({ ...arrivals, secondary: { resource } });
+    expect(JSON.stringify(refused)).toContain(why);
+  });
+
+  it('are none where both sides serve: whoever arrives is right', () => {
+    const { example, exclusive } = trafficManager;
+    const both = { ...countedSo, ...arrivals };
+    expect(exclusive?.({ ...example, arrivals: both })?.why).toContain('arrivals');
+    expect(exclusive?.(example)).toBeUndefined();
   });
 });
