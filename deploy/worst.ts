@@ -44,6 +44,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `learn to which host ${where} leads, and its priority`,
   'Microsoft.Cdn/profiles/originGroups/origins/write': (where) =>
     `lead the clients of ${where} to any host, and take what they send`,
+  'Microsoft.Insights/metrics/read': (where) =>
+    `learn how busy ${where} is, and whatever else is counted of it; no request`,
   'Microsoft.Logic/workflows/read': (where) =>
     `read the definitions of workflows of ${where}, and what is written out in them`,
   'Microsoft.Logic/workflows/enable/action': (where) =>

@@ -5,6 +5,7 @@ import type { ProbeSpec, ServiceKind } from '../core/kinds.ts';
 import { other, sides } from '../core/names.ts';
 import { backup, backupChecks, backupSteps, isBare, restoredAway } from './apim-backup.ts';
 import { cnameRecord, headerName, host, path, secretRef } from './fields.ts';
+import { arrivals, countedSo, followersOf, resolvers } from './followers.ts';
 import { outsidePrimary } from './locations.ts';
 
 export const operation = z.strictObject({
@@ -40,6 +41,8 @@ const settings = z
     operation: operation.optional(),
     signature: signature.optional(),
     backup: backup.optional(),
+    resolvers,
+    arrivals,
   })
   .refine((s) => s.primary.host !== s.secondary.host, {
     path: ['secondary', 'host'],
@@ -59,6 +62,10 @@ type Settings = z.infer<typeof settings>;
 const zoneId =
   '/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40/resourceGroups/contoso-dns' +
   '/providers/Microsoft.Network/dnsZones/contoso.com';
+
+const gatewayId = (at: string) =>
+  `/subscriptions/9f3c1a52-0d5e-4b8e-a7c6-2f6d3b1e8a40/resourceGroups/contoso-api-${at}` +
+  `/providers/Microsoft.ApiManagement/service/contoso-orders-${at}`;
 
 /** `…/dnsZones/contoso.com/CNAME/orders` holds `orders.contoso.com`. */
 function nameOf(record: string): string {
@@ -87,6 +94,12 @@ export const apim: ServiceKind<Settings> = {
       primary: 'westeurope',
       secondary: 'northeurope',
       at: 'operation',
+    },
+    resolvers: ['1.1.1.1', '8.8.8.8', '9.9.9.9'],
+    arrivals: {
+      ...countedSo,
+      primary: { resource: gatewayId('we') },
+      secondary: { resource: gatewayId('ne') },
     },
   },
 
@@ -150,6 +163,7 @@ export const apim: ServiceKind<Settings> = {
         ttlSeconds: s.public.ttlSeconds,
       },
     },
+    ...followersOf(s.public.name, s),
     ...sides.map((from) => ({
       name: `hostname-${other(from)}`,
       kind: 'hostname-twins',

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other } from '../core/names.ts';
 import { host, hostedZone, ttlSeconds } from './fields.ts';
+import { arrivals, followersOf, resolvers } from './followers.ts';
 import {
   answerOf,
   asked,
@@ -24,6 +25,8 @@ const settings = z
     primary: side,
     secondary: side,
     ...asked,
+    resolvers,
+    arrivals,
   })
   .refine(hostsDiffer, sameHost);
 
@@ -39,6 +42,7 @@ export const route53: ServiceKind<Settings> = {
     secondary: { host: 'contoso-portal-ne.azurewebsites.net' },
     path: '/health',
     statuses: [200],
+    resolvers: ['1.1.1.1', '8.8.8.8', '9.9.9.9'],
   },
 
   describe: ({ name, primary, secondary }) =>
@@ -89,6 +93,7 @@ export const route53: ServiceKind<Settings> = {
         ttlSeconds: s.ttlSeconds,
       },
     },
+    ...followersOf(s.name, s),
     ...certificatesOf(s),
   ],
 };

@@ -2,11 +2,21 @@
 
 import * as z from 'zod';
 import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
-import { other, sides } from '../core/names.ts';
+import { other } from '../core/names.ts';
 import type { StepSpec, Way } from '../core/plan.ts';
-import { host, hostedZone, path, shortName, trafficManagerProfile, ttlSeconds } from './fields.ts';
+import { host, hostedZone, shortName, trafficManagerProfile, ttlSeconds } from './fields.ts';
+import { arrivals, followersOf, oneIsLedTo, resolvers } from './followers.ts';
 import { outsidePrimary } from './locations.ts';
-import { label, leads, oneIsOff } from './two-hosts.ts';
+import {
+  answerOf,
+  asked,
+  certificatesOf,
+  hostsDiffer,
+  label,
+  leads,
+  oneIsOff,
+  sameHost,
+} from './two-hosts.ts';
 
 const endpoint = z
   .string()
@@ -39,12 +49,7 @@ const settings = z
     name: host.describe('The name of the profile itself: <relative name>.trafficmanager.net.'),
     primary: side,
     secondary: side,
-    path: path.default('/').describe('Where each host is asked whether it answers.'),
-    statuses: z
-      .array(z.int().min(100).max(599))
-      .min(1)
-      .default([200])
-      .describe('Answers that mean that it does.'),
+    ...asked,
     standby: z
       .enum(['enabled', 'disabled'])
       .default('enabled')
@@ -52,11 +57,10 @@ const settings = z
         'Whether the endpoint of the secondary is on while the primary serves. Then the profile may lead there by itself.',
       ),
     bypass: bypass.optional(),
+    resolvers,
+    arrivals,
   })
-  .refine((s) => s.primary.host !== s.secondary.host, {
-    path: ['secondary', 'host'],
-    error: 'is the same host on both sides -> Name the host of the other region.',
-  })
+  .refine(hostsDiffer, sameHost)
   .refine((s) => s.primary.endpoint.toLowerCase() !== s.secondary.endpoint.toLowerCase(), {
     path: ['secondary', 'endpoint'],
     error: 'is the same endpoint on both sides -> Name the endpoint of the other region.',
@@ -83,18 +87,13 @@ export const trafficManager: ServiceKind<Settings> = {
     statuses: [200],
     standby: 'enabled',
     bypass: { zone: 'Z05129047LM3NPQRSTUV', name: 'www.contoso-shop.com', ttlSeconds: 30 },
+    resolvers: ['1.1.1.1', '8.8.8.8', '9.9.9.9'],
   },
 
   describe: ({ profile, primary, secondary }) =>
     `Traffic Manager ${shortName(profile)} (${label(primary.host)} / ${label(secondary.host)})`,
 
-  probes: (s, at) => [
-    {
-      name: 'answer',
-      kind: 'http',
-      settings: { url: `https://${s[at].host}${s.path}`, statuses: s.statuses },
-    },
-  ],
+  probes: answerOf,
 
   pointers: (s) => [
     {
@@ -129,7 +128,8 @@ export const trafficManager: ServiceKind<Settings> = {
     ];
   },
 
-  exclusive: ({ standby }) => (standby === 'enabled' ? undefined : oneIsOff),
+  exclusive: ({ standby, arrivals: counted }) =>
+    standby === 'enabled' ? counted && oneIsLedTo : oneIsOff,
 
   checks: (s, posture) => [
     {
@@ -144,11 +144,9 @@ export const trafficManager: ServiceKind<Settings> = {
     },
     outsidePrimary([s.profile]),
     ...recordChecks(s),
-    ...sides.map((at) => ({
-      name: `certificate-${at}`,
-      kind: 'certificate-age',
-      settings: { url: `https://${s[at].host}${s.path}` },
-    })),
+    // Where both serve, a profile leads to either by chance: nobody can be told to lag.
+    ...(posture === undefined ? followed(s) : []),
+    ...certificatesOf(s),
   ],
 };
 
@@ -191,4 +189,11 @@ function recordChecks({ bypass, name, primary, secondary }: Settings): readonly 
     ttlSeconds: bypass.ttlSeconds,
   };
   return [{ name: 'record', kind: 'name-owned', settings }];
+}
+
+/** The name that clients use: yours, where one leads through the profile. */
+function followed({ bypass, name, ...s }: Settings): readonly CheckSpec[] {
+  return bypass === undefined
+    ? followersOf(name, s)
+    : followersOf(bypass.name, { ...s, through: name });
 }

@@ -23,6 +23,7 @@ export type Provider =
   | 'cdn'
   | 'servicebus'
   | 'storage'
+  | 'insights'
   | 'resources'
   | 'authorization';
 

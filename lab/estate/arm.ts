@@ -9,6 +9,7 @@ import { dnsOperations } from './arm-dns.ts';
 import { frontDoorOperations } from './arm-front-door.ts';
 import { integrationOperations } from './arm-integrations.ts';
 import { logicOperations } from './arm-logic.ts';
+import { metricOperations } from './arm-metrics.ts';
 import { pipelineOperations } from './arm-pipelines.ts';
 import { publisherOperations } from './arm-publishers.ts';
 import { answerOrRefusal } from './arm-refusal.ts';
@@ -52,6 +53,7 @@ const operations = [
   ...appOperations,
   ...pipelineOperations,
   ...sizeOperations,
+  ...metricOperations,
   ...groupOperations,
   ...authorizationOperations,
 ];

@@ -59,7 +59,7 @@ export function placesIn({ regions, vantages }: Layout): readonly Place[] {
     }),
     ...['arm', 'arm/logic', 'arm/dns', 'arm/servicebus', 'arm/appconfiguration'],
     ...['entra', 'dns', 'reference'],
-    ...['slack', 'pager', 'route53', 'switch', 'appconfiguration'],
+    ...['slack', 'pager', 'route53', 'switch', 'appconfiguration', 'resolver'],
     ...[...vantages, 'operator'].map((origin) => `vantage/${origin}`),
   ];
 }
@@ -67,7 +67,7 @@ export function placesIn({ regions, vantages }: Layout): readonly Place[] {
 /** A place that nothing passes would be broken without effect, and nobody would notice. */
 export function placeTrouble(layout: Layout, place: Place): readonly string[] {
   const known = placesIn(layout);
-  const open = /\/(?:gateway|servicebus)$|^(?:dns|reference|switch|appconfiguration)$/;
+  const open = /\/(?:gateway|servicebus)$|^(?:dns|reference|switch|appconfiguration|resolver)$/;
   const within = known.some((one) => open.test(one) && place.startsWith(`${one}/`));
   if (known.includes(place) || within) return [];
   return [`place: nothing is at '${place}'; known are ${known.join(', ')}`];

@@ -37,6 +37,8 @@ export function dialFrom(
 
   return async (host, port) => {
     if (host === loopback || host.startsWith('127.')) return { host, port };
+    const resolver = port === 53 ? at.names.resolverAt(host, origin) : undefined;
+    if (resolver !== undefined) return { host: '127.0.0.1', port: resolver };
     const address = isIP(host) === 0 ? addressFor(world, host) : host;
     const area = address === undefined ? undefined : areaAt(address);
     if (area === undefined) throw notFound(host);

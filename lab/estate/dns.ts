@@ -1,42 +1,72 @@
-/** The authoritative name servers of every zone in the lab, over UDP and TCP, one per caller. */
+/** The authoritative name servers of every zone in the lab, and public resolvers, one of each per caller. */
 
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import { type DnsHandler, Packet, type Resource, TCPServer, UDPServer } from 'dns2';
-import type { RecordType } from '../../core/net.ts';
+import { type DnsHandler, Packet, TCPServer, UDPServer } from 'dns2';
 import { never } from '../../core/never.ts';
-import type { AzureWorld } from '../world/azure.ts';
+import { type AzureWorld, Denied, type Place } from '../world/azure.ts';
+import { type Answering, answer } from './dns-answer.ts';
 import { networkOf, type Origin } from './geography.ts';
 import { pause } from './pause.ts';
-import { canonical, type NameRecord, recordTypes, resolve } from './resolve.ts';
+import { canonical } from './resolve.ts';
 
 export interface NameServers {
-  /** The same for UDP and TCP. */
+  /** Of the authoritative ones; the same for UDP and TCP. */
   portOf(origin: Origin): number;
+  /** Of a public resolver; undefined: nobody resolves at that address. */
+  resolverAt(address: string, origin: Origin): number | undefined;
   close(): Promise<void>;
 }
 
-type DnsWorld = Pick<AzureWorld, 'answer' | 'faults'>;
+type DnsWorld = Pick<AzureWorld, 'answer' | 'faults' | 'resolvers' | 'layout'>;
 
 export async function openNameServers(
   world: DnsWorld,
   origins: readonly Origin[],
 ): Promise<NameServers> {
   const closing = new AbortController();
-  const servers = new Map<Origin, NameServer>();
+  const authorities = new Map<Origin, NameServer>();
+  const resolvers = new Map<string, NameServer>();
   for (const origin of origins) {
-    servers.set(origin, await open(handlerFor(world, origin, closing.signal)));
+    const opened = (voice: Voice) => open(handlerFor(world, voice, origin, closing.signal));
+    authorities.set(origin, await opened(authorityOf(world)));
+    for (const { address } of world.layout.resolvers ?? []) {
+      resolvers.set(`${origin} ${address}`, await opened(resolverOf(world, address)));
+    }
   }
   return {
     portOf(origin) {
-      const server = servers.get(origin);
+      const server = authorities.get(origin);
       if (server !== undefined) return server.port;
       throw new Error(`the lab has no name server for ${origin}`);
     },
+    resolverAt: (address, origin) => resolvers.get(`${origin} ${address}`)?.port,
     async close() {
       closing.abort();
-      await Promise.all([...servers.values()].map((server) => server.close()));
+      const all = [...authorities.values(), ...resolvers.values()];
+      await Promise.all(all.map((server) => server.close()));
     },
+  };
+}
+
+/** Who speaks at a port, and where a question to it passes. */
+interface Voice extends Answering {
+  placeOf(name: string): Place;
+}
+
+function authorityOf(world: DnsWorld): Voice {
+  return {
+    placeOf: (name) => `dns/${name}`,
+    answer: (name, type) => world.answer(name, type),
+    flags: { aa: 1 },
+  };
+}
+
+function resolverOf({ resolvers }: DnsWorld, address: string): Voice {
+  return {
+    placeOf: () => `resolver/${address}`,
+    answer: (name, type) => resolvers.ask(address, name, type),
+    flags: { ra: 1 },
   };
 }
 
@@ -70,7 +100,12 @@ async function open(handle: DnsHandler): Promise<NameServer> {
   };
 }
 
-function handlerFor(world: DnsWorld, origin: Origin, closing: AbortSignal): DnsHandler {
+function handlerFor(
+  world: DnsWorld,
+  voice: Voice,
+  origin: Origin,
+  closing: AbortSignal,
+): DnsHandler {
   return (request, send, client) => {
     reply(request)
       .then(async (said) => {
@@ -85,7 +120,7 @@ function handlerFor(world: DnsWorld, origin: Origin, closing: AbortSignal): DnsH
 
   async function reply(request: Packet): Promise<Packet | 'silence' | 'hang up'> {
     const name = canonical(request.questions[0]?.name ?? '');
-    const treatment = world.faults.treat([`dns/${name}`, networkOf(origin)]);
+    const treatment = world.faults.treat([voice.placeOf(name), networkOf(origin)]);
     switch (treatment.is) {
       case 'silent':
         return 'silence';
@@ -95,59 +130,27 @@ function handlerFor(world: DnsWorld, origin: Origin, closing: AbortSignal): DnsH
       case 'badTls':
         return 'hang up';
       case 'status':
-        return Packet.createErrorResponseFromRequest(request, Packet.RCODE.SERVFAIL);
+        return failed(request);
       case 'served':
         await pause(treatment.delayMs, closing);
-        return answer(world, request);
+        return answered(request);
       default:
         return never(treatment);
     }
   }
-}
 
-/** One question answered with authority: aliases first, each with the TTL its zone gives it. */
-function answer(world: DnsWorld, request: Packet): Packet {
-  const question = request.questions[0];
-  if (question === undefined || request.header.opcode !== 0) {
-    return Packet.createErrorResponseFromRequest(request, Packet.RCODE.NOTIMP);
+  function answered(request: Packet): Packet {
+    try {
+      return answer(voice, request);
+    } catch (error) {
+      if (error instanceof Denied) return failed(request);
+      throw error;
+    }
   }
-  const type = typeNamed(question.type);
-  const found = resolve(world, question.name, type ?? 'A');
-  const response = Packet.createResponseFromRequest(request);
-  response.header.aa = 1;
-  if (type !== undefined) response.answers.push(...found.records.flatMap(written));
-  if (!found.exists) response.header.rcode = Packet.RCODE.NXDOMAIN;
-  return response;
 }
 
-/** Undefined for a type the lab's zones have no records of. */
-function typeNamed(code: number): RecordType | undefined {
-  return recordTypes.find((type) => Packet.TYPE[type] === code);
-}
-
-function written(record: NameRecord): readonly Resource[] {
-  return record.values.map((value) =>
-    Object.assign(new Packet.Resource(record.name, Packet.TYPE[record.type], Packet.CLASS.IN), {
-      ttl: record.ttlSeconds,
-      ...held(record.type, value),
-    }),
-  );
-}
-
-function held(type: RecordType, value: string): Partial<Resource> {
-  switch (type) {
-    case 'A':
-    case 'AAAA':
-      return { address: value };
-    case 'CNAME':
-      return { domain: value };
-    case 'NS':
-      return { ns: value };
-    case 'TXT':
-      return { data: value };
-    default:
-      return never(type);
-  }
+function failed(request: Packet): Packet {
+  return Packet.createErrorResponseFromRequest(request, Packet.RCODE.SERVFAIL);
 }
 
 function listening(address: AddressInfo | string | null): AddressInfo {

@@ -33,6 +33,9 @@ export function armOf(
   for (const { id, master } of layout.multiRegions ?? []) {
     regional.set(id.toLowerCase(), layout.regions[master]);
   }
+  for (const { id, side } of layout.meters ?? []) {
+    regional.set(id.toLowerCase(), layout.regions[side]);
+  }
   for (const { factory, side } of layout.pipelines ?? []) {
     regional.set(factory.toLowerCase(), layout.regions[side]);
   }

@@ -15,27 +15,29 @@ import type { RecordType } from '../../core/net.ts';
 import type { BlobState } from './backups.ts';
 import type { Grants } from './grants.ts';
 import type { Layout, WorkflowLayout } from './layouts.ts';
+
+export type { HostedLayout, OriginsLayout, SwitchLayout } from './switch-layouts.ts';
+
+import type { Resolvers } from './resolvers.ts';
 import type { Traffic } from './traffic.ts';
 
+export type { MeterLayout, ResolverLayout } from './follower-layouts.ts';
 export type {
   AccountLayout,
   AliasLayout,
   ChainLayout,
   GatewayLayout,
   GrantLayout,
-  HostedLayout,
   IdentityLayout,
   IntegrationLayout,
   Layout,
   MultiRegionLayout,
   NameLayout,
-  OriginsLayout,
   PipelineLayout,
   ProfileLayout,
   PublisherLayout,
   RelayLayout,
   SizeLayout,
-  SwitchLayout,
   TopicLayout,
   WorkflowLayout,
 } from './layouts.ts';
@@ -43,7 +45,7 @@ export type {
 /**
  * Somewhere a request passes. A fault may be set on any prefix: on a region (`westeurope`), one
  * service of it (`westeurope/gateway`), a plane (`arm`, `arm/dns`, `entra`, `dns`), the outside
- * (`reference`, `slack`, `route53`, `switch`), or a vantage's own network (`vantage/eu-north-1`).
+ * (`reference`, `slack`, `route53`, `switch`, `resolver`), or a vantage's own network (`vantage/eu-north-1`).
  */
 export type Place = string;
 
@@ -248,6 +250,8 @@ export interface AzureWorld {
     name: string,
     type: RecordType,
   ): { readonly values: readonly string[]; readonly ttlSeconds: number } | undefined;
+  /** Public resolvers, who remember what those said. */
+  readonly resolvers: Resolvers;
   /** The caller behind a client id and secret; throws `Denied(401, 'AADSTS7000215')`. */
   identify(client: string, secret: string): Caller;
 }

@@ -1,6 +1,6 @@
 /** Puts the lab's Azure together: one state, moved by the in-memory ports and by the wire alike. */
 
-import { type Instant, type Region, sides } from '../../core/names.ts';
+import type { Instant } from '../../core/names.ts';
 import { createAccounts } from './accounts.ts';
 import { createAliases } from './aliases.ts';
 import { createApps } from './apps.ts';
@@ -18,6 +18,7 @@ import { createHostedZones } from './hosted-zones.ts';
 import { type Host, hostsOf, placeOf } from './hosts.ts';
 import { createIntegrations } from './integrations.ts';
 import { createKeepers } from './keepers.ts';
+import { createMeters } from './meters.ts';
 import { createMultiRegions } from './multi-regions.ts';
 import { createOrigins } from './origins.ts';
 import { type Pace, usualPace } from './pace.ts';
@@ -28,10 +29,12 @@ import { createRecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
 import { startReplication } from './replication.ts';
+import { createResolvers } from './resolvers.ts';
 import { serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites } from './sites.ts';
 import { createSizes } from './sizes.ts';
+import { ledTo } from './stale-clients.ts';
 import { createSwitches } from './switches.ts';
 import { createTimeline } from './timeline.ts';
 import { createTopics } from './topics.ts';
@@ -126,6 +129,10 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     return place === undefined ? [] : [place];
   }
 
+  const meters = createMeters(layout, {
+    timeline,
+    isUp: (host) => !faults.isDark(placesOf(host)),
+  });
   const relays = createRelays(layout, { bus, faults, dice: dice.fork('relays'), placesOf });
   const chains = createChains(layout, {
     ...{ timeline, pace, faults, workflows, aliases, placesOf },
@@ -146,6 +153,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       ...armOf(layout, { workflows, recordSets, aliases, grants, pipelines }),
       ...createBusEntities(bus, aliases.all, book),
       ...createKeepers([
+        meters,
         accounts,
         apps,
         integrations,
@@ -170,6 +178,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       ...{ timeline, pace, faults, workflows, aliases, apps, bus, zones, placesOf, integrations },
       ...{ publishers, busRules },
       dice: dice.fork('traffic'),
+      arrived: meters.count,
     }),
     writes: book.writes,
     watchWorkflows: (told) =>
@@ -186,27 +195,20 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       if (host?.is === 'queue') return topics.read(host.topic, request);
       if (host?.is === 'switch') return switches.serve(asked, request);
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
+      const met = led || host;
+      if (met?.is === 'gateway') meters.count(met.gateway.host);
       const special = relays.serve(asked, request) ?? chains.serve(asked.toLowerCase(), request);
-      return special ?? serveHost(asItKnows(led || host), request, workflows);
+      return special ?? serveHost(asItKnows(met), request, workflows);
     },
     answer(name, type) {
       timeline.catchUp();
       return zones.answer(name, type);
     },
+    resolvers: createResolvers(layout, {
+      ...{ timeline, pace, faults, zones },
+      dice: dice.fork('resolvers'),
+    }),
     identify: identifyBy(layout.identities),
   };
   return world;
-}
-
-/** A client that still holds an old answer of the name servers is led to the region it names. */
-function ledTo(
-  layout: Layout,
-  asked: string,
-  region: Region | undefined,
-  hosts: ReturnType<typeof hostsOf>,
-) {
-  const name = hosts.get(asked.toLowerCase());
-  if (name?.is !== 'public' || region === undefined) return undefined;
-  const side = sides.find((s) => layout.regions[s] === region);
-  return side && hosts.get(name.name.targets[side].toLowerCase());
 }

@@ -33,6 +33,7 @@ function holdings(
     publishers = [],
     busRules = [],
     sizes = [],
+    meters = [],
     pipelines = [],
     backups = [],
   } = layout;
@@ -56,6 +57,7 @@ function holdings(
     ...publishers.map(({ id }) => ({ id, region: undefined })),
     ...busRules.map(({ id }) => ({ id, region: undefined })),
     ...pipelines.map(({ factory, side }) => ({ id: factory, region: regions[side] })),
+    ...meters.map(({ id, side }) => ({ id, region: regions[side] })),
     ...sizes.map(({ id, side }) => ({ id, region: regions[side] })),
     ...backups.flatMap(({ services, storage }) => [
       ...sides.map((side) => ({ id: services[side], region: regions[side] })),

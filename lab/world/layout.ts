@@ -13,9 +13,11 @@ import { backupsOf, schedulesOf } from './layout-backups.ts';
 import { chainsOf } from './layout-chains.ts';
 import { publishersOf, topicsOf } from './layout-events.ts';
 import { integrationsOf, workflowsBeside } from './layout-integrations.ts';
+import { metersOf } from './layout-meters.ts';
 import { multiRegionsOf } from './layout-multi-regions.ts';
 import { gatewaysOf, namesOf, profilesOf, relaysOf } from './layout-names.ts';
 import { pipelinesOf } from './layout-pipelines.ts';
+import { resolversOf } from './layout-resolvers.ts';
 import { busRulesOf } from './layout-rules.ts';
 import { siteWorkflowsOf } from './layout-sites.ts';
 import { sizesOf } from './layout-sizes.ts';
@@ -52,6 +54,8 @@ export function layoutOf(estate: Estate): Layout {
       (service) => switchesOf(service, secrets),
       ({ set }) => set.url,
     ),
+    resolvers: resolversOf(services),
+    meters: each(metersOf, ({ id, metric }) => `${id} ${metric}`.toLowerCase()),
     workflows: each(
       (service) => {
         const beside = [...workflowsBeside(service, secrets), ...siteWorkflowsOf(service, secrets)];

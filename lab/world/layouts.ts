@@ -1,10 +1,11 @@
 /** What exists in the lab's Azure, as plain data: the estate that a watch file describes. */
 
-import type { Scalar } from '../../core/json-pointer.ts';
 import type { Region, Side, Vantage } from '../../core/names.ts';
 import type { PublisherSort } from '../../core/publishers.ts';
 import type { BusRuleLayout } from './bus-rules.ts';
+import type { MeterLayout, ResolverLayout } from './follower-layouts.ts';
 import type { BackupLayout } from './layout-backups.ts';
+import type { HostedLayout, OriginsLayout, SwitchLayout } from './switch-layouts.ts';
 
 /** What exists, derived from a watch file: the lab builds the estate that the file describes. */
 export interface Layout {
@@ -19,6 +20,8 @@ export interface Layout {
   readonly origins?: readonly OriginsLayout[];
   readonly hosted?: readonly HostedLayout[];
   readonly switches?: readonly SwitchLayout[];
+  readonly resolvers?: readonly ResolverLayout[];
+  readonly meters?: readonly MeterLayout[];
   readonly workflows: readonly WorkflowLayout[];
   readonly aliases: readonly AliasLayout[];
   readonly accounts?: readonly AccountLayout[];
@@ -94,41 +97,6 @@ export interface ProfileLayout {
   /** `key`: `ExternalEndpoints/orders-we`. */
   readonly endpoints: Readonly<Record<Side, { readonly key: string; readonly target: string }>>;
   readonly ttlSeconds: number;
-}
-
-/** A group of origins of Front Door, in front of one host on each side. */
-export interface OriginsLayout {
-  /** ARM id of the origin group. */
-  readonly group: string;
-  readonly origins: Readonly<Record<Side, { readonly name: string; readonly host: string }>>;
-  /** Both are on when the lab begins, or the primary alone. */
-  readonly standby: boolean;
-  /** A name of the endpoint. */
-  readonly name?: string;
-}
-
-/** A CNAME that Route 53 keeps. */
-export interface HostedLayout {
-  /** The id of the hosted zone. */
-  readonly zone: string;
-  readonly name: string;
-  /** Where it leads when the lab begins; absent, to the primary. */
-  readonly begins?: string;
-  readonly targets: Readonly<Record<Side, string>>;
-  readonly ttlSeconds: number;
-}
-
-/** A switch of the estate's own: one address tells how it stands, one is told how it shall. */
-export interface SwitchLayout {
-  readonly state: SwitchAddress & { readonly pointer: string };
-  readonly set: SwitchAddress & { readonly method: 'POST' | 'PUT' };
-  readonly sides: Readonly<Record<Side, { readonly value: Scalar; readonly body: string }>>;
-}
-
-export interface SwitchAddress {
-  readonly url: string;
-  /** Whoever does not send these is refused. */
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface WorkflowLayout {

@@ -16,10 +16,12 @@ export interface OrderWorld {
   readonly faults: FaultBook;
   readonly zones: Zones;
   readonly placesOf: (host: string) => readonly Place[];
+  /** Told of each host that took one. */
+  readonly arrived: (host: string) => void;
 }
 
 export function createOrders(layout: Layout, world: OrderWorld): Traffic['orders'] {
-  const { timeline, dice, pace, faults, placesOf } = world;
+  const { timeline, dice, pace, faults, placesOf, arrived } = world;
   const counts: Record<Region | 'lost', number> = { lost: 0 };
   for (const side of sides) counts[layout.regions[side]] = 0;
 
@@ -28,6 +30,7 @@ export function createOrders(layout: Layout, world: OrderWorld): Traffic['orders
     const served =
       gateway !== undefined && faults.treatBy(dice, placesOf(gateway.host)).is === 'served';
     const end = served ? layout.regions[gateway.side] : 'lost';
+    if (served) arrived(gateway.host);
     counts[end] = (counts[end] ?? 0) + 1;
   }
 

@@ -4,6 +4,8 @@ import {
   'apim-backup-age' as apimBackupAge,
   'apim-locations' as apimLocations,
   'apim-twins' as apimTwins,
+  arrivals,
+  'resolvers-follow' as resolversFollow,
 } from '../../checks/registry.ts';
 import type { CheckSpec, ProbeSpec, Schema } from '../../core/kinds.ts';
 import { other, type Side, sides } from '../../core/names.ts';
@@ -50,6 +52,7 @@ export type SettingsOf<R> = R extends Reader<infer S> ? S : never;
 
 /** The kinds that the lab builds something for. */
 export const read = {
+  arrivals: reader('arrivals', arrivals),
   blob: reader('blob', blob),
   chain: reader('chain', chain),
   gateway: reader('apim-gateway', apimGateway),
@@ -68,6 +71,7 @@ export const read = {
   locations: reader('apim-locations', apimLocations),
   backups: reader('apim-backup-age', apimBackupAge),
   twins: reader('apim-twins', apimTwins),
+  resolvers: reader('resolvers-follow', resolversFollow),
   pipeline: reader('pipeline-run', pipelineRun),
   ended: reader('replication-ended', replicationEnded),
   key: reader('app-configuration', appConfiguration),

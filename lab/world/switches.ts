@@ -2,8 +2,8 @@
 
 import { type Side, sides } from '../../core/names.ts';
 import type { HttpServed, Layout, SwitchLayout } from './azure.ts';
-import type { SwitchAddress } from './layouts.ts';
 import type { Request } from './serve.ts';
+import type { SwitchAddress } from './switch-layouts.ts';
 import type { WriteBook } from './writes.ts';
 
 export interface Switches {

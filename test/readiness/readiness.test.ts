@@ -23,6 +23,7 @@ describe('a run of readiness', () => {
       'order-api/hostname-secondary',
       'order-api/location',
       'order-api/record',
+      'order-api/resolvers',
       'orders-bus/left-in-primary',
       'orders-bus/left-in-secondary',
       'orders-bus/location',

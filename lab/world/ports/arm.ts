@@ -21,7 +21,8 @@ export interface Question {
 
 /** Where a question passes: ARM's part for it, and every region that must tell what it has. */
 function placesOf({ arm, layout }: AzureWorld, resource: string): readonly Place[] {
-  const provider = /\/providers\/microsoft\.(\w+)/i.exec(resource)?.[1]?.toLowerCase();
+  // The last one answers: what is counted of a gateway is told by another than the gateway's own.
+  const provider = /^.*\/providers\/microsoft\.(\w+)/i.exec(resource)?.[1]?.toLowerCase();
   // A resource group is asked for what Logic Apps it holds, and for nothing else.
   const place = `arm/${provider === 'network' ? 'dns' : (provider ?? 'logic')}`;
   const region = arm.regionOf(resource);
