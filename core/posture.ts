@@ -1,7 +1,7 @@
 /** Whether things stand as they should where a service serves: by the steps that would lead there. */
 
 import type { Album } from './album.ts';
-import type { Instant, ServiceName, Serving, Side, Vantage } from './names.ts';
+import type { Instant, ServiceName, Serving, Side, StepName, Vantage } from './names.ts';
 import { other } from './names.ts';
 import type { Seen } from './opinion.ts';
 import type { Condition, Drawn } from './picture.ts';
@@ -38,7 +38,11 @@ export function postureOf({ steps: moves }: Service, serving: Serving): readonly
   const led = moves.find(
     ({ move, mode, from }) => move === way.move && mode === 'planned' && from === way.from,
   );
-  return (led?.steps ?? []).filter(isPosture);
+  const steps = (led?.steps ?? []).filter(isPosture);
+  // A guard that tells of a moment, such as a trigger renewed, is no matter of how things stand: what
+  // has come since it was disabled here nobody has taken up elsewhere.
+  const stands = (name: StepName) => steps.some((step) => step.name === name);
+  return steps.map((step) => ({ ...step, guardedBy: step.guardedBy.filter(stands) }));
 }
 
 /** Under which side it is asked about, and told. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { judge } from '../../core/judge.ts';
 import type { Vantage } from '../../core/names.ts';
 import type { Finding, Look, Observation } from '../../core/observation.ts';
-import { isPostureDue, postureSteps } from '../../core/posture.ts';
+import { isPostureDue, postureOf, postureSteps } from '../../core/posture.ts';
 import {
   ana,
   at,
@@ -71,6 +71,31 @@ describe('how things stand', () => {
       vantages.filter((vantage) => isPostureDue(rules.watch, { vantage, slot })),
     );
     expect(turns).toEqual([...vantages, ...vantages]);
+  });
+
+  it('asks for no guard that tells of a moment alone', () => {
+    const [first] = rules.watch.services;
+    const steps = first?.steps.map((way) => ({
+      ...way,
+      steps: way.steps.flatMap((step) =>
+        step.guardedBy.length === 0
+          ? [step]
+          : [
+              {
+                ...step,
+                name: 'receivers/renew' as never,
+                phase: 'prepare' as const,
+                guardedBy: [],
+              },
+              { ...step, guardedBy: [...step.guardedBy, 'receivers/renew' as never] },
+            ],
+      ),
+    }));
+    const posed = first && steps && postureOf({ ...first, steps }, 'primary');
+    expect(posed?.map(({ name, guardedBy }) => [name, ...guardedBy])).toEqual([
+      ['receivers/fence'],
+      ['receivers/enable', 'receivers/fence'],
+    ]);
   });
 
   it('is told when it was seen twice not to be as it should, and not before', () => {
