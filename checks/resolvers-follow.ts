@@ -1,8 +1,13 @@
 /** Whether public resolvers lead where the zone's own servers do: who asks them still goes where they say. */
 
 import * as z from 'zod';
-import type { CheckGround } from '../core/kinds.ts';
-import { Between, type CheckFinding, type CheckKind, Unreachable } from '../core/kinds.ts';
+import {
+  Between,
+  type CheckFinding,
+  type CheckGround,
+  type CheckKind,
+  Unreachable,
+} from '../core/kinds.ts';
 import type { Side } from '../core/names.ts';
 import { listed } from '../core/telling/words.ts';
 import { worstOf } from './finding.ts';
