@@ -14,7 +14,7 @@ import { identifyBy } from './entra-book.ts';
 import { createFaults } from './faults.ts';
 import { createGrants } from './grants.ts';
 import { createHostedZones } from './hosted-zones.ts';
-import { type Host, hostsOf, placeOf } from './hosts.ts';
+import { hostsOf, placeOf } from './hosts.ts';
 import { createIntegrations } from './integrations.ts';
 import { createKeepers } from './keepers.ts';
 import { createMultiRegions } from './multi-regions.ts';
@@ -27,7 +27,7 @@ import { createRecordSets } from './record-sets.ts';
 import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
 import { createReplication } from './replication.ts';
-import { serveHost } from './serve.ts';
+import { asItKnows, serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites } from './sites.ts';
 import { createSizes } from './sizes.ts';
@@ -129,13 +129,6 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     dice: dice.fork('chains'),
   });
 
-  /** A gateway to which nothing was restored yet answers for itself, and for no API. */
-  function asItKnows(host: Host | undefined): Host | undefined {
-    if (host?.is !== 'gateway' || !backups.isBare(host.gateway.host)) return host;
-    const { operation: _unknown, ...gateway } = host.gateway;
-    return { ...host, gateway };
-  }
-
   const world: AzureWorld = {
     layout,
     faults,
@@ -183,7 +176,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       if (host?.is === 'switch') return switches.serve(asked, request);
       const led = host?.is === 'gateway' && ledTo(layout, asked, request.region, hosts);
       const special = relays.serve(asked, request) ?? chains.serve(asked.toLowerCase(), request);
-      return special ?? serveHost(asItKnows(led || host), request, workflows);
+      return special ?? serveHost(asItKnows(led || host, backups.isBare), request, workflows);
     },
     answer(name, type) {
       timeline.catchUp();
