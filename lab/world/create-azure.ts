@@ -15,7 +15,7 @@ import { identifyBy } from './entra-book.ts';
 import { createFaults } from './faults.ts';
 import { createGrants } from './grants.ts';
 import { createHostedZones } from './hosted-zones.ts';
-import { type Host, hostsOf, placeOf } from './hosts.ts';
+import { hostsOf, placeOf } from './hosts.ts';
 import { createIntegrations } from './integrations.ts';
 import { createKeepers } from './keepers.ts';
 import { createMeters } from './meters.ts';
@@ -30,7 +30,7 @@ import { createRelays } from './relays.ts';
 import { createReplicas } from './replicas.ts';
 import { startReplication } from './replication.ts';
 import { createResolvers } from './resolvers.ts';
-import { serveHost } from './serve.ts';
+import { asItKnows, serveHost } from './serve.ts';
 import { createServiceBus } from './service-bus.ts';
 import { createSites } from './sites.ts';
 import { createSizes } from './sizes.ts';
@@ -139,13 +139,6 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
     dice: dice.fork('chains'),
   });
 
-  /** A gateway to which nothing was restored yet answers for itself, and for no API. */
-  function asItKnows(host: Host | undefined): Host | undefined {
-    if (host?.is !== 'gateway' || !backups.isBare(host.gateway.host)) return host;
-    const { operation: _unknown, ...gateway } = host.gateway;
-    return { ...host, gateway };
-  }
-
   const world: AzureWorld = {
     layout,
     faults,
@@ -198,7 +191,7 @@ export function createAzure(layout: Layout, options: AzureOptions): AzureWorld {
       const met = led || host;
       if (met?.is === 'gateway') meters.count(met.gateway.host);
       const special = relays.serve(asked, request) ?? chains.serve(asked.toLowerCase(), request);
-      return special ?? serveHost(asItKnows(met), request, workflows);
+      return special ?? serveHost(asItKnows(met, backups.isBare), request, workflows);
     },
     answer(name, type) {
       timeline.catchUp();

@@ -21,6 +21,13 @@ export function serveHost(host: Host | undefined, request: Request, workflows: W
   }
 }
 
+/** A gateway to which nothing was restored yet answers for itself, and for no API. */
+export function asItKnows(host: Host | undefined, isBare: (host: string) => boolean) {
+  if (host?.is !== 'gateway' || !isBare(host.gateway.host)) return host;
+  const { operation: _unknown, ...known } = host.gateway;
+  return { ...host, gateway: known };
+}
+
 function gateway(layout: GatewayLayout, request: Request): HttpServed {
   const answer = gatewayAnswer(layout, request);
   const { signature } = layout;
