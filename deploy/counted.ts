@@ -34,11 +34,11 @@ export const counted: Counted = {
         'dynamodb Query': 1,
         'ssm GetParameter': 2,
       },
-      cpuMs: 46.59,
+      cpuMs: 39.52,
     },
     'failover/tick': {
       calls: { 'dynamodb PutItem': 1, 'dynamodb Query': 2, 'ssm GetParameter': 1 },
-      cpuMs: 12.43,
+      cpuMs: 12.41,
     },
     'judge/tick': {
       calls: {
@@ -47,7 +47,7 @@ export const counted: Counted = {
         'dynamodb Query': 4,
         'ssm GetParameter': 1,
       },
-      cpuMs: 22.15,
+      cpuMs: 25.43,
     },
     'probe/round': {
       calls: {
@@ -66,12 +66,12 @@ export const counted: Counted = {
         'https POST prod-01.westeurope.logic.azure.com': 1,
         'ssm GetParameter': 1,
       },
-      cpuMs: 61.63,
+      cpuMs: 65.89,
     },
-    'probe/tick': { calls: { 'sqs SendMessageBatch': 1, 'ssm GetParameter': 1 }, cpuMs: 5.4 },
+    'probe/tick': { calls: { 'sqs SendMessageBatch': 1, 'ssm GetParameter': 1 }, cpuMs: 5.07 },
     'pulse/anchor': {
       calls: { 'dynamodb Query': 1, 's3 PUT': 1, 'ssm GetParameter': 1 },
-      cpuMs: 7.64,
+      cpuMs: 6.47,
     },
     'pulse/tick': {
       calls: {
@@ -80,30 +80,35 @@ export const counted: Counted = {
         'https GET dead-man.example': 1,
         'ssm GetParameter': 1,
       },
-      cpuMs: 13.08,
+      cpuMs: 18.26,
     },
     'readiness/tick': {
       calls: {
-        'arm GET Microsoft.Logic/workflows': 2,
+        'arm GET Microsoft.Logic/workflows': 12,
+        'arm GET Microsoft.Logic/workflows/triggers': 6,
         'arm GET Microsoft.Network/dnsZones/CNAME': 1,
         'arm GET Microsoft.ServiceBus/namespaces/disasterRecoveryConfigs': 2,
+        'arm GET Microsoft.ServiceBus/namespaces/queues': 2,
+        'arm GET Microsoft.ServiceBus/namespaces/topics': 2,
         'arm GET resourceGroups': 3,
-        'dynamodb GetItem': 2,
+        'dynamodb GetItem': 3,
         'dynamodb PutItem': 1,
+        'dynamodb Query': 1,
         'https GET contoso-orders-ne.azure-api.net': 1,
         'https GET contoso-orders-we.azure-api.net': 1,
+        'https GET orders.contoso.com': 4,
         'ssm GetParameter': 1,
       },
-      cpuMs: 41.36,
+      cpuMs: 60.99,
     },
     'tell/tick': {
       calls: {
-        'dynamodb GetItem': 10,
-        'dynamodb PutItem': 3,
+        'dynamodb GetItem': 2,
+        'dynamodb PutItem': 1,
         'dynamodb Query': 2,
         'ssm GetParameter': 1,
       },
-      cpuMs: 31.29,
+      cpuMs: 12.38,
     },
   },
 };

@@ -58,8 +58,8 @@ export function openSchedules(means: WakerMeans, { from, afterMs }: Ticking): Wa
   };
 }
 
-/** Whole seconds are what it tells. */
-function told(input: unknown, due: Instant): unknown {
+/** What a schedule hands on at its time; whole seconds are what it tells. */
+export function told(input: unknown, due: Instant): unknown {
   const at = new Date(due).toISOString().replace(/\.\d+Z$/, 'Z');
   return JSON.parse(JSON.stringify(input).replaceAll(scheduledTime, at));
 }

@@ -12,12 +12,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { loadEstate } from '../../config/load.ts';
+import type { Instant } from '../../core/names.ts';
 import type { Watch } from '../../core/watch.ts';
 import { questionsOf } from '../../deploy/cost.ts';
 import type { CountedTurn } from '../../deploy/counted.ts';
 import { type Cloud, openCloud } from '../../lab/cloud/cloud.ts';
 import { textAt } from '../../lab/cloud/data.ts';
 import type { FunctionPlan } from '../../lab/cloud/deployed.ts';
+import { told } from '../../lab/cloud/schedules.ts';
 import { synthesise } from '../../lab/cloud/synthesise.ts';
 import { round } from './numbers.ts';
 import { busyMsOf } from './processes.ts';
@@ -61,7 +63,7 @@ function wakings({ deployed }: Cloud, watch: Watch): readonly Waking[] {
     const fn = planOf(target);
     if (fn === undefined) return [];
     const kind = `${fn.name.replace(/@.*/, '')}/${textAt(input, 'kind') ?? ''}`;
-    return [{ kind, fn, by: 'schedule', event: () => input }];
+    return [{ kind, fn, by: 'schedule', event: () => told(input, Date.now() as Instant) }];
   });
   // Whoever proves something about the others comes after them.
   const last = ticks.toSorted(
