@@ -2,17 +2,14 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import type { Azure } from '../../core/azure.ts';
-import type { Instant } from '../../core/names.ts';
 import { regionalGatewaysIn } from '../../core/regional-gateways.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { apimGatewayLocation as step } from '../../steps/apim-gateway-location.ts';
 import { gateways, ordersLayout } from '../lab/world/orders-layout.ts';
 import { recorder } from './exchanges.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
@@ -36,13 +33,9 @@ let estate: Estate;
 let azure: Azure;
 
 beforeAll(async () => {
-  const clock = { now: () => now as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('api'), pace: { flowing: false } });
-  estate = await openEstate(world, { witness: seen.witness });
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+  const lab = await openLabEstate(layout, { now: () => now, seed: 'api', witness: seen.witness });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
 });
 
 beforeEach(async () => {

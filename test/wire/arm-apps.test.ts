@@ -2,17 +2,15 @@
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import type { Azure } from '../../core/azure.ts';
 import type { Instant } from '../../core/names.ts';
 import type { Standing } from '../../core/plan.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { appRestart as step } from '../../steps/app-restart.ts';
 import { groups, namespaces, ordersLayout } from '../lab/world/orders-layout.ts';
 import { ledgerFrom } from '../ledger/build.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const site = (side: 'primary' | 'secondary') =>
@@ -37,13 +35,9 @@ let estate: Estate;
 let azure: Azure;
 
 beforeAll(async () => {
-  const clock = { now: () => now as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('apps') });
-  estate = await openEstate(world);
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+  const lab = await openLabEstate(layout, { now: () => now, seed: 'apps', flowing: true });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
 });
 
 afterAll(() => estate.close());

@@ -2,19 +2,17 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf, azureReaderOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import { nameOfDay } from '../../core/apim-backups.ts';
 import type { Azure, AzureReader } from '../../core/azure.ts';
 import type { StepKind } from '../../core/kinds.ts';
 import type { Instant } from '../../core/names.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { apimBackup } from '../../steps/apim-backup.ts';
 import { apimRestore } from '../../steps/apim-restore.ts';
 import { groups, ordersLayout } from '../lab/world/orders-layout.ts';
 import { ledgerFrom } from '../ledger/build.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const apim = (side: 'primary' | 'secondary', name: string) =>
@@ -44,17 +42,10 @@ let azure: Azure;
 let looker: AzureReader;
 
 beforeAll(async () => {
-  const clock = { now: () => now as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('backups'), pace: { flowing: false } });
-  estate = await openEstate(world);
-  const means = (name: string) => {
-    const dialled = { dial: estate.dialOf('operator'), ca: estate.ca };
-    const { client = '', secret = '' } = layout.identities.find((i) => i.name === name) ?? {};
-    const credential = credentialOf({ tenant: layout.tenant, client, secret }, dialled);
-    return { ...dialled, credential, timeoutMs: 5_000 };
-  };
-  azure = azureOf(means('switch'));
-  looker = azureReaderOf(means('look'));
+  const lab = await openLabEstate(layout, { now: () => now, seed: 'backups' });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
+  looker = azureReaderOf(lab.as('look'));
 });
 
 afterEach(() => world.faults.clearAll());

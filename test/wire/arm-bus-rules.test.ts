@@ -2,20 +2,17 @@
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import { fence } from '../../checks/fence.ts';
 import { namespaceOf } from '../../core/bus-rules.ts';
-import type { Instant } from '../../core/names.ts';
 import type { World } from '../../core/world.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { serviceBusRuleRights as step } from '../../steps/service-bus-rule-rights.ts';
 import { checkOn } from '../checks/grounds.ts';
 import { ordersLayout } from '../lab/world/orders-layout.ts';
 import { azureWith } from '../steps/azure.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const namespace = `${ordersLayout.subscription}/resourceGroups/inbox/providers/Microsoft.ServiceBus/namespaces/contoso-inbox`;
@@ -36,13 +33,9 @@ let estate: Estate;
 let azure: World;
 
 beforeAll(async () => {
-  const clock = { now: () => Date.now() as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('rules'), pace: { flowing: false } });
-  estate = await openEstate(world, { witness: seen.witness });
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureWith({ ...azureOf({ ...means, credential, timeoutMs: 5_000 }) });
+  const lab = await openLabEstate(layout, { now: Date.now, seed: 'rules', witness: seen.witness });
+  ({ world, estate } = lab);
+  azure = azureWith({ ...azureOf(lab.as('switch')) });
 });
 
 afterAll(() => estate.close());

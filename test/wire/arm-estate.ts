@@ -1,15 +1,12 @@
 /** An estate with a page's worth of workflows and more, asked through Microsoft's own clients. */
 
 import { azureOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import type { Azure } from '../../core/azure.ts';
-import type { Instant } from '../../core/names.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout, WorkflowLayout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { ordersLayout, workflowId } from '../lab/world/orders-layout.ts';
 import { type Recorder, recorder } from './exchanges.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 /** More than three of ARM's pages, and more than its limit of writes at once. */
 export const receivers = Array.from({ length: 65 }, (_, n) => `receive-${100 + n}`);
@@ -53,23 +50,17 @@ export async function openArmEstate(): Promise<ArmEstate> {
   const pass = (ms: number) => {
     at += ms;
   };
-  const clock = { now: () => at as Instant };
-  const world = createAzure(layout, { clock, dice: diceOf('arm'), pace: { flowing: false } });
-  const estate = await openEstate(world, { witness: seen.witness });
+  const { world, estate, as } = await openLabEstate(layout, {
+    now: () => at,
+    seed: 'arm',
+    witness: seen.witness,
+  });
   return {
     world,
     estate,
     pass,
-    azureAs({ name = 'switch', secret, timeoutMs = 5_000 } = {}) {
-      const identity = layout.identities.find((one) => one.name === name);
-      const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-      const login = {
-        tenant: layout.tenant,
-        client: identity?.client ?? name,
-        secret: secret ?? identity?.secret ?? '',
-      };
-      const credential = credentialOf(login, means);
-      return { ...azureOf({ ...means, credential, timeoutMs }), pause: async (ms) => pass(ms) };
+    azureAs({ name = 'switch', ...told } = {}) {
+      return { ...azureOf(as(name, told)), pause: async (ms) => pass(ms) };
     },
   };
 }

@@ -2,20 +2,18 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureReaderOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import { namesOf } from '../../adapters/azure/names.ts';
 import { arrivals as check } from '../../checks/arrivals.ts';
 import type { AzureReader } from '../../core/azure.ts';
 import type { Instant } from '../../core/names.ts';
 import type { Names } from '../../core/net.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { groundOf } from '../checks/grounds.ts';
 import { gateways, groups, ordersLayout, record, statusPath } from '../lab/world/orders-layout.ts';
 import { netWith } from '../probes/nets.ts';
 import { recorder } from './exchanges.ts';
+import { openLabEstate } from './lab-estate.ts';
 import { fetchFrom, vantage } from './small-estate.ts';
 
 const on = (side: 'primary' | 'secondary') => ({
@@ -42,14 +40,14 @@ let azure: AzureReader;
 let names: Names;
 
 beforeAll(async () => {
-  const clock = { now: () => now as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('metrics'), pace: { flowing: false } });
-  estate = await openEstate(world, { witness: seen.witness });
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'look') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureReaderOf({ ...means, credential, timeoutMs: 5_000 });
-  names = namesOf({ ...means, resolvers: estate.dnsServersOf('operator') });
+  const lab = await openLabEstate(layout, {
+    now: () => now,
+    seed: 'metrics',
+    witness: seen.witness,
+  });
+  ({ world, estate } = lab);
+  azure = azureReaderOf(lab.as('look'));
+  names = namesOf({ dial: estate.dialOf('operator'), resolvers: estate.dnsServersOf('operator') });
 });
 
 afterEach(() => world.faults.clearAll());

@@ -2,17 +2,14 @@
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import { micCopies } from '../../checks/mic-copies.ts';
 import { numberLedger } from '../../checks/number-ledger.ts';
 import { receivedGap } from '../../checks/received-gap.ts';
 import { replicationRuns } from '../../checks/replication-runs.ts';
 import type { Azure } from '../../core/azure.ts';
 import { type Instant, later } from '../../core/names.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { controlNumbers } from '../../steps/control-numbers.ts';
 import { logicAppState } from '../../steps/logic-app-state.ts';
 import { replicationEnded } from '../../steps/replication-ended.ts';
@@ -20,6 +17,7 @@ import { ordersLayout } from '../lab/world/orders-layout.ts';
 import { ledgerFrom } from '../ledger/build.ts';
 import { netWith } from '../probes/nets.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const minuteMs = 60_000;
 const never = new AbortController().signal;
@@ -62,13 +60,13 @@ let estate: Estate;
 let azure: Azure;
 
 beforeAll(async () => {
-  const clock = { now: () => now };
-  world = createAzure(layout, { clock, dice: diceOf('numbers'), pace: { flowing: false } });
-  estate = await openEstate(world, { witness: seen.witness });
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+  const lab = await openLabEstate(layout, {
+    now: () => now,
+    seed: 'numbers',
+    witness: seen.witness,
+  });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
 });
 
 afterAll(() => estate.close());

@@ -2,16 +2,14 @@
 
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { azureOf, azureReaderOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import type { Azure, AzureReader } from '../../core/azure.ts';
 import type { Instant } from '../../core/names.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { pipelineRun as step } from '../../steps/pipeline-run.ts';
 import { groups, ordersLayout } from '../lab/world/orders-layout.ts';
 import { ledgerFrom } from '../ledger/build.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const factory = `${groups.secondary}/providers/Microsoft.DataFactory/factories/orders-ne`;
@@ -29,17 +27,10 @@ let azure: Azure;
 let reader: AzureReader;
 
 beforeAll(async () => {
-  const clock = { now: () => now as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('pipelines'), pace: { flowing: false } });
-  estate = await openEstate(world);
-  const means = (name: string) => {
-    const dialled = { dial: estate.dialOf('operator'), ca: estate.ca };
-    const { client = '', secret = '' } = layout.identities.find((i) => i.name === name) ?? {};
-    const credential = credentialOf({ tenant: layout.tenant, client, secret }, dialled);
-    return { ...dialled, credential, timeoutMs: 5_000 };
-  };
-  azure = azureOf(means('switch'));
-  reader = azureReaderOf(means('switch'));
+  const lab = await openLabEstate(layout, { now: () => now, seed: 'pipelines' });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
+  reader = azureReaderOf(lab.as('switch'));
 });
 
 afterEach(() => world.faults.clearAll());

@@ -3,22 +3,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
 import { httpOf } from '../../adapters/azure/http.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import { fence } from '../../checks/fence.ts';
 import type { Azure } from '../../core/azure.ts';
-import { type Instant, other, type Side } from '../../core/names.ts';
+import { other, type Side } from '../../core/names.ts';
 import type { Net } from '../../core/net.ts';
 import { keyValueId } from '../../core/publishers.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { eventGrid as probe } from '../../probes/event-grid.ts';
 import { apimNamedValue } from '../../steps/apim-named-value.ts';
 import { appConfiguration } from '../../steps/app-configuration.ts';
 import { groundOf } from '../checks/grounds.ts';
 import { ordersLayout } from '../lab/world/orders-layout.ts';
 import { netWith } from '../probes/nets.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const group = `${ordersLayout.subscription}/resourceGroups/config`;
@@ -58,18 +56,14 @@ let azure: Azure;
 let net: Net;
 
 beforeAll(async () => {
-  const clock = { now: () => now as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('publishers'), pace: { flowing: false } });
-  estate = await openEstate(world);
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+  const lab = await openLabEstate(layout, { now: () => now, seed: 'publishers' });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
   const pause = async (ms: number) => {
     now += ms;
   };
   net = netWith({
-    http: httpOf(means),
+    http: httpOf({ dial: estate.dialOf('operator'), ca: estate.ca }),
     azure: { ...azure, pause },
     secret: async (reference) => secrets[reference] ?? '',
   });

@@ -3,16 +3,13 @@
 import { inspect as shown } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import type { Azure } from '../../core/azure.ts';
-import type { Instant } from '../../core/names.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout, WorkflowLayout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { standardRunsDrained as drained } from '../../steps/standard-runs-drained.ts';
 import { workflowFlowState as step } from '../../steps/workflow-flow-state.ts';
 import { groups, ordersLayout } from '../lab/world/orders-layout.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const apiVersion = '2025-05-01';
@@ -43,12 +40,9 @@ let estate: Estate;
 let azure: Azure;
 
 beforeAll(async () => {
-  world = createAzure(layout, { clock: { now: () => now as Instant }, dice: diceOf('sites') });
-  estate = await openEstate(world);
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  const real = azureOf({ ...means, credential, timeoutMs: 5_000 });
+  const lab = await openLabEstate(layout, { now: () => now, seed: 'sites', flowing: true });
+  ({ world, estate } = lab);
+  const real = azureOf(lab.as('switch'));
   azure = {
     ...real,
     pause: async (ms) => {

@@ -2,16 +2,13 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import type { Azure } from '../../core/azure.ts';
-import type { Instant } from '../../core/names.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { scale as step } from '../../steps/scale.ts';
 import { groups, ordersLayout } from '../lab/world/orders-layout.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const id = (rest: string) => `${groups.secondary}/providers/${rest}`;
@@ -33,13 +30,9 @@ let estate: Estate;
 let azure: Azure;
 
 beforeAll(async () => {
-  const clock = { now: () => now as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('sizes'), pace: { flowing: false } });
-  estate = await openEstate(world, { witness: seen.witness });
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+  const lab = await openLabEstate(layout, { now: () => now, seed: 'sizes', witness: seen.witness });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
 });
 
 afterEach(() => world.faults.clearAll());

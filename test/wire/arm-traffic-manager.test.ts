@@ -2,20 +2,17 @@
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import { namesOf } from '../../adapters/azure/names.ts';
 import type { Azure } from '../../core/azure.ts';
-import type { Instant } from '../../core/names.ts';
 import { profileIn, profileVersion } from '../../core/profiles.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { dns } from '../../probes/dns.ts';
 import { trafficManagerEndpoint as step } from '../../steps/traffic-manager-endpoint.ts';
 import { ordersLayout } from '../lab/world/orders-layout.ts';
 import { netWith } from '../probes/nets.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
@@ -56,13 +53,13 @@ let estate: Estate;
 let azure: Azure;
 
 beforeAll(async () => {
-  const clock = { now: () => now as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('profiles'), pace: { flowing: false } });
-  estate = await openEstate(world, { witness: seen.witness });
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+  const lab = await openLabEstate(layout, {
+    now: () => now,
+    seed: 'profiles',
+    witness: seen.witness,
+  });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
 });
 
 afterAll(() => estate.close());

@@ -2,17 +2,14 @@
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import { wallClock } from '../../adapters/local/clock.ts';
 import { workflowPickup } from '../../checks/workflow-pickup.ts';
 import type { Azure } from '../../core/azure.ts';
 import { look } from '../../core/look.ts';
 import type { Instant } from '../../core/names.ts';
 import { workflowIn, workflowVersion } from '../../core/workflows.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld, Layout } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { workflowRuns } from '../../probes/workflow-runs.ts';
 import { workflowTriggerRenewed as step } from '../../steps/workflow-trigger-renewed.ts';
 import { groundOf } from '../checks/grounds.ts';
@@ -20,6 +17,7 @@ import { failing } from '../contracts/nets.ts';
 import { groups, ordersLayout, workflowId } from '../lab/world/orders-layout.ts';
 import { ledgerFrom } from '../ledger/build.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const never = new AbortController().signal;
 const trigger = 'When_a_file_is_added';
@@ -44,12 +42,14 @@ let estate: Estate;
 let azure: Azure;
 
 beforeAll(async () => {
-  world = createAzure(layout, { clock: { now: () => now as Instant }, dice: diceOf('workflows') });
-  estate = await openEstate(world, { witness: seen.witness });
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+  const lab = await openLabEstate(layout, {
+    now: () => now,
+    seed: 'workflows',
+    flowing: true,
+    witness: seen.witness,
+  });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
 });
 
 afterAll(() => estate.close());

@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { azureOf } from '../../adapters/azure/arm.ts';
 import { busPeekOf } from '../../adapters/azure/bus-peek.ts';
-import { credentialOf } from '../../adapters/azure/identity.ts';
 import { reconcileMove } from '../../bin/reconciling/reconcile-move.ts';
 import type { Scope } from '../../bin/reconciling/scope.ts';
 import type { Azure } from '../../core/azure.ts';
@@ -11,13 +10,12 @@ import type { Instant } from '../../core/names.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { AbandonedRun } from '../../core/telling/reconciliation.ts';
 import { audiences } from '../../lab/estate/entra.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { service, step, watch } from '../build.ts';
 import { groups, ordersLayout as layout } from '../lab/world/orders-layout.ts';
 import { holdToSpecs, recorder, specsThere } from './exchanges.ts';
+import { openLabEstate } from './lab-estate.ts';
 import { entraCredential } from './small-estate.ts';
 
 const seen = recorder();
@@ -33,12 +31,14 @@ let azure: Azure;
 let began: Instant;
 
 beforeAll(async () => {
-  world = createAzure(layout, { clock: { now: () => now as Instant }, dice: diceOf('left') });
-  estate = await openEstate(world, { witness: seen.witness });
-  const means = { dial: estate.dialOf('operator'), ca: estate.ca };
-  const { client = '', secret = '' } = layout.identities.find((i) => i.name === 'switch') ?? {};
-  const credential = credentialOf({ tenant: layout.tenant, client, secret }, means);
-  azure = azureOf({ ...means, credential, timeoutMs: 5_000 });
+  const lab = await openLabEstate(layout, {
+    now: () => now,
+    seed: 'left',
+    flowing: true,
+    witness: seen.witness,
+  });
+  ({ world, estate } = lab);
+  azure = azureOf(lab.as('switch'));
   pass(120_000);
   began = now as Instant;
   world.faults.set('westeurope/servicebus', { is: 'dark' });

@@ -3,15 +3,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { namesOf } from '../../adapters/azure/names.ts';
 import { resolversFollow as check } from '../../checks/resolvers-follow.ts';
-import type { Instant } from '../../core/names.ts';
 import type { Names } from '../../core/net.ts';
-import { type Estate, openEstate } from '../../lab/estate/estate.ts';
+import type { Estate } from '../../lab/estate/estate.ts';
 import type { AzureWorld } from '../../lab/world/azure.ts';
-import { createAzure } from '../../lab/world/create-azure.ts';
-import { diceOf } from '../../lab/world/dice.ts';
 import { groundOf } from '../checks/grounds.ts';
 import { gateways, ordersLayout, record } from '../lab/world/orders-layout.ts';
 import { netWith } from '../probes/nets.ts';
+import { openLabEstate } from './lab-estate.ts';
 
 const name = 'orders.contoso.com';
 const resolvers = ['1.1.1.1', '8.8.8.8'];
@@ -27,9 +25,7 @@ let estate: Estate;
 let names: Names;
 
 beforeAll(async () => {
-  const clock = { now: () => now as Instant };
-  world = createAzure(layout, { clock, dice: diceOf('resolvers'), pace: { flowing: false } });
-  estate = await openEstate(world);
+  ({ world, estate } = await openLabEstate(layout, { now: () => now, seed: 'resolvers' }));
   const dial = estate.dialOf('operator');
   names = namesOf({ resolvers: estate.dnsServersOf('operator'), dial });
 });
