@@ -3,8 +3,9 @@
 import * as z from 'zod';
 import type { ServiceKind } from '../core/kinds.ts';
 import { other, type Side } from '../core/names.ts';
-import type { MovePhase, StepSpec, Way } from '../core/plan.ts';
+import type { StepSpec } from '../core/plan.ts';
 import { sitesVersion } from '../core/site-workflows.ts';
+import { disabled, either, enabled, exclusive, type Turner } from './either-side.ts';
 import { fencedBy, isForSingleton, singletonsOnly } from './fenced-by.ts';
 import { secretRef, shortName, siteId, siteWorkflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
@@ -97,29 +98,24 @@ export const logicAppsStandard: ServiceKind<Settings> = {
   // Nothing public leads to pollers: where they run is known from the last proven move.
   pointers: () => [],
 
-  exclusive: (s) =>
-    s.singleton
-      ? {
-          why: 'its workflows may never run on both sides at once',
-          next: 'Write singleton: false if they may, or leave posture out.',
-        }
-      : undefined,
+  exclusive,
 
   steps: (s, how) => {
-    if (how.posture !== undefined) return either(s, how);
+    const by = turner(s);
+    if (how.posture !== undefined) return either(by, how);
     const { move, mode, from } = how;
     // Home is the primary, and both sides are up on the way there: what was begun is ended first.
     const home = move === 'failback' && mode === 'planned' && from === 'secondary';
     if (move !== 'failover' && !home) return [];
     const to = other(from);
-    const fence = disabled(s, from, 'fence');
+    const fence = disabled(by, from, 'fence');
     const stronger = strongerSteps(s.fencedBy, to, { isHome: home });
     return [
       fence,
       ...(home ? [drained(s, from)] : []),
       ...stronger,
       {
-        ...enabled(s, to),
+        ...enabled(by, to),
         ...(s.singleton && { guardedBy: [fence.name, ...guardsIn(stronger)] }),
       },
     ];
@@ -141,22 +137,8 @@ export const logicAppsStandard: ServiceKind<Settings> = {
   ],
 };
 
-/** Of two sides that work, one is taken out: last of all while it answers, so that nobody is led to what is off. */
-function either(s: Settings, { move, mode, from }: Way): readonly StepSpec[] {
-  const on = enabled(s, other(from));
-  if (move === 'failback') return mode === 'planned' ? [on] : [];
-  if (move !== 'failover') return [];
-  return [on, disabled(s, from, mode === 'planned' ? 'restore' : 'fence')];
-}
-
-function disabled(s: Settings, from: Side, phase: MovePhase): StepSpec {
-  const settings = { ...moved(s, from), state: 'Disabled' };
-  return { name: `disable-${from}`, kind: 'workflow-flow-state', phase, settings };
-}
-
-function enabled(s: Settings, to: Side): StepSpec {
-  const settings = { ...moved(s, to), state: 'Enabled' };
-  return { name: `enable-${to}`, kind: 'workflow-flow-state', phase: 'receivers', settings };
+function turner(s: Settings): Turner {
+  return { kind: 'workflow-flow-state', chosen: (at) => moved(s, at) };
 }
 
 function drained(s: Settings, from: Side): StepSpec {

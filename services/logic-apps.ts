@@ -3,7 +3,8 @@
 import * as z from 'zod';
 import type { CheckSpec, ServiceKind } from '../core/kinds.ts';
 import { other, type Side, sides } from '../core/names.ts';
-import type { MovePhase, StepSpec, Way } from '../core/plan.ts';
+import type { StepSpec } from '../core/plan.ts';
+import { disabled, either, enabled, exclusive, type Turner } from './either-side.ts';
 import { fencedBy, isForSingleton, singletonsOnly } from './fenced-by.ts';
 import { resourceGroup, secretRef, shortName, workflowName } from './fields.ts';
 import { outsidePrimary } from './locations.ts';
@@ -141,22 +142,17 @@ export const logicApps: ServiceKind<Settings> = {
   // Nothing public leads to pollers: where they run is known from the last proven move.
   pointers: () => [],
 
-  exclusive: (s) =>
-    s.singleton
-      ? {
-          why: 'its workflows may never run on both sides at once',
-          next: 'Write singleton: false if they may, or leave posture out.',
-        }
-      : undefined,
+  exclusive,
 
   steps: (s, how) => {
-    if (how.posture !== undefined) return either(s, how);
+    const by = turner(s);
+    if (how.posture !== undefined) return either(by, how);
     const { move, mode, from } = how;
     // Home is the primary, and both sides are up on the way there: what was begun is ended first.
     const home = move === 'failback' && mode === 'planned' && from === 'secondary';
     if (move !== 'failover' && !home) return [];
     const to = other(from);
-    const fence = disabled(s, from, 'fence');
+    const fence = disabled(by, from, 'fence');
     const renewal = renewed(s, to);
     const stronger = strongerSteps(s.fencedBy, to, { isHome: home });
     return [
@@ -165,7 +161,7 @@ export const logicApps: ServiceKind<Settings> = {
       ...stronger,
       ...renewal,
       {
-        ...enabled(s, to),
+        ...enabled(by, to),
         ...(s.singleton && {
           guardedBy: [fence.name, ...guardsIn(stronger), ...renewal.map(({ name }) => name)],
         }),
@@ -203,22 +199,8 @@ function pickedUp(s: Settings, from: Side): readonly CheckSpec[] {
   return [{ name: `picked-up-in-${other(from)}`, kind: 'workflow-pickup', from, settings }];
 }
 
-/** Of two sides that work, one is taken out: last of all while it answers, so that nobody is led to what is off. */
-function either(s: Settings, { move, mode, from }: Way): readonly StepSpec[] {
-  const on = enabled(s, other(from));
-  if (move === 'failback') return mode === 'planned' ? [on] : [];
-  if (move !== 'failover') return [];
-  return [on, disabled(s, from, mode === 'planned' ? 'restore' : 'fence')];
-}
-
-function disabled(s: Settings, from: Side, phase: MovePhase): StepSpec {
-  const settings = { ...moved(s[from]), state: 'Disabled' };
-  return { name: `disable-${from}`, kind: 'logic-app-state', phase, settings };
-}
-
-function enabled(s: Settings, to: Side): StepSpec {
-  const settings = { ...moved(s[to]), state: 'Enabled' };
-  return { name: `enable-${to}`, kind: 'logic-app-state', phase: 'receivers', settings };
+function turner(s: Settings): Turner {
+  return { kind: 'logic-app-state', chosen: (at) => moved(s[at]) };
 }
 
 function drained(s: Settings, from: Side): StepSpec {
