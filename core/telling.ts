@@ -99,7 +99,8 @@ function wishesOf(incident: Incident, watch: Watch, facts: readonly Fact[]): Pic
   const moved = incident.stage === 'over' && incident.outcome === 'moved';
   const plan = lastOf(facts, 'approved')?.plan;
   if (!moved || plan === undefined || !leavesHome(plan, watch) || watch.mode !== 'ask') return {};
-  return { wishes: [{ move: 'failback', title: 'Bring it home' }] };
+  const title = isDrain(plan, watch) ? 'Put it back' : 'Bring it home';
+  return { wishes: [{ move: 'failback', title }] };
 }
 
 /** Of two sides that both serve, either may be the one that is taken out. */

@@ -118,7 +118,7 @@ describe('a service of which both sides serve', () => {
     expect(story.incident.active).toEqual({ api: 'primary' });
     const card = cardOf(story.incident, alone.watch, story.facts);
     expect(card?.headline).toMatch(/^api taken out of northeurope, proven /);
-    expect(card?.wishes).toEqual([{ move: 'failback', title: 'Bring it home' }]);
+    expect(card?.wishes).toEqual([{ move: 'failback', title: 'Put it back' }]);
     expect(reportOf(alone.watch, story.facts)?.open).toEqual([
       'api is taken out of northeurope: put back with `farwatch move home` when it is well again.',
     ]);
