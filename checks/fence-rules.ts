@@ -17,7 +17,7 @@ import { orNone, worstOf } from './finding.ts';
 
 type Settings = FenceBy<'service-bus-rule'>;
 /** Of a rule: what it may do, as far as a move knows what to do with it. */
-type Stand = 'listens' | 'rests' | 'odd' | 'gone';
+type Stand = 'listens' | 'rests' | 'odd' | 'gone' | 'untold';
 
 export function rightsOnRules(s: Settings): readonly Right[] {
   const action = 'Microsoft.ServiceBus/namespaces/read';
@@ -36,7 +36,8 @@ export async function rulesFence(
   const standOf = async (side: Side): Promise<Stand> => {
     const told = await orNone(read(s[side]));
     if (told === undefined) return 'gone';
-    const rights = busRightsIn(told) ?? [];
+    const rights = busRightsIn(told);
+    if (rights === undefined) return 'untold';
     if (sameRights(rights, s.serving)) return 'listens';
     return sameRights(rights, s.resting) ? 'rests' : 'odd';
   };
@@ -67,6 +68,10 @@ function wrongWith(name: string, is: Stand): readonly CheckFinding[] {
   if (is === 'gone') {
     const next = 'Create it, or correct the watch file: a move waits for it.';
     return [{ is: 'fails', why: `there is no SAS rule ${name}`, next }];
+  }
+  if (is === 'untold') {
+    const next = 'Look again; if it stays, look at its rights in the portal.';
+    return [{ is: 'unsure', why: `ARM does not tell what SAS rule ${name} may do`, next }];
   }
   if (is !== 'odd') return [];
   const next = 'Give it the rights of one of the two back, or correct the watch file.';

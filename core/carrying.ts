@@ -46,9 +46,10 @@ export function provenFences(
   { plan, steps }: Pick<Carrying, 'plan' | 'steps'>,
   { guardedBy }: Step,
 ): readonly Step[] {
-  return plan.steps.filter(({ name, phase }) => {
+  return plan.steps.filter(({ name, phase, holds }) => {
     const is = steps[name]?.is;
-    const stops = phase === 'fence' || phase === 'collect';
+    // On the way home a stronger fence is turned later, and can be undone as well.
+    const stops = phase === 'fence' || phase === 'collect' || holds !== undefined;
     return stops && guardedBy.includes(name) && (is === 'done' || is === 'settled');
   });
 }

@@ -90,6 +90,35 @@ describe('a singleton that others fence', () => {
   });
 });
 
+describe('a singleton with rules that its receivers listen by', () => {
+  const namespace =
+    '/subscriptions/s/resourceGroups/g/providers/Microsoft.ServiceBus/namespaces/inbox';
+  const rule = (name: string) => `${namespace}/queues/orders/authorizationRules/${name}`;
+  const told = (we: unknown) =>
+    checkOn(
+      fence,
+      {
+        ...{ by: 'service-bus-rule', primary: rule('we'), secondary: rule('ne') },
+        ...{ serving: ['Listen'], resting: ['Send'] },
+      },
+      {
+        async resource(id) {
+          if (!id.includes('/authorizationRules/')) return { location: 'Sweden Central' };
+          return { properties: { rights: id.endsWith('/we') ? we : ['Send'] } };
+        },
+      },
+    );
+
+  it('is truly fenced while one of them may listen', async () => {
+    expect(await told(['Listen'])).toMatchObject({ is: 'fine' });
+  });
+
+  it('cannot be moved while one has other rights, and is unknown while ARM tells none', async () => {
+    expect(await told(['Manage'])).toMatchObject({ is: 'fails' });
+    expect(await told(undefined)).toMatchObject({ is: 'unsure' });
+  });
+});
+
 it('a singleton with nothing but a step that disables it is fenced only as well as possible', async () => {
   const finding = await checkOn(fence, { by: 'nothing' }, {});
   expect(finding).toMatchObject({ is: 'fine', why: expect.stringMatching(/^fenced only as well/) });

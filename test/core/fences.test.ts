@@ -63,6 +63,18 @@ it.each([
   );
 });
 
+it('that lies elsewhere stands before what it guards in whichever phase it was turned', () => {
+  const { incident } = Story.approved();
+  if (incident.stage !== 'moving') throw new Error('nothing moves');
+  const { plan, steps } = incident;
+  const stronger = { ...fence, phase: 'prepare', holds: 'what reads the key stops' } as const;
+  const all = plan.steps.map((one) => (one.name === fence.name ? stronger : one));
+  const states = { ...steps, [fence.name]: { ...Object(steps[fence.name]), is: 'done' } };
+  expect(provenFences({ plan: { ...plan, steps: all }, steps: states }, enable)).toEqual([
+    stronger,
+  ]);
+});
+
 describe('a fence that others have undone', () => {
   it('holds the move, and nothing is enabled', () => {
     const story = fenced();
