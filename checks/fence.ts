@@ -2,18 +2,16 @@
 
 import * as z from 'zod';
 import { busRights, busRuleIdPattern } from '../core/bus-rules.ts';
-import { jsonPointer } from '../core/json-pointer.ts';
 import type { CheckFinding, CheckGround, CheckKind, Right } from '../core/kinds.ts';
 import { configurationStoreId } from './arm-id.ts';
 import { keyFence, rightsOnKey } from './fence-key.ts';
 import { rightsOnRules, rulesFence } from './fence-rules.ts';
-import { switchValue } from './switch-value.ts';
+import { switchShape, switchValue } from './switch-value.ts';
 
 const rule = z
   .string()
   .regex(new RegExp(`^${busRuleIdPattern}$`, 'i'), 'must be the ARM id of an authorization rule');
 const rights = z.array(z.enum(busRights)).min(1);
-const scalar = z.union([z.string().min(1), z.number(), z.boolean()]);
 
 const settings = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('nothing') }),
@@ -34,15 +32,7 @@ const settings = z.discriminatedUnion('by', [
     serving: rights,
     resting: rights,
   }),
-  z.strictObject({
-    by: z.literal('webhook'),
-    url: z.url({ protocol: /^https$/, error: 'must be an https:// address' }),
-    /** A value may be a secret reference. */
-    headers: z.record(z.string(), z.string()),
-    pointer: z.string().regex(jsonPointer, 'must be a JSON pointer: /active'),
-    primary: scalar,
-    secondary: scalar,
-  }),
+  z.strictObject({ by: z.literal('webhook'), ...switchShape }),
 ]);
 
 type Settings = z.infer<typeof settings>;

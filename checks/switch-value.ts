@@ -7,7 +7,8 @@ import { withSecrets } from '../core/secret.ts';
 
 const scalar = z.union([z.string().min(1), z.number(), z.boolean()]);
 
-const settings = z.strictObject({
+/** Also of what leans on such a switch. */
+export const switchShape = {
   url: z.url({ protocol: /^https$/, error: 'must be an https:// address' }),
   /** A value may be a secret reference. */
   headers: z.record(z.string(), z.string()),
@@ -15,7 +16,9 @@ const settings = z.strictObject({
   /** What it says for each side: the only values that a move overwrites. */
   primary: scalar,
   secondary: scalar,
-});
+};
+
+const settings = z.strictObject(switchShape);
 
 type Settings = z.infer<typeof settings>;
 

@@ -6,7 +6,7 @@ import { other } from './names.ts';
 import { planes } from './observation.ts';
 import { answeredAt, type Seen } from './opinion.ts';
 import type { Condition, Drawn, ServiceVerdict } from './picture.ts';
-import { adrift, unseen } from './posture.ts';
+import { adrift } from './posture.ts';
 import { placeOf, serves, servingOf, type Watch } from './watch.ts';
 import { degraded, flapping, windowOf } from './weakness.ts';
 
@@ -24,7 +24,6 @@ export function conditionsOf(
     ...movedByItself(picture, watch),
     ...brokenChains(picture, watch),
     ...adrift(picture, seen, watch),
-    ...unseen(picture, seen, watch),
     ...picture.services.flatMap((verdict) => ofService(picture, verdict, seen, watch)),
   ];
   return drawn.toSorted((a, b) => (a.key < b.key ? -1 : 1));

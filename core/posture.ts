@@ -67,27 +67,6 @@ export function postureSteps(
   });
 }
 
-/** The services that do not stand as they should for the side that they serve from. */
-export function driftOf(
-  picture: Pick<Drawn, 'at' | 'active'>,
-  seen: Album,
-  watch: Watch,
-): readonly {
-  readonly service: ServiceName;
-  readonly serving: Serving;
-  readonly undone: readonly string[];
-}[] {
-  return watch.services.flatMap((service) => {
-    const stands = looksOf(picture, seen, service);
-    const undone = stands.flatMap(({ title, looks }) => {
-      const newest = sameFor(looks, ({ is }) => is === 'down');
-      return newest?.finding.is === 'down' ? [`${title} (${newest.finding.why})`] : [];
-    });
-    const serving = servingOf(service, picture.active);
-    return undone.length === 0 ? [] : [{ service: service.name, serving, undone }];
-  });
-}
-
 /** Each step that should hold where it serves, with what was seen of it lately. */
 function looksOf(
   picture: Pick<Drawn, 'at' | 'active'>,
@@ -104,37 +83,46 @@ function looksOf(
   });
 }
 
-/** The newest look, when it and one long enough before it found the same. */
-function sameFor(
-  looks: readonly Seen[],
+/** For people: those of which the newest look, and one long enough before it, found the same. */
+function lastingly(
+  stands: ReturnType<typeof looksOf>,
   same: (finding: Seen['finding']) => boolean,
-): Seen | undefined {
-  const [newest, ...older] = looks.toSorted((a, b) => b.at - a.at);
-  const before = older.find((one) => newest !== undefined && newest.at - one.at >= lastingMs);
-  if (newest === undefined || before === undefined) return undefined;
-  return same(newest.finding) && same(before.finding) ? newest : undefined;
+): readonly string[] {
+  return stands.flatMap(({ title, looks }) => {
+    const [newest, ...older] = looks.toSorted((a, b) => b.at - a.at);
+    const before = older.find((one) => newest !== undefined && newest.at - one.at >= lastingMs);
+    if (newest === undefined || before === undefined) return [];
+    const { finding } = newest;
+    const isSo = same(finding) && same(before.finding) && finding.is !== 'up';
+    return isSo ? [`${title} (${finding.why})`] : [];
+  });
 }
 
 const prefix = 'posture:';
 
-/** Told while it lasts: both sides on, neither, or a name that a pipeline has put back. */
+/**
+ * Told while it lasts: both sides on, neither, or a name that a pipeline has put back. And that nobody
+ * can look: whoever hears nothing of how things stand would take it that they stand well.
+ */
 export function adrift(picture: Drawn, seen: Album, watch: Watch): readonly Condition[] {
-  return driftOf(picture, seen, watch).map(({ service, serving, undone }): Condition => {
-    const text = `${service} serves from ${regionsOf(serving, watch)} and does not stand as it should there; to do: ${undone.join('; ')}`;
-    return { key: `${prefix}${service}`, sort: 'posture', text };
-  });
-}
-
-/** Told too: whoever hears nothing of how things stand would take it that they stand well. */
-export function unseen(picture: Drawn, seen: Album, { services }: Watch): readonly Condition[] {
-  return services.flatMap((service): readonly Condition[] => {
-    const whys = looksOf(picture, seen, service).flatMap(({ title, looks }) => {
-      const newest = sameFor(looks, (one) => one.is === 'unsure' && one.whose === 'ours');
-      return newest?.finding.is === 'unsure' ? [`${title} (${newest.finding.why})`] : [];
-    });
-    if (whys.length === 0) return [];
-    const text = `how ${service.name} stands cannot be looked at, by our own fault: ${whys.join('; ')}`;
-    return [{ key: `ours:${service.name}/posture`, sort: 'ours', text }];
+  return watch.services.flatMap((service): readonly Condition[] => {
+    const { name } = service;
+    const stands = looksOf(picture, seen, service);
+    const undone = lastingly(stands, ({ is }) => is === 'down').join('; ');
+    const unseen = lastingly(stands, (one) => one.is === 'unsure' && one.whose === 'ours').join(
+      '; ',
+    );
+    const where = regionsOf(servingOf(service, picture.active), watch);
+    const drift = `${name} serves from ${where} and does not stand as it should there; to do: ${undone}`;
+    const blind = `how ${name} stands cannot be looked at, by our own fault: ${unseen}`;
+    return [
+      ...(undone === ''
+        ? []
+        : [{ key: `${prefix}${name}`, sort: 'posture', text: drift } as const]),
+      ...(unseen === ''
+        ? []
+        : [{ key: `ours:${name}/posture`, sort: 'ours', text: blind } as const]),
+    ];
   });
 }
 

@@ -28,7 +28,7 @@ const settings = z
         'must be the ARM id of an authorization rule of a namespace, a queue or a topic',
       ),
     rights,
-    /** What it may be able to do now: any other rights are somebody else's doing. */
+    /** What it may do until then: any other rights are somebody else's doing. */
     replaces: rights,
   })
   .refine((s) => !sameRights(s.rights, s.replaces), {
